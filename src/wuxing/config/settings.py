@@ -1,0 +1,164 @@
+"""Django settings. Everything that differs between machines comes from the environment."""
+
+import os
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from wuxing.config import secrets
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("WUXING_DATA", Path.home() / ".local/share/wuxing")).resolve()
+
+DEBUG = False
+SECRET_KEY = secrets.secret_key(DATA)
+ALLOWED_HOSTS = os.environ.get("WUXING_HOSTS", "*").split(",")
+CSRF_TRUSTED_ORIGINS = [x for x in os.environ.get("WUXING_ORIGINS", "").split(",") if x]
+BEHIND_TLS = os.environ.get("WUXING_TLS") == "1"
+LIVE_PORT = os.environ.get("WUXING_LIVE_PORT", "")  # another port of this host that carries the live streams
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "procrastinate.contrib.django",
+    "wuxing.core",
+    "wuxing.schemes",
+    "wuxing.governance",
+    "wuxing.customers",
+    "wuxing.resources",
+    "wuxing.service",
+    "wuxing.evidence",
+    "wuxing.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "wuxing.web.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wuxing.web.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wuxing.web.middleware.ActingTenant",
+]
+
+ROOT_URLCONF = "wuxing.web.urls"
+WSGI_APPLICATION = "wuxing.config.wsgi.application"
+FORM_RENDERER = "wuxing.web.forms.Renderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wuxing.web.context.page",
+            ],
+            "loaders": [("django.template.loaders.cached.Loader", ["django.template.loaders.app_directories.Loader"])],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "wuxing.web.templatetags.wx"],
+        },
+    }
+]
+
+
+def _database(url: str, *, pool: bool) -> dict[str, object]:
+    parts = conninfo_to_dict(url)
+    options: dict[str, object] = {
+        k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}
+    }
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "wuxing"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": str(parts.get("port", "")),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": options,
+        "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+# WUXING_DATABASE: the application's own role, which row-level security binds. WUXING_DATABASE_OWNER: owns the tables,
+# used by migrations only (WUXING_AS_OWNER=1). Both are set by whoever starts us (wuxing up, the test plugin).
+AS_OWNER = os.environ.get("WUXING_AS_OWNER") == "1"
+DATABASE_OWNER_URL = os.environ.get("WUXING_DATABASE_OWNER", "")
+DATABASE_URL = os.environ.get("WUXING_DATABASE", "")
+DATABASES = {
+    "default": _database(
+        DATABASE_OWNER_URL if AS_OWNER else DATABASE_URL, pool=os.environ.get("WUXING_POOL") == "1" and not AS_OWNER
+    )
+}
+DATABASE_APP_ROLE = "wuxing_app"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = "wuxing.web.accounts.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Wuxing"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "wx_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
+    "staticfiles": {"BACKEND": "wuxing.web.staticfiles.VersionedStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 31536000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+UPLOAD_LIMIT_BYTES = 200 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("WUXING_LOG", "WARNING")},
+}

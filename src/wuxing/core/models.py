@@ -1,0 +1,139 @@
+"""Tables of the core: organisations, people who sign in, keys for machines, numbers, files, the ledger."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django_scopes import ScopedManager
+
+from wuxing.core.access import Role
+
+
+class Tenant(models.Model):
+    """企业(租户): an organisation that works in the system."""
+
+    class Kind(models.TextChoices):
+        COMPANY = "company"
+        CERTIFICATION_BODY = "certification_body"
+        CONSULTANCY = "consultancy"
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    zone = models.CharField(max_length=60, default="Asia/Shanghai")
+    language = models.CharField(max_length=10, default="zh-hans")
+    demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person who signs in; what they may do hangs on their memberships."""
+
+    first_name = None  # type: ignore[assignment]  # one name, as written
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, blank=True, default="")
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class Owned(models.Model):
+    """A row of one tenant. Managers are scoped; the database enforces the same by row-level security."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+
+    objects = ScopedManager(tenant="tenant_id")
+
+    class Meta:
+        abstract = True
+
+
+class Membership(models.Model):
+    """A person's roles in one organisation. Readable before a tenant is chosen, by its own user only."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=30, choices=[(r.value, r.value) for r in Role]))
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_a_tenant")]
+
+
+class ApiToken(models.Model):
+    """A key for a machine: acts as its user in its tenant. Only a digest is kept."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class IdempotencyKey(Owned):
+    """The answer given to a POST: the same key gets the same answer, for it is written in the same transaction."""
+
+    key = models.CharField(max_length=200)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    request_digest = models.BinaryField(max_length=32)
+    status = models.SmallIntegerField()
+    body = models.JSONField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "user", "key"], name="one_answer_a_key")]
+
+
+class Counter(Owned):
+    """The last number given in a series of a tenant and year; locked while the next is taken, so no gaps."""
+
+    series = models.CharField(max_length=20)
+    year = models.SmallIntegerField()
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "series", "year"], name="one_counter_a_series_and_year"),
+            models.CheckConstraint(condition=Q(last__gte=0), name="counter_not_negative"),
+        ]
+
+
+class Attachment(Owned):
+    """A file, kept once by its content: `sha256` names the bytes in the store."""
+
+    sha256 = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.BigIntegerField()
+    target_type = models.CharField(max_length=40)
+    target_id = models.BigIntegerField()
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tenant", "target_type", "target_id"], name="attachment_target")]
+
+
+class SavedView(Owned):
+    """A list's filters under a name, for one person."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "user", "page", "name"], name="one_view_a_name")]

@@ -1,0 +1,1 @@
+"""Whom the company serves, with what, and what they are entitled to."""

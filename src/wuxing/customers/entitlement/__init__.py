@@ -1,0 +1,1 @@
+"""保修判定: what a customer is entitled to, with the reasons."""

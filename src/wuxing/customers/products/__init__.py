@@ -1,0 +1,1 @@
+"""Products and the installed base (设备)."""

@@ -1,0 +1,1 @@
+"""What the company promises and how it keeps its own rules."""

@@ -1,0 +1,1 @@
+"""The service itself: repair, and later workshop, delivery, returns, recall, complaints."""

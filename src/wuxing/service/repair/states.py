@@ -1,0 +1,143 @@
+"""The state machines of procedure 4 (states.md section 2). A status is this fixed state; labels are the company's own."""
+
+from enum import StrEnum
+
+
+class RequestState(StrEnum):
+    """服务请求: what became of the call."""
+
+    NEW = "new"
+    TRIAGED = "triaged"
+    CONVERTED = "converted"
+    ANSWERED_REMOTELY = "answered_remotely"
+    MERGED = "merged"
+    REJECTED = "rejected"
+
+
+class OrderState(StrEnum):
+    """工单: how far the work is."""
+
+    DRAFT = "draft"
+    QUALIFIED = "qualified"
+    SCHEDULED = "scheduled"
+    DISPATCHED = "dispatched"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
+    WORK_DONE = "work_done"
+    REVIEWED = "reviewed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    CANNOT_COMPLETE = "cannot_complete"
+    CANCELLED = "cancelled"
+
+
+class VisitState(StrEnum):
+    """预约(上门): one visit. A rescheduled one stays, and a new one is made."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EN_ROUTE = "en_route"
+    ARRIVED = "arrived"
+    WORKING = "working"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    PARTIAL = "partial"
+    NO_ACCESS = "no_access"
+    TAKEN_BACK = "taken_back"
+    RESCHEDULED = "rescheduled"
+    CANCELLED = "cancelled"
+
+
+class HoldReason(StrEnum):
+    """暂停原因: why an order waits."""
+
+    WAITING_CUSTOMER = "waiting_customer"
+    WAITING_PARTS = "waiting_parts"
+    WAITING_QUOTE_APPROVAL = "waiting_quote_approval"
+    WAITING_MANUFACTURER = "waiting_manufacturer"
+    ACCESS_REFUSED = "access_refused"
+    FORCE_MAJEURE = "force_majeure"
+
+
+class Branch(StrEnum):
+    """故障判断: the four ways on from the diagnosis (procedure 4, on site)."""
+
+    FIX_NOW = "fix_now"
+    TAKE_BACK = "take_back"
+    ANOTHER_VISIT = "another_visit"
+    ADVISE_REPLACING = "advise_replacing"
+
+
+class Outcome(StrEnum):
+    """What came of the order."""
+
+    FIXED = "fixed"
+    TAKEN_BACK = "taken_back"
+    REPLACE_ADVISED = "replace_advised"
+    CANNOT_COMPLETE = "cannot_complete"
+
+
+R, O, V = RequestState, OrderState, VisitState
+
+REQUEST: dict[RequestState, frozenset[RequestState]] = {
+    R.NEW: frozenset({R.TRIAGED, R.ANSWERED_REMOTELY, R.MERGED, R.REJECTED, R.CONVERTED}),
+    R.TRIAGED: frozenset({R.CONVERTED, R.ANSWERED_REMOTELY, R.MERGED, R.REJECTED}),
+    R.CONVERTED: frozenset(),
+    R.ANSWERED_REMOTELY: frozenset({R.TRIAGED}),
+    R.MERGED: frozenset(),
+    R.REJECTED: frozenset({R.TRIAGED}),
+}
+
+_ENDINGS = {O.CANNOT_COMPLETE, O.CANCELLED}
+ORDER: dict[OrderState, frozenset[OrderState]] = {
+    O.DRAFT: frozenset({O.QUALIFIED} | _ENDINGS),
+    O.QUALIFIED: frozenset({O.SCHEDULED, O.DISPATCHED} | _ENDINGS),
+    O.SCHEDULED: frozenset({O.DISPATCHED, O.QUALIFIED} | _ENDINGS),
+    O.DISPATCHED: frozenset({O.IN_PROGRESS, O.QUALIFIED, O.ON_HOLD} | _ENDINGS),
+    O.IN_PROGRESS: frozenset({O.ON_HOLD, O.WORK_DONE, O.QUALIFIED} | _ENDINGS),
+    O.ON_HOLD: frozenset({O.IN_PROGRESS, O.DISPATCHED, O.QUALIFIED} | _ENDINGS),
+    O.WORK_DONE: frozenset({O.REVIEWED, O.IN_PROGRESS}),
+    O.REVIEWED: frozenset({O.CLOSED, O.IN_PROGRESS}),
+    O.CLOSED: frozenset({O.REOPENED}),
+    O.REOPENED: frozenset({O.IN_PROGRESS, O.QUALIFIED} | _ENDINGS),
+    O.CANNOT_COMPLETE: frozenset({O.REOPENED}),
+    O.CANCELLED: frozenset(),
+}
+
+VISIT: dict[VisitState, frozenset[VisitState]] = {
+    V.PROPOSED: frozenset({V.CONFIRMED, V.CANCELLED, V.RESCHEDULED}),
+    V.CONFIRMED: frozenset({V.ASSIGNED, V.ACCEPTED, V.EN_ROUTE, V.RESCHEDULED, V.CANCELLED}),
+    V.ASSIGNED: frozenset({V.ACCEPTED, V.DECLINED, V.RESCHEDULED, V.CANCELLED}),
+    V.ACCEPTED: frozenset({V.EN_ROUTE, V.RESCHEDULED, V.CANCELLED}),
+    V.DECLINED: frozenset(),
+    V.EN_ROUTE: frozenset({V.ARRIVED, V.NO_ACCESS, V.RESCHEDULED, V.CANCELLED}),
+    V.ARRIVED: frozenset({V.WORKING, V.NO_ACCESS, V.PARTIAL}),
+    V.WORKING: frozenset({V.PAUSED, V.COMPLETED, V.PARTIAL, V.TAKEN_BACK}),
+    V.PAUSED: frozenset({V.WORKING, V.PARTIAL}),
+    V.COMPLETED: frozenset(),
+    V.PARTIAL: frozenset(),
+    V.NO_ACCESS: frozenset(),
+    V.TAKEN_BACK: frozenset(),
+    V.RESCHEDULED: frozenset(),
+    V.CANCELLED: frozenset(),
+}
+
+OPEN_ORDERS = frozenset(O) - {O.CLOSED, O.CANCELLED, O.CANNOT_COMPLETE}
+LIVE_VISITS = frozenset({V.PROPOSED, V.CONFIRMED, V.ASSIGNED, V.ACCEPTED, V.EN_ROUTE, V.ARRIVED, V.WORKING, V.PAUSED})
+EARLY_VISITS = frozenset({V.PROPOSED, V.CONFIRMED, V.ASSIGNED, V.ACCEPTED, V.EN_ROUTE})
+
+# Which clocks a hold stops: (the customer's, our own). Waiting for parts stops neither.
+HOLD_STOPS: dict[HoldReason, tuple[bool, bool]] = {
+    HoldReason.WAITING_CUSTOMER: (True, True),
+    HoldReason.WAITING_PARTS: (False, False),
+    HoldReason.WAITING_QUOTE_APPROVAL: (True, True),
+    HoldReason.WAITING_MANUFACTURER: (False, True),
+    HoldReason.ACCESS_REFUSED: (True, True),
+    HoldReason.FORCE_MAJEURE: (True, True),
+}
+
+CONDUCT_CHECKS = ("badge_shown", "shoe_covers", "fault_asked_again", "fee_told", "site_cleaned", "advice_given")
+"""服务规范检查: the conduct checklist of a visit on site."""

@@ -1,0 +1,112 @@
+"""What each request carries: a strict content policy, a language, and an actor inside the walls of one tenant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from wuxing.core.access import Role
+from wuxing.core.actors import Actor, Channel, actor_for
+from wuxing.core.tenants import in_tenant
+
+Handler = Callable[[HttpRequest], HttpResponse]
+OPEN_PREFIXES = ("/static/", "/healthz", "/accounts/", "/api/")
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipRow:
+    """An organisation in which the signed-in person works."""
+
+    tenant_id: int
+    tenant_name: str
+    kind: str
+    slug: str
+    zone: str
+    roles: frozenset[Role]
+
+
+class TenantRequest(HttpRequest):
+    """A request of a signed-in person: `actor` acts in one tenant, `memberships` lists where else they could."""
+
+    actor: Actor | None
+    memberships: list[MembershipRow]
+
+
+class ContentSecurityPolicy:
+    """Nothing runs and nothing loads but our own files; no inline script or style."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Content-Security-Policy" not in response:
+            live = f" http://{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}" if settings.LIVE_PORT else ""
+            response["Content-Security-Policy"] = (
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+                f"connect-src 'self'{live}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            )
+        return response
+
+
+class ChosenLanguage:
+    """The language of the cookie, else of the person, else of the browser, else zh-Hans."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def memberships_of(user_id: int) -> list[MembershipRow]:
+    """Return the organisations of a person; the database function is the only way past the tenant's wall."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) ORDER BY tenant_name",
+            [user_id],
+        )
+        return [MembershipRow(*row[:5], frozenset(Role(role) for role in row[5])) for row in cursor.fetchall()]
+
+
+class ActingTenant:
+    """Give the request its actor and run the whole view in one transaction inside the tenant's walls."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        request.actor, request.memberships = None, []
+        if request.path.startswith(OPEN_PREFIXES) and not request.path.startswith("/accounts/2fa/"):
+            if not request.path.startswith("/accounts/") or not request.user.is_authenticated:
+                return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        request.memberships = memberships_of(request.user.pk)
+        if not request.memberships:
+            return self.get_response(request)
+        chosen = request.session.get("tenant_id")
+        found = next((row for row in request.memberships if row.tenant_id == chosen), request.memberships[0])
+        request.tenant = found
+        request.actor = actor_for(
+            tenant_id=found.tenant_id,
+            user_id=request.user.pk,
+            name=request.user.name,
+            roles=found.roles,
+            channel=Channel.WEB,
+            zone=found.zone,
+        )
+        with in_tenant(found.tenant_id):
+            response = self.get_response(request)
+            if hasattr(response, "render") and callable(response.render):
+                response = response.render()
+        return response
