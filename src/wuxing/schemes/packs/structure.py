@@ -1,0 +1,292 @@
+"""What a pack says, as frozen values. `Pack.identity` names it for ever: id@edition#sha256."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from wuxing.schemes.conditions.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same words in three languages."""
+
+    zh_hans: str
+    zh_hant: str
+    en: str
+
+    def in_language(self, code: str) -> str:
+        """Return the words for a language code such as zh-hans; English for any other."""
+        return {"zh-hans": self.zh_hans, "zh-hant": self.zh_hant}.get(
+            code.lower(), self.en
+        )
+
+
+class PointsStatus(StrEnum):
+    """How sure the official points are. Only OFFICIAL counts for a decision."""
+
+    OFFICIAL = "official"
+    VERIFIED_SECONDARY = "verified_secondary"
+    UNKNOWN = "unknown"
+
+
+class Coverage(StrEnum):
+    """How much of a leaf the records can show."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+# How metric values become the ratio of a leaf's points.
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """Unknown until a person rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """All or nothing: everything, when the metric's ratio is at least `at`."""
+
+    metric: str
+    at: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Proportional:
+    """In proportion to the conforming records."""
+
+    metric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From the metric's ratio `at` upward the leaf earns `earns` of its points."""
+
+    at: Decimal
+    earns: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The highest step reached decides; below all steps nothing is earned."""
+
+    metric: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Nothing at `floor` or below, everything from `target` upward, a straight line between."""
+
+    metric: str
+    floor: Decimal
+    target: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MinOf:
+    """The worst of several."""
+
+    parts: tuple["Mode", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A share of a weighted leaf."""
+
+    weight: Decimal
+    mode: "Mode"
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedOf:
+    """Several, each with its weight; an unknown part stays unknown with its weight."""
+
+    parts: tuple[Part, ...]
+
+
+Mode = Manual | Binary | Proportional | Ladder | Linear | MinOf | WeightedOf
+
+
+def metrics_of(mode: Mode) -> tuple[str, ...]:
+    """Return the ids of all metrics that a mode reads, in order."""
+    match mode:
+        case Manual():
+            return ()
+        case MinOf(parts=parts):
+            return tuple(m for part in parts for m in metrics_of(part))
+        case WeightedOf(parts=shares):
+            return tuple(m for share in shares for m in metrics_of(share.mode))
+        case _:
+            return (mode.metric,)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A clause with points: group (level 1 and 2) or leaf (level 3)."""
+
+    id: str
+    parent: str | None
+    level: int
+    title: Text
+    id_status: str
+    likely_clause: str | None
+    points: Decimal | None
+    points_status: PointsStatus
+    placeholder_points: Decimal
+    # leaves only
+    summary: Text | None = None
+    deduction: str = ""
+    evidence_kinds: tuple[str, ...] = ()
+    checks: tuple[Text, ...] = ()
+    excludable: bool = False
+    procedures: tuple[int, ...] = ()
+    coverage: Coverage = Coverage.NONE
+    coverage_note: Text | None = None
+    mode: Mode | None = None
+
+    @property
+    def is_leaf(self) -> bool:
+        """Say whether points are earned here, not summed."""
+        return self.mode is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition as written and as understood."""
+
+    text: str
+    tree: Node
+
+
+@dataclass(frozen=True, slots=True)
+class LateEntries:
+    """Records entered later than `after` make the metric unknown when they are more than `max_share`."""
+
+    after: str
+    max_share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """Which records count, which of them conform, over which time."""
+
+    id: str
+    title: Text
+    says: Text
+    population: str
+    where: Condition | None
+    conforming: Condition
+    window: str
+    min_population: int
+    freshness: str
+    late_entries: LateEntries
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A grade of the scheme, from `min` upward."""
+
+    id: str
+    title: Text
+    stars: int
+    min: Decimal
+    max_special_deductions: int
+    gates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A fact that refuses every level."""
+
+    id: str
+    title: Text
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A ground for a special deduction."""
+
+    id: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How the scheme turns earned points into a score."""
+
+    exclusions_max_points: Decimal
+    deduction_points: Decimal
+    deduction_fails_at: int
+    deduction_reasons: tuple[Reason, ...]
+    bonus_points: Decimal
+    bonus_max: int
+    places: int
+    likely: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that the scheme rests on."""
+
+    ref: str
+    role: str
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: inputs and what must come out. Kept as plain data; `examples.run` compares."""
+
+    id: str
+    title: Text
+    inputs: Mapping[str, object]
+    expected: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A scheme in one edition."""
+
+    id: str
+    edition: str
+    sha256: str
+    title: Text
+    notice: Text
+    basis: tuple[Source, ...]
+    total: Decimal
+    rules: Rules
+    levels: tuple[Level, ...]
+    gates: Mapping[str, Condition]
+    vetoes: tuple[Veto, ...]
+    cycle: Mapping[str, str]
+    indicators: tuple[Indicator, ...]
+    metrics: Mapping[str, Metric]
+    examples: tuple[Example, ...] = field(repr=False, default=())
+
+    @property
+    def identity(self) -> str:
+        """Return the name that work pins: id@edition#sha256."""
+        return f"{self.id}@{self.edition}#{self.sha256}"
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Indicator]:
+        """Return the indicators by their id."""
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def leaves(self) -> tuple[Indicator, ...]:
+        """Return the indicators that earn points, in the order of the standard."""
+        return tuple(indicator for indicator in self.indicators if indicator.is_leaf)
+
+    def children(self, parent: str | None) -> tuple[Indicator, ...]:
+        """Return the indicators directly under `parent`; under None the level-1 ones."""
+        return tuple(
+            indicator for indicator in self.indicators if indicator.parent == parent
+        )
