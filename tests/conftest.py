@@ -1,0 +1,87 @@
+"""What every test may ask for: two organisations, actors in them, and the database underneath."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import psycopg
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.plugin import SuiteDatabase, test_server
+from wuxing.core import clock
+from wuxing.core.access import Role
+from wuxing.core.actors import Actor, Channel, actor_for
+from wuxing.core.models import Membership, Tenant, User
+from wuxing.core.tenants import in_tenant
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(running_database: SuiteDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Use the database made by tests.plugin: the application's role may not create one, and shall not."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+
+
+def _from_the_template(_: TransactionTestCase) -> None:
+    """After a test that commits: a new copy of the template, for the application may not TRUNCATE."""
+    connections.close_all()
+    test_server.fresh()
+
+
+TransactionTestCase._fixture_teardown = _from_the_template  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def owner_cursor(db: None) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
+    """A cursor of the owner, who makes tables; it sees what is committed only."""
+    import os
+
+    with psycopg.connect(os.environ["WUXING_DATABASE_OWNER"], autocommit=True) as connection:
+        yield connection.cursor()
+
+
+@pytest.fixture
+def company(db: None) -> Tenant:
+    """海岚电器: a company that serves what it sells."""
+    return Tenant.objects.create(slug="hailan", name="海岚电器", kind=Tenant.Kind.COMPANY, created_at=clock.now())
+
+
+@pytest.fixture
+def other_company(db: None) -> Tenant:
+    """Another company, whose rows nobody of `company` may see."""
+    return Tenant.objects.create(slug="beichen", name="北辰家电", kind=Tenant.Kind.COMPANY, created_at=clock.now())
+
+
+ActorFactory = Callable[..., Actor]
+
+
+@pytest.fixture
+def actor(company: Tenant) -> ActorFactory:
+    """Make an actor: `actor(Role.AGENT)`, `actor(Role.AGENT, tenant=other_company)`; a user with that membership exists."""
+
+    def make(*roles: Role, tenant: Tenant = company, name: str = "王敏") -> Actor:
+        user = User.objects.create(username=f"user{next(_numbers)}", name=name)
+        with in_tenant(tenant.pk):
+            Membership.objects.create(tenant=tenant, user=user, roles=[role.value for role in roles])
+        return actor_for(
+            tenant_id=tenant.pk,
+            user_id=user.pk,
+            name=name,
+            roles=frozenset(roles),
+            channel=Channel.WEB,
+            zone=tenant.zone,
+        )
+
+    return make
+
+
+@pytest.fixture
+def inside(company: Tenant) -> Iterator[Tenant]:
+    """Run the whole test inside `company`; for a file: `pytestmark = pytest.mark.usefixtures("inside")`."""
+    with in_tenant(company.pk):
+        yield company
