@@ -137,3 +137,6 @@ class SavedView(Owned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "user", "page", "name"], name="one_view_a_name")]
+
+
+from wuxing.core.ledger.models import Checkpoint, Entry, Leaf, Node, Pending  # noqa: E402, F401  # the ledger's tables

@@ -1,0 +1,1 @@
+"""What writes the ledger: record, integrate, seal, publish, erase."""
