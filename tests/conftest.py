@@ -62,7 +62,7 @@ ActorFactory = Callable[..., Actor]
 
 @pytest.fixture
 def actor(company: Tenant) -> ActorFactory:
-    """Make an actor: `actor(Role.AGENT)`, `actor(Role.AGENT, tenant=other_company)`; a user with that membership exists."""
+    """Make a user with roles and act as them: `actor(Role.AGENT)`, `actor(Role.AGENT, tenant=other_company)`."""
 
     def make(*roles: Role, tenant: Tenant = company, name: str = "王敏") -> Actor:
         user = User.objects.create(username=f"user{next(_numbers)}", name=name)

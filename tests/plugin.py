@@ -1,7 +1,7 @@
 """Gives the suite its PostgreSQL before Django's settings are read (loaded by `-p tests.plugin`).
 
-Without DATABASE_URL each run starts a server of its own in memory, from a cached cluster whose template database has all
-migrations; with it, the template is made on that server. Tests use a fresh copy of the template and sign in as the
+Without DATABASE_URL each run starts a server of its own in memory, from a cached cluster whose template database has
+all migrations; with it, the template is made on that server. Tests use a fresh copy of the template and sign in as the
 application's role, so row-level security is real. Nothing is started for tests that touch no database.
 """
 
@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -170,11 +169,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def running_database() -> Iterator[SuiteDatabase]:
+def running_database() -> SuiteDatabase:
     """The server with this process's own database; processes that a test spawns find it by the environment."""
     test_server.start()
     test_server.fresh()
-    yield test_server
+    return test_server
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

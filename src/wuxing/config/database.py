@@ -1,4 +1,4 @@
-"""A database made ready: two roles, one database, tables up to date. The same on the embedded server and on a given one.
+"""A database made ready: two roles, one database, tables up to date; on the embedded server and on a given one alike.
 
 The owner makes tables and runs migrations. The application signs in as `wuxing_app`, which owns nothing and which
 row-level security binds; its password (for servers reached by network) is the installation's own secret.
@@ -69,7 +69,7 @@ def migrate(urls: Urls) -> bool:
     env = {**os.environ, **urls.environment(), "WUXING_AS_OWNER": "1", "WUXING_POOL": "0"}
     env["DJANGO_SETTINGS_MODULE"] = "wuxing.config.settings"
     done = subprocess.run(
-        [sys.executable, "-m", "wuxing.config.migrating", wanted], env=env, capture_output=True, text=True
+        [sys.executable, "-m", "wuxing.config.migrating", wanted], check=False, env=env, capture_output=True, text=True
     )
     if done.returncode:
         raise CannotStart(
@@ -79,7 +79,7 @@ def migrate(urls: Urls) -> bool:
 
 
 def fingerprint() -> str:
-    """Return a digest of everything that shapes the tables: our migrations, and the releases of others' applications."""
+    """Return a digest of all that shapes the tables: our migrations and the releases of others' applications."""
     digest = hashlib.sha256()
     sources = [*PACKAGE.glob("*/migrations/*.py"), PACKAGE / "core/rowsecurity.py", PACKAGE / "core/migrations_rls.py"]
     for path in sorted(p for p in sources if p.exists()):
@@ -104,7 +104,8 @@ def with_database(url: str, name: str) -> str:
 
 
 def _kept_fingerprint(connection: psycopg.Connection[tuple[str]]) -> str | None:
-    if connection.execute("SELECT to_regclass('public.wuxing_installation')").fetchone() == (None,):
+    found = connection.execute("SELECT to_regclass('public.wuxing_installation')::text").fetchone()
+    if found is None or found[0] is None:
         return None
     row = connection.execute("SELECT value FROM wuxing_installation WHERE name = 'schema'").fetchone()
     return row[0] if row else None
@@ -121,8 +122,9 @@ def _connected(owner_url: str, wanted: str) -> psycopg.Connection[tuple[object, 
         return psycopg.connect(with_database(owner_url, "postgres"), autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as error:
         raise CannotStart(
-            f"there is no database {wanted}, and none can be made: {str(error).strip()}\nAs an administrator run:"
-            f" CREATE DATABASE {wanted} OWNER {conninfo_to_dict(owner_url).get('user')} TEMPLATE template0 ENCODING 'UTF8';"
+            f"there is no database {wanted}, and none can be made: {str(error).strip()}\n"
+            f"As an administrator run: CREATE DATABASE {wanted} OWNER {conninfo_to_dict(owner_url).get('user')} "
+            "TEMPLATE template0 ENCODING 'UTF8';"
         ) from error
 
 

@@ -1,7 +1,7 @@
 """The embedded PostgreSQL: started, watched and ended by us, so that `wuxing up` needs no database administrator.
 
-It listens on a socket in a folder of mode 0700 only, so "trust" means "this user". It dies, orderly, with whoever started
-it (the kernel's death signal), and a lock held for life keeps a second supervisor off the same data.
+It listens on a socket in a folder of mode 0700 only, so "trust" means "this user". It dies, orderly, with its starter
+(the kernel's death signal), and a lock held for life keeps a second supervisor off the same data.
 """
 
 import ctypes
@@ -50,7 +50,7 @@ class Server:
     def __init__(self, home: Path, settings: Mapping[str, str] | None = None) -> None:
         if sys.platform != "linux":
             raise CannotStart(
-                "the embedded PostgreSQL runs on Linux only; elsewhere set DATABASE_URL to a server of version 16 or later"
+                "the embedded PostgreSQL runs on Linux only; elsewhere set DATABASE_URL to a server, version 16 or later"
             )
         self.home = home.resolve()
         self.cluster = self.home / "database"
@@ -131,6 +131,7 @@ class Server:
         with self._entered(fresh) as (path, keep):
             done = subprocess.run(
                 [self._programs / "initdb", "-D", path, *arguments],
+                check=False,
                 capture_output=True,
                 text=True,
                 cwd="/",
@@ -173,7 +174,7 @@ class Server:
                 cwd="/",
                 pass_fds=keep,
                 env=_environment(),
-                preexec_fn=die_with_us,
+                preexec_fn=die_with_us,  # noqa: PLW1509  # nothing but system calls in it
                 **self._as_user(),  # type: ignore[call-overload]
             )
         while not _is_ready(self.cluster, self.process.pid):
@@ -252,7 +253,7 @@ def _runtime_folder() -> Path:
     folder = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent"))
     if os.geteuid() != 0 and folder.is_dir() and len(os.fsencode(folder)) < LONGEST_SOCKET_FOLDER - 30:
         return folder
-    return Path("/tmp") if os.access("/tmp", os.W_OK) else Path(tempfile.gettempdir())
+    return Path(tempfile.gettempdir())
 
 
 def _environment() -> dict[str, str]:
@@ -283,7 +284,7 @@ def _processes_in(cluster: Path) -> list[int]:
             continue
         try:
             here = (entry / "cwd").stat()
-            is_server = os.readlink(entry / "exe").removesuffix(" (deleted)").endswith("/postgres")
+            is_server = (entry / "exe").readlink().name.removesuffix(" (deleted)") == "postgres"
         except OSError:
             continue
         if is_server and (here.st_dev, here.st_ino) == (wanted.st_dev, wanted.st_ino):

@@ -1,4 +1,4 @@
-"""`python -m wuxing.config.migrating FINGERPRINT`: migrate as the owner, grant the application its rights, note the result."""
+"""`python -m wuxing.config.migrating FINGERPRINT`: migrate as the owner, grant the application its rights."""
 
 import sys
 

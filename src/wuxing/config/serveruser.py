@@ -1,7 +1,7 @@
 """Who runs the embedded server, and from where: PostgreSQL refuses root, so root hands it to another user.
 
-That user may be unable to enter our folders (a home is mode 0700). Nothing is opened up for it: the data folder is handed
-over as an open file descriptor, and the programs are copied to where it can execute them.
+That user may be unable to enter our folders (a home is mode 0700). Nothing is opened up for it: the data folder is
+handed over as an open file descriptor, and the programs are copied to where it can execute them.
 """
 
 import importlib.util
