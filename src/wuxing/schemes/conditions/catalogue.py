@@ -38,9 +38,7 @@ def declare(population: str, fields: Fields) -> None:
         ValueError: the name is already declared with other fields.
     """
     if _declared.setdefault(population, dict(fields)) != dict(fields):
-        raise ValueError(
-            f"population {population} is declared twice, with different fields"
-        )
+        raise ValueError(f"population {population} is declared twice, with different fields")
 
 
 def declared() -> Catalogue:

@@ -131,11 +131,7 @@ def fields_of(node: Node | Value) -> frozenset[str]:
             return frozenset({name})
         case Literal():
             return frozenset()
-        case (
-            Compare(left=left, right=right)
-            | Add(left=left, right=right)
-            | Subtract(left=left, right=right)
-        ):
+        case Compare(left=left, right=right) | Add(left=left, right=right) | Subtract(left=left, right=right):
             return fields_of(left) | fields_of(right)
         case In(operand=operand) | IsNull(operand=operand):
             return fields_of(operand)

@@ -19,9 +19,7 @@ class Text:
 
     def in_language(self, code: str) -> str:
         """Return the words for a language code such as zh-hans; English for any other."""
-        return {"zh-hans": self.zh_hans, "zh-hant": self.zh_hant}.get(
-            code.lower(), self.en
-        )
+        return {"zh-hans": self.zh_hans, "zh-hant": self.zh_hant}.get(code.lower(), self.en)
 
 
 class PointsStatus(StrEnum):
@@ -287,6 +285,4 @@ class Pack:
 
     def children(self, parent: str | None) -> tuple[Indicator, ...]:
         """Return the indicators directly under `parent`; under None the level-1 ones."""
-        return tuple(
-            indicator for indicator in self.indicators if indicator.parent == parent
-        )
+        return tuple(indicator for indicator in self.indicators if indicator.parent == parent)

@@ -24,9 +24,7 @@ class MetricValue:
     n: int
     ok: int
     reason: Reason | None = None
-    last_known: Decimal | None = (
-        None  # the last ratio that was known, for the likely score
-    )
+    last_known: Decimal | None = None  # the last ratio that was known, for the likely score
 
     @property
     def known(self) -> bool:
@@ -61,9 +59,7 @@ class Inputs:
     special_deductions: int = 0
     special_bonus: int = 0
     facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    licensed: Mapping[str, Decimal] = field(
-        default_factory=dict
-    )  # official points, loaded and signed off
+    licensed: Mapping[str, Decimal] = field(default_factory=dict)  # official points, loaded and signed off
 
 
 class Status(StrEnum):

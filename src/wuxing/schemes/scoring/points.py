@@ -1,0 +1,59 @@
+"""Which points are in use, which are missing, and what that forbids."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from wuxing.schemes.packs.structure import Pack, PointsStatus
+from wuxing.schemes.scoring.results import Exclusion
+
+Points = Mapping[str, Decimal]
+
+
+def official_points(pack: Pack, licensed: Points) -> Points:
+    """Return the leaves' official points: from the licensed table, else from the pack where it says official."""
+    shipped = {
+        leaf.id: leaf.points
+        for leaf in pack.leaves
+        if leaf.points is not None and leaf.points_status is PointsStatus.OFFICIAL
+    }
+    return shipped | {leaf.id: licensed[leaf.id] for leaf in pack.leaves if leaf.id in licensed}
+
+
+def points_official(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return the applicable leaves that lack official points; empty means the gate is open."""
+    official, out = official_points(pack, licensed), set(excluded)
+    return tuple(leaf.id for leaf in pack.leaves if leaf.id not in official and leaf.id not in out)
+
+
+def points_in_use(pack: Pack, licensed: Points) -> Points:
+    """Return each leaf's points: official when no leaf lacks them, else placeholders throughout, never a mixture."""
+    if points_official(pack, licensed):
+        return {leaf.id: leaf.placeholder_points for leaf in pack.leaves}
+    return official_points(pack, licensed)
+
+
+def why_not_certify(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> str | None:
+    """Return why nothing may be decided or issued on this pack, or None: every applicable leaf needs official points."""
+    lacking = points_official(pack, licensed, excluded)
+    if lacking:
+        return (
+            f"{len(lacking)} of {len(pack.leaves)} indicators have no official points; "
+            "load the licensed scoring table and have a second person sign it off"
+        )
+    return None
+
+
+def why_not_exclude(pack: Pack, exclusions: Mapping[str, Exclusion], points: Points) -> str | None:
+    """Return why these leaves may not be left out of the score, or None (6.2.2 删减)."""
+    for name, exclusion in exclusions.items():
+        indicator = pack.by_id.get(name)
+        if indicator is None or not indicator.is_leaf:
+            return f"{name} is no indicator with points of its own; exclude its single indicators"
+        if not indicator.excludable:
+            return f"{name} applies to everybody and cannot be excluded"
+        if not exclusion.reason.strip() or not exclusion.approved_by.strip():
+            return f"write the reason for excluding {name} and have it approved"
+    total = sum((points[name] for name in exclusions), Decimal(0))
+    if total > pack.rules.exclusions_max_points:
+        return f"exclusions of {total} points are more than the {pack.rules.exclusions_max_points} allowed"
+    return None
