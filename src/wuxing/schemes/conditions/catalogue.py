@@ -1,4 +1,4 @@
-"""What conditions may name: populations and their typed fields. The contexts above declare; packs can name nothing else."""
+"""What conditions may name: populations and their typed fields. The contexts above declare them."""
 
 from collections.abc import Mapping
 

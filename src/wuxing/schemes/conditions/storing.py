@@ -1,5 +1,6 @@
 """Write a tree as JSON and read it back, so that a loaded edition needs no parser."""
 
+from collections.abc import Callable
 from typing import Any
 
 from wuxing.schemes.conditions import tree
@@ -8,30 +9,10 @@ from wuxing.schemes.conditions.tree import Node, Op, Type
 FORMAT = 1
 """Raised when nodes change; trees of another format are parsed anew from their text."""
 
-_JUNCTIONS = {"and": tree.And, "or": tree.Or}
-_SUMS = {"add": tree.Add, "subtract": tree.Subtract}
 
-
-def to_json(node: Any) -> list[Any]:
+def to_json(node: Node) -> list[Any]:
     """Return a node as nested lists."""
-    match node:
-        case tree.Field(root, name, kind):
-            return ["field", root, name, kind.value]
-        case tree.Literal(value, kind):
-            return ["literal", value, kind.value]
-        case tree.And(parts) | tree.Or(parts):
-            return [type(node).__name__.lower(), *map(to_json, parts)]
-        case tree.Not(part):
-            return ["not", to_json(part)]
-        case tree.IsNull(operand, negated):
-            return ["is_null", to_json(operand), negated]
-        case tree.In(operand, choices):
-            return ["in", to_json(operand), *map(to_json, choices)]
-        case tree.Compare(op, left, right):
-            return ["compare", op.value, to_json(left), to_json(right)]
-        case tree.Add(left, right) | tree.Subtract(left, right):
-            return [type(node).__name__.lower(), to_json(left), to_json(right)]
-    raise TypeError(f"{node!r} is no node of a condition")
+    return _write(node)
 
 
 def from_json(data: list[Any]) -> Node:
@@ -40,24 +21,37 @@ def from_json(data: list[Any]) -> Node:
     return node
 
 
+def _write(node: Any) -> list[Any]:
+    name, fields = _WRITERS[type(node)]
+    return [name, *fields(node)]
+
+
 def _read(data: list[Any]) -> Any:
-    kind, rest = data[0], data[1:]
-    match kind:
-        case "field":
-            return tree.Field(rest[0], rest[1], Type(rest[2]))
-        case "literal":
-            value = float(rest[0]) if rest[1] == Type.DOUBLE else rest[0]
-            return tree.Literal(value, Type(rest[1]))
-        case "and" | "or":
-            return _JUNCTIONS[kind](tuple(map(_read, rest)))
-        case "not":
-            return tree.Not(_read(rest[0]))
-        case "is_null":
-            return tree.IsNull(_read(rest[0]), negated=rest[1])
-        case "in":
-            return tree.In(_read(rest[0]), tuple(map(_read, rest[1:])))
-        case "compare":
-            return tree.Compare(Op(rest[0]), _read(rest[1]), _read(rest[2]))
-        case "add" | "subtract":
-            return _SUMS[kind](_read(rest[0]), _read(rest[1]))
-    raise ValueError(f"unknown node {kind}")
+    return _READERS[data[0]](*data[1:])
+
+
+_WRITERS: dict[type, tuple[str, Callable[[Any], list[Any]]]] = {
+    tree.Field: ("field", lambda n: [n.root, n.name, n.type.value]),
+    tree.Literal: ("literal", lambda n: [n.value, n.type.value]),
+    tree.And: ("and", lambda n: [_write(part) for part in n.parts]),
+    tree.Or: ("or", lambda n: [_write(part) for part in n.parts]),
+    tree.Not: ("not", lambda n: [_write(n.part)]),
+    tree.IsNull: ("is_null", lambda n: [_write(n.operand), n.negated]),
+    tree.In: ("in", lambda n: [_write(n.operand), *map(_write, n.choices)]),
+    tree.Compare: ("compare", lambda n: [n.op.value, _write(n.left), _write(n.right)]),
+    tree.Add: ("add", lambda n: [_write(n.left), _write(n.right)]),
+    tree.Subtract: ("subtract", lambda n: [_write(n.left), _write(n.right)]),
+}
+
+_READERS: dict[str, Callable[..., Any]] = {
+    "field": lambda root, name, kind: tree.Field(root, name, Type(kind)),
+    "literal": lambda value, kind: tree.Literal(float(value) if kind == Type.DOUBLE else value, Type(kind)),
+    "and": lambda *parts: tree.And(tuple(map(_read, parts))),
+    "or": lambda *parts: tree.Or(tuple(map(_read, parts))),
+    "not": lambda part: tree.Not(_read(part)),
+    "is_null": lambda operand, negated: tree.IsNull(_read(operand), negated),
+    "in": lambda operand, *choices: tree.In(_read(operand), tuple(map(_read, choices))),
+    "compare": lambda op, left, right: tree.Compare(Op(op), _read(left), _read(right)),
+    "add": lambda left, right: tree.Add(_read(left), _read(right)),
+    "subtract": lambda left, right: tree.Subtract(_read(left), _read(right)),
+}

@@ -3,7 +3,7 @@
 Meaning, the same in memory and in SQL:
 
 * Three values: true, false, unknown. `And`, `Or`, `Not` follow Kleene, as SQL does with NULL.
-* A null operand makes `Compare` and `In` *false* (SQL: `COALESCE(a <= b, false)`), so a time that never came is no time in
+* A null operand makes `Compare` and `In` *false* (SQL: `COALESCE(a <= b, false)`): what never came did not come in
   time. `Add` and `Subtract` of a null are null.
 * Nullness itself is asked by `IsNull`, which is always true or false.
 * A null boolean used as a condition is *unknown*; so is a field that the record lacks or holds with another type.

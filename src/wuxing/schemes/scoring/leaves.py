@@ -97,4 +97,4 @@ _SETTLED: Mapping[Fraction, Status] = {Fraction(0): Status.UNMET, ONE: Status.ME
 def _status(ratio: Ratio) -> Status:
     if ratio.low == ratio.high:
         return _SETTLED.get(ratio.low, Status.PART)
-    return Status.UNKNOWN if (ratio.low, ratio.high) == (0, 1) else Status.MIXED
+    return Status.UNKNOWN if ratio.high - ratio.low == 1 else Status.MIXED

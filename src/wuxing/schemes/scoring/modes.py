@@ -17,7 +17,7 @@ exact: Callable[[Decimal], Fraction] = cache(Fraction)
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """What is earned of a leaf or part. Likely is `base` plus `guessed` times whatever the scheme takes for the unknown."""
+    """What is earned of a leaf or part. Likely: `base` plus `guessed` times what stands for the unknown."""
 
     low: Fraction
     base: Fraction

@@ -33,7 +33,7 @@ def points_in_use(pack: Pack, licensed: Points) -> Points:
 
 
 def why_not_certify(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> str | None:
-    """Return why nothing may be decided or issued on this pack, or None: every applicable leaf needs official points."""
+    """Return why nothing may be decided on this pack, or None: every leaf that applies needs official points."""
     lacking = points_official(pack, licensed, excluded)
     if lacking:
         return (

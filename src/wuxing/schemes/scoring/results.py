@@ -152,7 +152,7 @@ class Loss:
 
 @dataclass(frozen=True, slots=True)
 class LevelResult:
-    """A level and whether each end of the interval reaches it; `held_back` names gates, vetoes or deductions that refuse."""
+    """A level and which ends of the interval reach it; `held_back` names what refuses: gates, vetoes, deductions."""
 
     id: str
     low: bool

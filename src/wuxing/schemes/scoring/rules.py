@@ -54,16 +54,14 @@ def score(pack: Pack, inputs: Inputs) -> Readiness:
 def why_not_score(pack: Pack, inputs: Inputs, in_use: Mapping[str, Decimal]) -> str | None:
     """Return what is wrong with the inputs, or None."""
     for name, value in inputs.metrics.items():
-        if not 0 <= value.ok <= value.n:
-            return f"metric {name} says {value.ok} of {value.n}"
-        if value.last_known is not None and not 0 <= value.last_known <= 1:
-            return f"metric {name} was last known as {value.last_known}, which is no ratio"
+        if not 0 <= value.ok <= value.n or not 0 <= (value.last_known or 0) <= 1:
+            return f"metric {name} says {value.ok} of {value.n}, last known {value.last_known}; that is no share"
     for name, ruling in inputs.rulings.items():
         if name not in in_use:
             return f"{name} is no indicator with points of its own; rule on its single indicators"
         if not 0 <= ruling.ratio <= 1:
             return f"the ruling on {name} is {ruling.ratio}, which is no ratio"
-    if inputs.special_deductions < 0 or inputs.special_bonus < 0:
+    if min(inputs.special_deductions, inputs.special_bonus) < 0:
         return "special deductions and bonus are counts"
     if len(inputs.exclusions) == len(pack.leaves):
         return "every indicator is excluded; nothing is left to score"
