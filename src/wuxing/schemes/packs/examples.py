@@ -1,0 +1,65 @@
+"""Compute the worked examples of a pack again and say where the result differs."""
+
+from decimal import Decimal
+from typing import Any
+
+from wuxing.schemes.packs.structure import Example, Pack
+from wuxing.schemes.scoring import rules
+from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Readiness, Reason, Ruling
+
+
+def differences(pack: Pack) -> list[str]:
+    """Return one line for each expectation of an example that scoring does not meet."""
+    return [line for example in pack.examples for line in _differences(pack, example)]
+
+
+def inputs_of(pack: Pack, example: Example) -> Inputs:
+    """Return the inputs an example gives: `all_metrics` and `all_rulings` first, the named ones over them."""
+    given: Any = example.inputs
+    metrics = dict.fromkeys(pack.metrics, _value(given["all_metrics"])) if "all_metrics" in given else {}
+    rulings = {leaf.id: _ruling(given["all_rulings"]) for leaf in pack.leaves} if "all_rulings" in given else {}
+    exclusions = given.get("exclusions", {})
+    return Inputs(
+        metrics=metrics | {name: _value(value) for name, value in given.get("metrics", {}).items()},
+        rulings=rulings | {name: _ruling(ratio) for name, ratio in given.get("rulings", {}).items()},
+        exclusions={name: Exclusion(reason, "example") for name, reason in exclusions.items()},
+        special_deductions=given.get("special_deductions", 0),
+        special_bonus=given.get("special_bonus", 0),
+    )
+
+
+def _differences(pack: Pack, example: Example) -> list[str]:
+    expected: Any = example.expected
+    result = rules.score(pack, inputs_of(pack, example))
+    lines = _compare("score", expected["score"], result.score)
+    for name, interval in expected.get("indicators", {}).items():
+        lines += _compare(name, interval, result.indicators[name].points)
+    for end, level in expected["levels"].items():
+        reached = _level(result, end)
+        if reached != level:
+            lines.append(f"level {end} is {reached}, expected {level}")
+    return [f"{example.id}: {line}" for line in lines]
+
+
+def _compare(what: str, expected: dict[str, str | None], found: Interval) -> list[str]:
+    lines = []
+    for end, text in expected.items():
+        value = getattr(found, end)
+        if value != (None if text is None else Decimal(text)):
+            lines.append(f"{what} {end} is {value}, expected {text}")
+    return lines
+
+
+def _level(result: Readiness, end: str) -> str | None:
+    level: str | None = getattr(result, f"level_{end}")
+    return level
+
+
+def _value(data: dict[str, Any]) -> MetricValue:
+    reason = Reason(data["reason"]) if "reason" in data else None
+    last = Decimal(data["last_known"]) if "last_known" in data else None
+    return MetricValue(data["n"], data["ok"], reason, last)
+
+
+def _ruling(ratio: str) -> Ruling:
+    return Ruling(Decimal(ratio), "example")
