@@ -1,0 +1,169 @@
+"""Judging: the only writer of judgments and their sums.
+
+One judge a tenant at a time (an advisory lock), and marks are taken before records are read: a change whose mark is gone
+was visible to the judge; a change that was not visible has left a mark of its own.
+"""
+# ruff: noqa: S608  # names of our own, values as parameters
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import DataError, connection, transaction
+
+from wuxing.core import clock
+from wuxing.core.models import Tenant
+from wuxing.evidence.metrics import queries
+from wuxing.evidence.metrics.models import DayTotal, Judgment, Rollup, Rulebook
+from wuxing.evidence.metrics.statements import Statements, compiled
+from wuxing.schemes.packs.structure import Pack
+
+BATCH = 5_000
+_LOCK = 27_922
+_TAKE = """
+DELETE FROM evidence_waiting
+WHERE id IN (SELECT id FROM evidence_waiting WHERE tenant_id = %s ORDER BY id LIMIT %s)
+RETURNING population, record_id"""
+_EMPTY = " AND ".join(f"{name} = 0" for name in ("n", "ok", "undecided", "late", "imported", "savable"))
+
+
+def judge_waiting(*, tenant_id: int, pack: Pack, most: int = BATCH, patient: bool = True) -> int:
+    """Judge up to `most` waiting marks, and the records whose time has come; return how many records were judged.
+
+    Call inside the tenant. Without `patience` nothing is done while another judge is at work.
+    """
+    if not _lock(tenant_id, patient=patient):
+        return 0
+    books = ensure_rulebooks(tenant_id=tenant_id, pack=pack)
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [tenant_id, most])
+        taken: dict[str, set[int]] = {}
+        for population, record_id in cursor.fetchall():
+            taken.setdefault(population, set()).add(record_id)
+    if taken:
+        _retire_others(pack)
+    now = clock.now()
+    judged = 0
+    for book in books:
+        ids = taken.get(book.population, set()) | queries.due_for_recheck(book, now, most)
+        if ids and book.built_at is not None:
+            judge(book, pack, ids, now=now)
+            judged += len(ids)
+    return judged
+
+
+def ensure_rulebooks(*, tenant_id: int, pack: Pack) -> list[Rulebook]:
+    """Return the tenant's rulebooks that records are judged by, those of `pack` among them, made when missing."""
+    for population, statements in compiled(pack).items():
+        book, created = Rulebook.objects.get_or_create(
+            tenant_id=tenant_id,
+            edition=pack.sha256,
+            population=population,
+            defaults={"metrics": list(statements.metrics), "fingerprint": ""},
+        )
+        if not created and book.fingerprint not in {"", _fingerprint(statements, tenant_id)}:
+            book.metrics, book.fingerprint, book.built_at = list(statements.metrics), "", None
+            book.save(update_fields=["metrics", "fingerprint", "built_at"])
+    return list(Rulebook.objects.filter(edition=pack.sha256).order_by("population"))
+
+
+def judge(book: Rulebook, pack: Pack, ids: Iterable[int], *, now: datetime | None = None) -> None:
+    """Judge some records by `book`, and add the differences to its sums."""
+    parameters = _parameters(book, now or clock.now())
+    wanted = sorted(ids)
+    statements = compiled(pack)[book.population]
+    for start in range(0, len(wanted), BATCH):
+        _judge_batch(book, statements, {**parameters, "ids": wanted[start : start + BATCH]})
+    book.judged_at, book.error = parameters["now"], ""
+    book.save(update_fields=["judged_at", "error"])
+
+
+def _judge_batch(book: Rulebook, statements: Statements, parameters: dict[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements.judge_some, parameters)
+        touched = cursor.fetchall()
+        if touched:
+            metrics, days = zip(*set(touched), strict=True)
+            for table in ("evidence_rollup", "evidence_daytotal"):
+                cursor.execute(
+                    f"DELETE FROM {table} WHERE rulebook_id = %s AND {_EMPTY} "
+                    "AND (metric, day) IN (SELECT * FROM unnest(%s::smallint[], %s::date[]))",
+                    [book.pk, list(metrics), list(days)],
+                )
+
+
+def rebuild(*, tenant_id: int, pack: Pack, now: datetime | None = None) -> int:
+    """Judge every record of the tenant anew by `pack`; return how many there are. Call inside the tenant."""
+    _lock(tenant_id, patient=True)
+    _retire_others(pack)
+    count = 0
+    for book in ensure_rulebooks(tenant_id=tenant_id, pack=pack):
+        count += _rebuild(book, compiled(pack)[book.population], now or clock.now())
+    return count
+
+
+def _rebuild(book: Rulebook, statements: Statements, now: datetime) -> int:
+    parameters = _parameters(book, now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute(
+            "DELETE FROM evidence_waiting WHERE tenant_id = %s AND population = %s", [book.tenant_id, book.population]
+        )
+        for model in (Judgment, Rollup, DayTotal):
+            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE rulebook_id = %s", [book.pk])
+        cursor.execute(statements.judge_all, parameters)
+        count = cursor.rowcount
+        for statement in statements.sum_all:
+            cursor.execute(statement, parameters)
+    book.metrics, book.fingerprint = list(statements.metrics), _fingerprint(statements, book.tenant_id)
+    book.built_at = book.judged_at = parameters["now"]
+    book.error = ""
+    book.save(update_fields=["metrics", "fingerprint", "built_at", "judged_at", "error"])
+    return count
+
+
+def refresh(*, tenant_id: int, pack: Pack) -> None:
+    """Bring the judgments up to date when that is little work: so that a page shows what was just recorded.
+
+    More than a page can bear is left to the worker's pulse. A failure is kept on the rulebook, and its metrics are unknown.
+    """
+    try:
+        with transaction.atomic():
+            if queries.is_little(tenant_id, pack):
+                if queries.is_built(tenant_id, pack):
+                    judge_waiting(tenant_id=tenant_id, pack=pack, patient=False)
+                elif _lock(tenant_id, patient=False):
+                    rebuild(tenant_id=tenant_id, pack=pack)
+    except DataError as error:
+        note_failure(tenant_id=tenant_id, pack=pack, error=error)
+
+
+def note_failure(*, tenant_id: int, pack: Pack, error: Exception) -> None:
+    """Keep on the rulebooks why judging failed: their metrics are unknown until a rebuild succeeds."""
+    for book in ensure_rulebooks(tenant_id=tenant_id, pack=pack):
+        book.error, book.built_at = str(error)[:500], None
+        book.save(update_fields=["error", "built_at"])
+
+
+def _retire_others(pack: Pack) -> None:
+    """Let the judgments of other editions count as not made, for the marks that would renew them are taken."""
+    Rulebook.objects.exclude(edition=pack.sha256).filter(built_at__isnull=False).update(built_at=None)
+
+
+def _lock(tenant_id: int, *, patient: bool) -> bool:
+    """Be the tenant's only judge until the transaction ends."""
+    name = "pg_advisory_xact_lock" if patient else "pg_try_advisory_xact_lock"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {name}(%s, %s)", [_LOCK, tenant_id])
+        return patient or bool(cursor.fetchone()[0])
+
+
+def _fingerprint(statements: Statements, tenant_id: int) -> str:
+    """Judgments hold for a statement and a zone, which says what day it is."""
+    zone = Tenant.objects.only("zone").get(pk=tenant_id).zone
+    return f"{statements.fingerprint[:40]}@{zone}"[:100]
+
+
+def _parameters(book: Rulebook, now: datetime) -> dict[str, Any]:
+    zone = Tenant.objects.only("zone").get(pk=book.tenant_id).zone
+    return {"tenant": book.tenant_id, "rulebook": book.pk, "zone": zone, "now": now}

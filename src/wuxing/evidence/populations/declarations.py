@@ -1,0 +1,59 @@
+"""What a population is: the only bridge from packs to tables. A pack can name nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from wuxing.schemes.conditions.tree import Type
+from wuxing.schemes.packs.structure import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One fact of a record. `sql` speaks of the aliases in the population's `source` and may use %(now)s.
+
+    `happens_while` marks the time of a step: an SQL condition under which the step can still be taken while it is null.
+    `since` marks a duration in days that grows with the clock: the instant from which it counts.
+    `turns_at` marks any other value that the clock changes: the instant at which it will.
+    """
+
+    name: str
+    type: Type
+    title: Text
+    sql: str
+    happens_while: str = ""
+    since: str = ""
+    turns_at: str = ""
+
+
+@dataclass(frozen=True)
+class Population:
+    """A declared type of record. All texts but titles are SQL over the aliases in `source`."""
+
+    id: str
+    title: Text
+    says: Text
+    source: str
+    key: str
+    tenant: str
+    counts_at: str  # the instant whose date, at the organisation's zone, is the record's day
+    recorded_at: str
+    outlet: str
+    category: str
+    imported: str
+    number: str  # what people call the record
+    case_type: str  # how the ledger groups its entries
+    case_id: str
+    page: str  # the url name of the record's own page
+    fields: tuple[Field, ...]
+    changed_by: tuple[str, ...]  # tables whose triggers mark its records as waiting to be judged
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Return the fields by their name."""
+        return {field.name: field for field in self.fields}
+
+    @property
+    def types(self) -> dict[str, Type]:
+        """Return what packs are told: name and type of each field."""
+        return {field.name: field.type for field in self.fields}

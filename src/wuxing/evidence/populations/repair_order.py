@@ -1,0 +1,124 @@
+"""工单: one repair order with the request it serves and the promises made on it."""
+# ruff: noqa: S608  # expressions of our own, no input
+
+from wuxing.evidence.populations.declarations import Field, Population
+from wuxing.schemes.conditions.tree import Type
+from wuxing.schemes.packs.structure import Text
+
+_OPEN = "o.state NOT IN ('closed', 'cancelled', 'cannot_complete')"
+_WORKING = "o.state NOT IN ('work_done', 'reviewed', 'closed', 'cancelled', 'cannot_complete')"
+_FOLLOWED = "o.cancelled_at IS NULL AND o.state <> 'cannot_complete'"
+_REPEAT_DAYS = "interval '30 days'"
+
+_EARLIER = f"""EXISTS (
+    SELECT FROM service_workorder e
+    WHERE e.asset_id = o.asset_id AND e.id <> o.id AND (o.symptom = '' OR e.symptom = o.symptom)
+      AND e.resolved_at BETWEEN r.received_at - {_REPEAT_DAYS} AND r.received_at)"""
+_LATER = f"""EXISTS (
+    SELECT FROM service_workorder l JOIN service_servicerequest lr ON lr.id = l.request_id
+    WHERE l.asset_id = o.asset_id AND l.id <> o.id AND (l.symptom = '' OR l.symptom = o.symptom)
+      AND l.cancelled_at IS NULL
+      AND lr.received_at BETWEEN o.resolved_at AND o.resolved_at + {_REPEAT_DAYS})"""
+
+
+def _due(kind: str) -> str:
+    """The promised instant of the latest target of `kind`; null without promise, or while its clock is stopped.
+
+    A clock that ended while it was paused has kept its promise.
+    """
+    return f"""(
+    SELECT CASE WHEN t.paused_at IS NULL THEN coalesce(t.effective_due_at, t.due_at)
+                WHEN t.stopped_at IS NOT NULL THEN greatest(t.due_at, t.stopped_at) END
+    FROM governance_target t
+    WHERE t.tenant_id = o.tenant_id AND t.subject_type = 'service_request' AND t.subject_id = r.id AND t.kind = '{kind}'
+    ORDER BY t.starts_at DESC LIMIT 1)"""
+
+
+def _time(name: str, title: Text, sql: str, happens_while: str = "") -> Field:
+    return Field(name, Type.TIMESTAMP, title, sql, happens_while=happens_while)
+
+
+def _flag(name: str, title: Text, sql: str) -> Field:
+    return Field(name, Type.BOOL, title, sql)
+
+
+FIELDS = (
+    _time("as_of", Text("判定时刻", "判定時刻", "moment of judging"), "%(now)s::timestamptz"),
+    _time("received_at", Text("受理时间", "受理時間", "call received"), "r.received_at"),
+    _time("recorded_at", Text("登记时间", "登記時間", "entered in the system"), "r.recorded_at"),
+    _flag("logged_complete", Text("登记完整", "登記完整", "logged completely"), "r.complete"),
+    _time("dispatched_at", Text("派单时间", "派單時間", "dispatched"), "o.dispatched_at", _WORKING),
+    _time("dispatch_due", Text("派单时限", "派單時限", "dispatch due"), _due("dispatch")),
+    _time("contacted_at", Text("首次联系时间", "首次聯繫時間", "first contact"), "o.contacted_at", _WORKING),
+    _time("contact_due", Text("联系时限", "聯繫時限", "contact due"), _due("contact")),
+    _time("arrived_at", Text("到达时间", "到達時間", "arrived"), "o.arrived_at", _WORKING),
+    _time("arrive_due", Text("到达时限", "到達時限", "arrival due"), _due("arrive")),
+    _time("resolved_at", Text("解决时间", "解決時間", "resolved"), "o.resolved_at", _OPEN),
+    _time("resolve_due", Text("解决时限", "解決時限", "resolution due"), _due("resolve")),
+    _time("closed_at", Text("关闭时间", "關閉時間", "closed"), "o.closed_at", _OPEN),
+    _time("followed_up_at", Text("回访时间", "回訪時間", "followed up"), "o.followed_up_at", _FOLLOWED),
+    _time("follow_up_due", Text("回访时限", "回訪時限", "follow-up due"), _due("follow_up")),
+    _flag("cancelled", Text("已取消", "已取消", "cancelled"), "o.cancelled_at IS NOT NULL"),
+    Field("outcome", Type.STRING, Text("处理结果", "處理結果", "outcome"), "o.outcome"),
+    Field("visits", Type.DOUBLE, Text("上门次数", "上門次數", "visits"), "o.visits::double precision"),
+    _flag(
+        "first_visit_fixed",
+        Text("一次上门修好", "一次上門修好", "fixed at the first visit"),
+        "o.outcome = 'fixed' AND o.visits <= 1 AND o.reopened_at IS NULL",
+    ),
+    _flag(
+        "repeat_of_earlier",
+        Text("30 天内的重复维修", "30 天內的重複維修", "repeats a repair of the last 30 days"),
+        _EARLIER,
+    ),
+    _flag("repeated_later", Text("修后 30 天内又报修", "修後 30 天內又報修", "came back within 30 days"), _LATER),
+    Field(
+        "days_since_resolved",
+        Type.DOUBLE,
+        Text("解决后天数", "解決後天數", "days since resolved"),
+        "(extract(epoch FROM %(now)s::timestamptz - o.resolved_at)::double precision / 86400)",
+        since="o.resolved_at",
+    ),
+    _time(
+        "warranty_explained_at",
+        Text("说明保修与收费时间", "說明保修與收費時間", "warranty and charges explained"),
+        "o.warranty_explained_at",
+        _WORKING,
+    ),
+    _time("work_started_at", Text("开工时间", "開工時間", "work started"), "o.work_started_at", _WORKING),
+    _time("signed_at", Text("客户签字时间", "客戶簽字時間", "customer signed"), "o.signed_at", _OPEN),
+    _flag(
+        "checklist_complete",
+        Text("服务规范检查完整", "服務規範檢查完整", "conduct checklist complete"),
+        "coalesce(o.checklist_complete, false)",
+    ),
+    _flag("onsite", Text("上门维修", "上門維修", "on site"), "o.work_type = 'onsite'"),
+    Field("channel", Type.STRING, Text("受理渠道", "受理渠道", "intake channel"), "r.channel"),
+    Field("source", Type.STRING, Text("来源系统", "來源系統", "source system"), "r.source"),
+)
+
+REPAIR_ORDER = Population(
+    id="repair_order",
+    title=Text("维修工单", "維修工單", "Repair orders"),
+    says=Text(
+        "每张维修工单算一条，连同它的服务请求和各项时限；计入受理当天。",
+        "每張維修工單算一條，連同它的服務請求和各項時限；計入受理當天。",
+        "Each repair order is one record, with its service request and promises; it counts on the day the call came.",
+    ),
+    source="""service_workorder o
+    JOIN service_servicerequest r ON r.id = o.request_id
+    LEFT JOIN customers_product p ON p.id = o.product_id""",
+    key="o.id",
+    tenant="o.tenant_id",
+    counts_at="r.received_at",
+    recorded_at="r.recorded_at",
+    outlet="coalesce(o.outlet_id, 0)",
+    category="coalesce(p.category, '')",
+    imported="r.source <> ''",
+    number="o.number",
+    case_type="service_request",
+    case_id="r.id",
+    page="repair:order",
+    fields=FIELDS,
+    changed_by=("service_workorder", "service_servicerequest", "governance_target", "customers_product"),
+)
