@@ -144,15 +144,17 @@ END $$
 class TrustedFunction(_Walls):
     """A SECURITY DEFINER function that the application's role alone may call. `signature` is its name with types."""
 
-    def __init__(self, signature: str, returns: str, body: str) -> None:
+    def __init__(self, signature: str, returns: str, body: str, language: str = "sql") -> None:
         super().__init__(signature)
         self.returns = returns
         self.body = body
+        self.language = language
 
     def forwards(self) -> list[str]:
         name, _, types = self.table.partition("(")
         return [
-            f"CREATE OR REPLACE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE sql STABLE SECURITY DEFINER "
+            f"CREATE OR REPLACE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE {self.language} "
+            "STABLE SECURITY DEFINER "
             f"SET search_path = public, pg_temp AS $$ {self.body} $$",
             f"REVOKE ALL ON FUNCTION {name}({types} FROM PUBLIC",
             when_application_exists(f"GRANT EXECUTE ON FUNCTION {name}({types} TO {settings.DATABASE_APP_ROLE}"),

@@ -1,1 +1,1 @@
-"""14 顾客关系控制程序: customers, their contacts and places."""
+"""14 客户管理控制程序: customers, their contacts and places."""

@@ -1,0 +1,90 @@
+"""Actions of procedure 4, one file a step of the manual."""
+
+from wuxing.service.repair.actions.appointment import (
+    accept_order,
+    agree_appointment,
+    decline_order,
+    record_contact,
+    reschedule_appointment,
+)
+from wuxing.service.repair.actions.closing import (
+    cancel_order,
+    close_order,
+    finish_work,
+    give_up_order,
+    hold_order,
+    record_follow_up,
+    reopen_order,
+    resume_order,
+    review_order,
+    sign_order,
+)
+from wuxing.service.repair.actions.diagnosis import (
+    add_line,
+    correct_diagnosis,
+    diagnose,
+    strike_line,
+)
+from wuxing.service.repair.actions.dispatch import dispatch_order, write_order
+from wuxing.service.repair.actions.history import record_cases
+from wuxing.service.repair.actions.intake import (
+    CallDetails,
+    complete_request,
+    details_of,
+    log_request,
+)
+from wuxing.service.repair.actions.triage import (
+    answer_remotely,
+    merge_request,
+    override_warranty,
+    reject_request,
+)
+from wuxing.service.repair.actions.visit import (
+    arrive,
+    confirm_problem,
+    depart,
+    explain_warranty,
+    finish_visit,
+    report_no_access,
+    start_work,
+)
+
+__all__ = [
+    "CallDetails",
+    "accept_order",
+    "add_line",
+    "agree_appointment",
+    "answer_remotely",
+    "arrive",
+    "cancel_order",
+    "close_order",
+    "complete_request",
+    "confirm_problem",
+    "correct_diagnosis",
+    "decline_order",
+    "depart",
+    "details_of",
+    "diagnose",
+    "dispatch_order",
+    "explain_warranty",
+    "finish_visit",
+    "finish_work",
+    "give_up_order",
+    "hold_order",
+    "log_request",
+    "merge_request",
+    "override_warranty",
+    "record_cases",
+    "record_contact",
+    "record_follow_up",
+    "reject_request",
+    "reopen_order",
+    "report_no_access",
+    "reschedule_appointment",
+    "resume_order",
+    "review_order",
+    "sign_order",
+    "start_work",
+    "strike_line",
+    "write_order",
+]

@@ -1,0 +1,264 @@
+"""Step 6, 确认与结单: the customer signs, the work is reported, reviewed and closed; or held, given up, reopened."""
+
+from django.db import transaction
+
+from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput
+from wuxing.core.reasons import say
+from wuxing.governance.commitments import actions as commitments
+from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions.trace import leave, refuse, save_order, subject
+from wuxing.service.repair.models import Signature, WorkOrder
+from wuxing.service.repair.states import HoldReason, OrderState, Outcome, VisitState
+
+
+@transaction.atomic
+def sign_order(
+    *,
+    order_id: int,
+    name: str,
+    image_id: int | None = None,
+    satisfied: bool | None = None,
+    comment: str = "",
+    by: Actor,
+) -> Signature:
+    """客户签字: the customer confirms result, parts and fee, by hand or by typed name (step 6).
+
+    Raises NotAllowed, NotFound, BadInput (no name), RuleBroken (no diagnosis yet; the order is over).
+    """
+    by.require(Permission.REPAIR_VISIT)
+    if not name.strip():
+        raise BadInput({"name": say("write the name of the person who signs")})
+    order = queries.lock_order_of_technician(order_id, by)
+    if order.state not in (OrderState.IN_PROGRESS, OrderState.WORK_DONE):
+        refuse(say("the customer signs when the work on site is under way"))
+    if not order.diagnoses.exists():
+        refuse(say("write down the diagnosis"))
+    now = clock.now()
+
+    made = Signature.objects.create(
+        tenant_id=by.tenant_id,
+        order=order,
+        name=name.strip(),
+        method="drawn" if image_id else "typed",
+        image_id=image_id,
+        satisfied=satisfied,
+        comment=comment.strip(),
+        signed_at=now,
+    )
+    order.signed_at = order.signed_at or now
+    save_order(order, "signed_at")
+    leave(
+        "repair.sign",
+        by=by,
+        target=made,
+        request_id=order.request_id,
+        name=made.name,
+        method=made.method,
+        satisfied=satisfied,
+        comment=made.comment,
+    )
+    return made
+
+
+@transaction.atomic
+def finish_work(*, order_id: int, by: Actor) -> WorkOrder:
+    """完工: the technician reports the order as done; the resolution promise is kept or broken now (step 6).
+
+    Raises NotAllowed, NotFound, RuleBroken (something is missing; the reason lists it).
+    """
+    by.require(Permission.REPAIR_VISIT)
+    order = queries.lock_order_of_technician(order_id, by)
+    refuse(rules.why_not_finish_work(order.state, queries.gaps_before_finish(order)))
+    if not order.outcome:
+        refuse(say("another visit is to follow; agree it first"))
+    now = clock.now()
+
+    targets = commitments.open_of(subject(order.request_id))
+    order.state = OrderState.WORK_DONE
+    if order.outcome != Outcome.TAKEN_BACK:
+        order.resolved_at = now
+        commitments.stop(targets, "resolve", at=now)
+    save_order(order, "state", "resolved_at", targets=targets)
+    leave("repair.finish_work", by=by, target=order, request_id=order.request_id, outcome=order.outcome)
+    return order
+
+
+@transaction.atomic
+def review_order(*, order_id: int, note: str = "", by: Actor) -> WorkOrder:
+    """复核: the dispatcher checks the finished order (step 6). Raises NotAllowed, NotFound, RuleBroken."""
+    return _step(order_id, OrderState.REVIEWED, "repair.review", by, note=note.strip())
+
+
+@transaction.atomic
+def close_order(*, order_id: int, by: Actor) -> WorkOrder:
+    """结单: the order is closed; the promise to call back begins (step 6). Raises NotAllowed, NotFound, RuleBroken."""
+    by.require(Permission.REPAIR_CLOSE)
+    order = queries.lock_order(order_id)
+    refuse(rules.why_not_change_order(order.state, OrderState.CLOSED))
+    now = clock.now()
+
+    order.state, order.closed_at = OrderState.CLOSED, now
+    if order.resolved_at is None:
+        order.resolved_at = now
+    targets = commitments.open_of(subject(order.request_id))
+    commitments.stop(targets, "resolve", at=now)
+    targets += commitments.open_targets(["follow_up"], subject=subject(order.request_id), start=now, rural=False, by=by)
+    save_order(order, "state", "closed_at", "resolved_at", targets=targets)
+    leave("repair.close", by=by, target=order, request_id=order.request_id, outcome=order.outcome)
+    return order
+
+
+@transaction.atomic
+def record_follow_up(*, order_id: int, reached: bool, satisfied: bool | None, note: str = "", by: Actor) -> WorkOrder:
+    """回访: the call after the repair; unhappy customers are noted for complaint handling (step 6, procedure 14).
+
+    Raises NotAllowed, NotFound, BadInput (reached but no answer), RuleBroken (not closed yet).
+    """
+    by.require(Permission.REPAIR_INTAKE)
+    if reached and satisfied is None:
+        raise BadInput({"satisfied": say("note what the customer said: content or not")})
+    order = queries.lock_order(order_id)
+    if order.state != OrderState.CLOSED:
+        refuse(say("the follow-up call comes after the order is closed"))
+    now = clock.now()
+
+    if reached and order.followed_up_at is None:
+        order.followed_up_at, order.follow_up_satisfied = now, satisfied
+        targets = commitments.open_of(subject(order.request_id))
+        commitments.stop(targets, "follow_up", at=now)
+        save_order(order, "followed_up_at", "follow_up_satisfied", targets=targets)
+    leave(
+        "repair.follow_up",
+        by=by,
+        target=order,
+        request_id=order.request_id,
+        reached=reached,
+        satisfied=satisfied,
+        note=note.strip(),
+    )
+    return order
+
+
+def _step(order_id: int, to: OrderState, event: str, by: Actor, **payload: str) -> WorkOrder:
+    by.require(Permission.REPAIR_CLOSE)
+    order = queries.lock_order(order_id)
+    refuse(rules.why_not_change_order(order.state, to))
+
+    order.state = to
+    save_order(order, "state")
+    leave(event, by=by, target=order, request_id=order.request_id, **payload)
+    return order
+
+
+@transaction.atomic
+def hold_order(*, order_id: int, reason: str, note: str = "", by: Actor) -> WorkOrder:
+    """挂起: the order waits for a listed reason, which says whether the customer's clock stops (states.md section 2)."""
+    by.require(Permission.REPAIR_VISIT)
+    if reason not in set(HoldReason):
+        raise BadInput({"reason": say("choose why the order waits")})
+    order = queries.lock_order_of_technician(order_id, by)
+    refuse(rules.why_not_change_order(order.state, OrderState.ON_HOLD))
+    now = clock.now()
+
+    targets = commitments.open_of(subject(order.request_id))
+    stops_customer, _stops_ours = states.HOLD_STOPS[HoldReason(reason)]
+    if stops_customer:
+        commitments.pause([t for t in targets if t.kind in ("arrive", "resolve")], reason=reason, at=now)
+    order.state, order.hold_reason = OrderState.ON_HOLD, reason
+    save_order(order, "state", "hold_reason", targets=targets)
+    leave("repair.hold", by=by, target=order, request_id=order.request_id, reason=reason, note=note.strip())
+    return order
+
+
+@transaction.atomic
+def resume_order(*, order_id: int, note: str = "", by: Actor) -> WorkOrder:
+    """恢复: the wait is over and the clocks run again. Raises NotAllowed, NotFound, RuleBroken (it does not wait)."""
+    by.require(Permission.REPAIR_VISIT)
+    order = queries.lock_order_of_technician(order_id, by)
+    if order.state != OrderState.ON_HOLD:
+        refuse(say("this order does not wait"))
+    reason = order.hold_reason
+
+    targets = commitments.open_of(subject(order.request_id))
+    commitments.resume(targets, at=clock.now())
+    order.state = OrderState.IN_PROGRESS if order.arrived_at else OrderState.DISPATCHED
+    order.hold_reason = ""
+    save_order(order, "state", "hold_reason", targets=targets)
+    leave("repair.resume", by=by, target=order, request_id=order.request_id, reason=reason, note=note.strip())
+    return order
+
+
+def _end(order_id: int, to: OrderState, event: str, reason: str, by: Actor) -> WorkOrder:
+    by.require(Permission.REPAIR_DISPATCH)
+    if not reason.strip():
+        raise BadInput({"reason": say("say why, in a sentence that others understand")})
+    order = queries.lock_order(order_id)
+    refuse(rules.why_not_change_order(order.state, to))
+    now = clock.now()
+
+    if visit := queries.lock_visit(order):
+        under_way = visit.state in (VisitState.ARRIVED, VisitState.WORKING, VisitState.PAUSED)
+        visit.state, visit.ended_at = (VisitState.PARTIAL if under_way else VisitState.CANCELLED), now
+        visit.save(update_fields=["state", "ended_at"])
+    targets = commitments.open_of(subject(order.request_id))
+    if to == OrderState.CANCELLED:
+        commitments.drop(targets, at=now)
+        order.cancelled_at = now
+    else:
+        order.outcome = Outcome.CANNOT_COMPLETE
+    order.state = to
+    save_order(order, "state", "outcome", "cancelled_at", targets=targets)
+    leave(event, by=by, target=order, request_id=order.request_id, reason=reason.strip())
+    return order
+
+
+@transaction.atomic
+def cancel_order(*, order_id: int, reason: str, by: Actor) -> WorkOrder:
+    """取消: the customer does not want it any more, or it was written by mistake; promises end without a verdict."""
+    return _end(order_id, OrderState.CANCELLED, "repair.cancel", reason, by)
+
+
+@transaction.atomic
+def give_up_order(*, order_id: int, reason: str, by: Actor) -> WorkOrder:
+    """无法完成: the repair cannot be done; the promise to resolve runs on and will count as broken."""
+    return _end(order_id, OrderState.CANNOT_COMPLETE, "repair.cannot_complete", reason, by)
+
+
+@transaction.atomic
+def reopen_order(*, order_id: int, reason: str, by: Actor) -> WorkOrder:
+    """重新打开: a closed order goes on, as a visible event; what was closed stays on the timeline (states.md section 2)."""
+    by.require(Permission.REPAIR_CLOSE)
+    if not reason.strip():
+        raise BadInput({"reason": say("say why the order goes on")})
+    order = queries.lock_order(order_id)
+    refuse(rules.why_not_change_order(order.state, OrderState.REOPENED))
+    now = clock.now()
+
+    order.state, order.reopened_at = OrderState.REOPENED, now
+    order.resolved_at = order.closed_at = order.signed_at = order.followed_up_at = None
+    order.outcome = ""
+    targets = commitments.open_of(subject(order.request_id))
+    commitments.drop(targets, at=now, kind="follow_up")
+    targets += commitments.open_targets(
+        ["resolve"],
+        subject=subject(order.request_id),
+        start=now,
+        rural=bool(order.request.site and order.request.site.rural),
+        by=by,
+    )
+    save_order(
+        order,
+        "state",
+        "reopened_at",
+        "resolved_at",
+        "closed_at",
+        "signed_at",
+        "followed_up_at",
+        "outcome",
+        targets=targets,
+    )
+    leave("repair.reopen", by=by, target=order, request_id=order.request_id, reason=reason.strip())
+    return order

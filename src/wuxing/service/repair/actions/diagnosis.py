@@ -1,0 +1,235 @@
+"""Step 5, 判断与处理: what is wrong, which of the four ways on, and the parts and charges."""
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput, NotFound, RuleBroken
+from wuxing.core.reasons import say
+from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions.trace import leave, refuse, save_order
+from wuxing.service.repair.models import Diagnosis, WorkOrder, WorkOrderLine
+from wuxing.service.repair.states import Branch, OrderState, Outcome, VisitState
+
+_VISIT_AFTER = {
+    Branch.FIX_NOW: None,
+    Branch.TAKE_BACK: VisitState.TAKEN_BACK,
+    Branch.ANOTHER_VISIT: VisitState.PARTIAL,
+    Branch.ADVISE_REPLACING: VisitState.COMPLETED,
+}
+_OUTCOME_AFTER = {
+    Branch.FIX_NOW: Outcome.FIXED,
+    Branch.TAKE_BACK: Outcome.TAKEN_BACK,
+    Branch.ADVISE_REPLACING: Outcome.REPLACE_ADVISED,
+}
+
+
+def _checked(cause: str, finding: str, branch: str) -> None:
+    wrong = {}
+    if not cause.strip():
+        wrong["cause"] = say("choose or write the cause")
+    if not finding.strip():
+        wrong["finding"] = say("write what you found")
+    if branch not in set(Branch):
+        wrong["branch"] = say("choose how it goes on: fix now, take back, another visit, or advise replacing")
+    if wrong:
+        raise BadInput(wrong)
+
+
+@transaction.atomic
+def diagnose(
+    *,
+    order_id: int,
+    cause: str,
+    finding: str,
+    branch: str,
+    symptom: str = "",
+    remedy: str = "",
+    items_taken: str = "",
+    by: Actor,
+) -> Diagnosis:
+    """故障判断: the finding and the way on; taking back lists the items, of which the customer keeps a copy (step 5).
+
+    Raises NotAllowed, NotFound, BadInput, RuleBroken (no visit under way; warranty and fee not told).
+    """
+    by.require(Permission.REPAIR_VISIT)
+    _checked(cause, finding, branch)
+    if branch == Branch.TAKE_BACK and not items_taken.strip():
+        raise BadInput({"items_taken": say("list what you take with you, accessories too: the customer keeps a copy")})
+    order = queries.lock_order_of_technician(order_id, by)
+    visit = queries.lock_visit(order)
+    if visit is None or visit.state not in (VisitState.ARRIVED, VisitState.WORKING):
+        raise RuleBroken(say("first check in on site"))
+    to = _VISIT_AFTER[Branch(branch)]
+    if to in (VisitState.TAKEN_BACK, VisitState.COMPLETED) or to is None:
+        if visit.state != VisitState.WORKING:
+            refuse(say("first start the work: warranty and fee are told before it"))
+    now = clock.now()
+
+    made = Diagnosis.objects.create(
+        tenant_id=by.tenant_id,
+        order=order,
+        appointment=visit,
+        symptom=symptom or order.symptom,
+        cause=cause.strip(),
+        remedy=remedy.strip(),
+        finding=finding.strip(),
+        branch=branch,
+        made_at=now,
+    )
+    if to:
+        visit.state, visit.ended_at = to, now
+        visit.save(update_fields=["state", "ended_at"])
+    order.outcome = _OUTCOME_AFTER.get(Branch(branch), "")
+    order.symptom = made.symptom
+    save_order(order, "outcome", "symptom")
+    leave(
+        "repair.diagnose",
+        by=by,
+        target=made,
+        request_id=order.request_id,
+        symptom=made.symptom,
+        cause=made.cause,
+        remedy=made.remedy,
+        finding=made.finding,
+        branch=branch,
+        items_taken=items_taken.strip(),
+    )
+    return made
+
+
+@transaction.atomic
+def correct_diagnosis(
+    *, order_id: int, cause: str, finding: str, remedy: str = "", reason: str, by: Actor
+) -> Diagnosis:
+    """更正判断: a new diagnosis beside the old one, with the reason; nothing is rewritten (step 5)."""
+    by.require(Permission.REPAIR_VISIT)
+    if not reason.strip():
+        raise BadInput({"reason": say("say what showed that the first finding was wrong")})
+    order = queries.lock_order_of_technician(order_id, by)
+    old = order.diagnoses.order_by("-pk").first()
+    if old is None:
+        raise NotFound(say("there is no diagnosis to correct yet"))
+    if order.state not in (OrderState.IN_PROGRESS, OrderState.ON_HOLD, OrderState.WORK_DONE):
+        refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
+    _checked(cause, finding, old.branch)
+
+    made = Diagnosis.objects.create(
+        tenant_id=by.tenant_id,
+        order=order,
+        appointment=old.appointment,
+        symptom=old.symptom,
+        cause=cause.strip(),
+        remedy=remedy.strip() or old.remedy,
+        finding=finding.strip(),
+        branch=old.branch,
+        corrects=old,
+        made_at=clock.now(),
+    )
+    save_order(order)
+    leave(
+        "repair.correct_diagnosis",
+        by=by,
+        target=made,
+        request_id=order.request_id,
+        before={"cause": old.cause, "finding": old.finding},
+        after={"cause": made.cause, "finding": made.finding},
+        reason=reason.strip(),
+    )
+    return made
+
+
+def _open_order(order_id: int, by: Actor) -> WorkOrder:
+    by.require(Permission.REPAIR_VISIT)
+    order = queries.lock_order_of_technician(order_id, by)
+    if order.state not in states.OPEN_ORDERS or order.state in (OrderState.REVIEWED, OrderState.DRAFT):
+        refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
+    return order
+
+
+@transaction.atomic
+def add_line(
+    *,
+    order_id: int,
+    kind: str,
+    name: str,
+    quantity: Decimal,
+    unit_price: Decimal,
+    payer: str,
+    code: str = "",
+    old_serial: str = "",
+    new_serial: str = "",
+    by: Actor,
+) -> WorkOrderLine:
+    """备件与费用: a part or a charge with who pays; serials of old and new part (step 5). Money in yuan, two places.
+
+    Raises NotAllowed, NotFound, BadInput, RuleBroken (the order is over).
+    """
+    order = _open_order(order_id, by)
+    wrong = {}
+    if kind not in WorkOrderLine.Kind.values:
+        wrong["kind"] = say("choose part, labour, travel or other")
+    if not name.strip():
+        wrong["name"] = say("name the part or the charge")
+    if not Decimal("0") < quantity <= Decimal("99999"):
+        wrong["quantity"] = say("give a quantity above zero")
+    if not Decimal("0") <= unit_price <= Decimal("9999999"):
+        wrong["unit_price"] = say("give a price of zero or more")
+    if payer not in WorkOrderLine.Payer.values:
+        wrong["payer"] = say("choose who pays")
+    if wrong:
+        raise BadInput(wrong)
+
+    line = WorkOrderLine.objects.create(
+        tenant_id=by.tenant_id,
+        order=order,
+        kind=kind,
+        code=code.strip(),
+        name=name.strip(),
+        quantity=quantity,
+        unit_price=unit_price,
+        payer=payer,
+        old_serial=old_serial.strip(),
+        new_serial=new_serial.strip(),
+        added_at=clock.now(),
+    )
+    save_order(order)
+    leave(
+        "repair.add_line",
+        by=by,
+        target=line,
+        request_id=order.request_id,
+        kind=kind,
+        code=line.code,
+        name=line.name,
+        quantity=quantity,
+        unit_price=unit_price,
+        payer=payer,
+        old_serial=line.old_serial,
+        new_serial=line.new_serial,
+    )
+    return line
+
+
+@transaction.atomic
+def strike_line(*, order_id: int, line_id: int, reason: str, by: Actor) -> WorkOrderLine:
+    """划去明细: a wrong line is struck through with its reason and stays visible (step 5)."""
+    order = _open_order(order_id, by)
+    if not reason.strip():
+        raise BadInput({"reason": say("say why the line is struck")})
+    line = order.lines.select_for_update().filter(pk=line_id).first()
+    if line is None:
+        raise NotFound(say("there is no such line on this order"))
+    if line.struck_at:
+        refuse(say("this line is struck already"))
+
+    line.struck_at, line.strike_reason = clock.now(), reason.strip()
+    line.save(update_fields=["struck_at", "strike_reason"])
+    save_order(order)
+    leave(
+        "repair.strike_line", by=by, target=line, request_id=order.request_id, name=line.name, reason=line.strike_reason
+    )
+    return line
