@@ -1,7 +1,7 @@
 """The database's own walls: row-level security, grants and append-only tables, as migration operations.
 
-Owner and application are two roles. The application's role owns nothing and cannot bypass row-level security; what it may
-do with a table is granted here. Append-only is enforced by triggers, which bind the owner too.
+Owner and application are two roles. The application's role owns nothing and cannot bypass row-level security; what it
+may do with a table is granted here. Append-only is enforced by triggers, which bind the owner too.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ _TENANT = "tenant_id = nullif(current_setting('app.tenant', true), '')::bigint"
 _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RAISE EXCEPTION '% of % refused: the table is append-only', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION '% of % refused: the table is append-only', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation';
 END $$
 """
 
@@ -91,7 +92,7 @@ class RowSecurity(PlainGrants):
 
 
 class AppendOnly(_Walls):
-    """Refuse DELETE, TRUNCATE and UPDATE, whoever asks; `erasable` columns may be set to NULL, once, with `mark` set."""
+    """Refuse DELETE, TRUNCATE and UPDATE, whoever asks; `erasable` columns may become NULL, once, with `mark` set."""
 
     def __init__(self, table: str, erasable: Sequence[str] = (), mark: str = "") -> None:
         super().__init__(table)
@@ -102,15 +103,19 @@ class AppendOnly(_Walls):
         refused = "DELETE OR TRUNCATE" if self.erasable else "UPDATE OR DELETE OR TRUNCATE"
         statements = [
             _REFUSE,
-            f'CREATE TRIGGER append_only BEFORE {refused} ON "{self.table}" '
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+            (
+                f'CREATE TRIGGER append_only BEFORE {refused} ON "{self.table}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            ),
             f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER append_only',
         ]
         if self.erasable:
             statements += [
                 self._erasure(),
-                f'CREATE TRIGGER erasure_only BEFORE UPDATE ON "{self.table}" '
-                f'FOR EACH ROW EXECUTE FUNCTION "{self.table}_erasure_only"()',
+                (
+                    f'CREATE TRIGGER erasure_only BEFORE UPDATE ON "{self.table}" '
+                    f'FOR EACH ROW EXECUTE FUNCTION "{self.table}_erasure_only"()'
+                ),
                 f'ALTER TABLE "{self.table}" ENABLE ALWAYS TRIGGER erasure_only',
             ]
         return statements
@@ -153,9 +158,10 @@ class TrustedFunction(_Walls):
     def forwards(self) -> list[str]:
         name, _, types = self.table.partition("(")
         return [
-            f"CREATE OR REPLACE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE {self.language} "
-            "STABLE SECURITY DEFINER "
-            f"SET search_path = public, pg_temp AS $$ {self.body} $$",
+            (
+                f"CREATE OR REPLACE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE {self.language} "
+                f"STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ {self.body} $$"
+            ),
             f"REVOKE ALL ON FUNCTION {name}({types} FROM PUBLIC",
             when_application_exists(f"GRANT EXECUTE ON FUNCTION {name}({types} TO {settings.DATABASE_APP_ROLE}"),
         ]

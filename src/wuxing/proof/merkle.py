@@ -1,7 +1,8 @@
 """The Merkle tree of RFC 6962 and RFC 9162, over a store of nodes.
 
-A node is named (level, index): it is the root of the 2**level leaves that begin at index * 2**level, and it never changes once
-it exists. A proof names all the nodes it needs first, reads them in one call, and folds the ragged right edge itself.
+A node is named (level, index): it is the root of the 2**level leaves that begin at index * 2**level, and it never
+changes once it exists. A proof names all the nodes it needs first, reads them in one call, and folds the ragged right
+edge itself.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,6 +9,7 @@ from hashlib import sha256
 ED25519 = b"\x01"
 MARK = "— "
 MOST_SIGNATURES = 64
+_PRIVATE = "PRIVATE+KEY+"
 
 
 class BadNote(ValueError):
@@ -53,6 +54,10 @@ class Signer:
     def __repr__(self) -> str:
         return f"Signer({self.name!r})"
 
+    def secret(self) -> str:
+        """Return the key as it is kept in a file, in the form the Go tools read too. Never show or log it."""
+        return f"{_PRIVATE}{self.name}+{self.verifier().key_id.hex()}+{b64encode(ED25519 + self.private).decode()}"
+
     def verifier(self) -> Verifier:
         """Return the public side."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -95,6 +100,31 @@ def verifier_from(text: str) -> Verifier:
     if verifier.key_id.hex() != key_id:
         raise BadNote("the key's id does not fit the key")
     return verifier
+
+
+def signer_from(text: str) -> Signer:
+    """Return the private key kept as `Signer.secret` writes it.
+
+    Raises:
+        BadNote: the text is no key, or its id does not fit.
+    """
+    name, _, rest = text.strip().removeprefix(_PRIVATE).partition("+")
+    key_id, _, encoded = rest.partition("+")
+    key = from_base64(encoded)
+    if not text.startswith(_PRIVATE) or len(key) != 33 or key[:1] != ED25519:
+        raise BadNote("not an Ed25519 signer key")
+    signer = Signer(name, key[1:])
+    if signer.verifier().key_id.hex() != key_id:
+        raise BadNote("the key's id does not fit the key")
+    return signer
+
+
+def new_signer(name: str) -> Signer:
+    """Return a fresh key under `name`."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    check_name(name)
+    return Signer(name, Ed25519PrivateKey.generate().private_bytes_raw())
 
 
 def parts_of(note: str) -> tuple[str, list[Signature]]:

@@ -1,4 +1,4 @@
-"""账本: the ledger. Each action records what it did in its own transaction; entries are sealed in a log nobody can rewrite."""
+"""账本: the ledger. What was done is recorded with the deed, and sealed in a log nobody can rewrite."""
 
 from wuxing.core.ledger.actions.record import EntryDraft, record, record_many
 from wuxing.core.ledger.rules import kind_of

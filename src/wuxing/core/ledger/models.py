@@ -21,7 +21,7 @@ class Entry(Owned):
     event = models.CharField(max_length=80)
     target_type = models.CharField(max_length=40)
     target_id = models.BigIntegerField()
-    case_type = models.CharField(max_length=40, null=True)
+    case_type = models.CharField(max_length=40, null=True)  # noqa: DJ001  # with case_id, or neither
     case_id = models.BigIntegerField(null=True)
     actor = models.ForeignKey(
         User, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False

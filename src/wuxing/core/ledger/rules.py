@@ -6,14 +6,52 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from wuxing.proof.envelopes import instant
+from wuxing.proof.envelopes import Envelope, instant
 
 _SAFE = 2**53
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL keeps neither NUL nor halves of a pair
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+class Sealed(NamedTuple):
+    """The columns of an entry that its envelope is made of, in the order of SEALED."""
+
+    id: int
+    tenant_id: int
+    event: str
+    occurred_at: datetime
+    recorded_at: datetime
+    source: str
+    actor_id: int | None
+    channel: str
+    target_type: str
+    target_id: int
+    case_type: str | None
+    case_id: int | None
+    commitment: bytes
+
+
+SEALED = ", ".join(f"e.{name}" for name in Sealed._fields)
+
+
+def envelope_of(entry: Sealed) -> Envelope:
+    """Return what the log says about an entry."""
+    return Envelope(
+        id=entry.id,
+        type=entry.event,
+        tenant=entry.tenant_id,
+        occurred_at=entry.occurred_at,
+        recorded_at=entry.recorded_at,
+        source=entry.source,
+        actor=entry.actor_id,
+        channel=entry.channel,
+        target=f"{entry.target_type}:{entry.target_id}",
+        case=None if entry.case_type is None else f"{entry.case_type}:{entry.case_id}",
+        payload_commit=bytes(entry.commitment),
+    )
 
 
 @cache

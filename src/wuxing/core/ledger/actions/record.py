@@ -68,8 +68,8 @@ def record(
 ) -> int:
     """记录: record that `by` did `event` to `target`, in the caller's transaction; return the entry's number.
 
-    `case` groups the entries of one timeline, as ("service_request", 7). What may name a person belongs in the payload, which
-    can be erased; event, target and case are sealed for ever.
+    `case` groups the entries of one timeline, as ("service_request", 7). What may name a person belongs in the payload,
+    which can be erased; event, target and case are sealed for ever.
     """
     now = clock.now()
     text, salt, digest = _sealed(payload)
