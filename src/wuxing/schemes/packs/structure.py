@@ -283,6 +283,31 @@ class Pack:
         """Return the indicators that earn points, in the order of the standard."""
         return tuple(indicator for indicator in self.indicators if indicator.is_leaf)
 
+    @cached_property
+    def _children(self) -> Mapping[str | None, tuple[Indicator, ...]]:
+        result: dict[str | None, tuple[Indicator, ...]] = {}
+        for indicator in self.indicators:
+            result[indicator.parent] = (*result.get(indicator.parent, ()), indicator)
+        return result
+
     def children(self, parent: str | None) -> tuple[Indicator, ...]:
         """Return the indicators directly under `parent`; under None the level-1 ones."""
-        return tuple(indicator for indicator in self.indicators if indicator.parent == parent)
+        return self._children.get(parent, ())
+
+    @cached_property
+    def groups_upward(self) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
+        """Return every group with the ids of its direct members, the lowest groups first, the whole (None) last."""
+        groups = [indicator.id for indicator in reversed(self.indicators) if not indicator.is_leaf]
+        return tuple((name, tuple(child.id for child in self.children(name))) for name in [*groups, None])
+
+    @cached_property
+    def _leaves_under(self) -> Mapping[str, tuple[str, ...]]:
+        result: dict[str, tuple[str, ...]] = {leaf.id: (leaf.id,) for leaf in self.leaves}
+        for group, members in self.groups_upward:
+            if group is not None:
+                result[group] = tuple(leaf for member in members for leaf in result[member])
+        return result
+
+    def leaves_under(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the leaves under an indicator (of a leaf: itself)."""
+        return self._leaves_under[name]

@@ -1,19 +1,21 @@
 """Why the score is not the total: lines that add up to the difference, to the hundredth."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
 from wuxing.schemes.packs.structure import Pack
+from wuxing.schemes.scoring.exact import ZERO, exact, ratio, rounded, times
 from wuxing.schemes.scoring.leaves import MODE_NAMES, Leaf, Share
-from wuxing.schemes.scoring.modes import ZERO, exact
 from wuxing.schemes.scoring.results import Inputs, Loss, LossKind
+from wuxing.schemes.scoring.totals import Total
 
 
 def losses(
-    pack: Pack, inputs: Inputs, leaves: list[Leaf], applicable: Fraction, score: Decimal, *, high: bool
+    pack: Pack, inputs: Inputs, leaves: Iterable[Leaf], whole: Total, score: Decimal, *, high: bool
 ) -> tuple[Loss, ...]:
     """Return the lines of one end, largest first within the indicators; their sum is exactly total minus `score`."""
-    scale = exact(pack.total) / applicable
+    scale = ratio(exact(pack.total), whole.of)
     places = pack.rules.places
     lines = [
         line
@@ -22,7 +24,7 @@ def losses(
         if (line := _line(leaf, share, scale, places, high=high)) is not None
     ]
     lines.sort(key=lambda line: -line.points)
-    earned = sum((leaf.of * (leaf.ratio.high if high else leaf.ratio.low) for leaf in leaves), ZERO) * scale
+    earned = times(whole.high if high else whole.low, scale)
     lines += _special(pack, inputs, earned)
     residue = pack.total - score - sum((line.points for line in lines), Decimal(0))
     if residue:
@@ -31,8 +33,10 @@ def losses(
 
 
 def _line(leaf: Leaf, share: Share, scale: Fraction, places: int, *, high: bool) -> Loss | None:
-    ratio = share.ratio.high if high else share.ratio.low
-    points = _rounded((1 - ratio) * share.of * scale, places)
+    earned = share.earned.high if high else share.earned.low
+    if earned is share.of:
+        return None
+    points = rounded(times(share.of if earned is ZERO else share.of - earned, scale), places)
     if not points:
         return None
     basis = share.basis_high if high else share.basis_low
@@ -49,20 +53,26 @@ def _line(leaf: Leaf, share: Share, scale: Fraction, places: int, *, high: bool)
     )
 
 
+def special_points(pack: Pack, inputs: Inputs) -> Fraction:
+    """Return what special deductions and the bonus add to the score; mostly negative."""
+    return _bonus(pack, inputs) - _deductions(pack, inputs)
+
+
+def _deductions(pack: Pack, inputs: Inputs) -> Fraction:
+    return inputs.special_deductions * exact(pack.rules.deduction_points)
+
+
+def _bonus(pack: Pack, inputs: Inputs) -> Fraction:
+    return min(inputs.special_bonus, pack.rules.bonus_max) * exact(pack.rules.bonus_points)
+
+
 def _special(pack: Pack, inputs: Inputs, earned: Fraction) -> list[Loss]:
     """Return the lines outside the indicators; a bonus takes away from the loss, so its line is negative."""
-    rules, places = pack.rules, pack.rules.places
-    deducted = inputs.special_deductions * exact(rules.deduction_points)
-    added = min(inputs.special_bonus, rules.bonus_max) * exact(rules.bonus_points)
-    reached = earned - deducted + added
+    reached = earned + special_points(pack, inputs)
     held = min(exact(pack.total), max(ZERO, reached))
     amounts = {
-        LossKind.SPECIAL_DEDUCTION: deducted,
-        LossKind.SPECIAL_BONUS: -added,
+        LossKind.SPECIAL_DEDUCTION: _deductions(pack, inputs),
+        LossKind.SPECIAL_BONUS: -_bonus(pack, inputs),
         LossKind.LIMIT: reached - held,
     }
-    return [Loss(kind, _rounded(amount, places)) for kind, amount in amounts.items() if amount]
-
-
-def _rounded(amount: Fraction, places: int) -> Decimal:
-    return Decimal(round(amount * 10**places)).scaleb(-places)
+    return [Loss(kind, rounded(amount, pack.rules.places)) for kind, amount in amounts.items() if amount]

@@ -1,12 +1,12 @@
 """One leaf with its points, and the parts that it is made of."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from wuxing.schemes.packs.structure import Indicator, Manual, MinOf, Mode, WeightedOf
-from wuxing.schemes.scoring.modes import ONE, Basis, Ratio, Values, basis_for, exact, ratio_for
+from wuxing.schemes.scoring.exact import exact, rounded, times
+from wuxing.schemes.scoring.modes import Basis, Ratio, Values, basis_for, ratio_for, summed
 from wuxing.schemes.scoring.results import IndicatorResult, Interval, MetricValue, PartResult, Ruling, Status
 
 MODE_NAMES = {"Manual": "manual", "Binary": "binary", "Proportional": "proportional", "Ladder": "ladder",
@@ -15,12 +15,12 @@ MODE_NAMES = {"Manual": "manual", "Binary": "binary", "Proportional": "proportio
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a leaf: its points, its ratio, and what decides it at either end."""
+    """A part of a leaf: its points, what is earned of them, and what decides that at either end."""
 
     mode: Mode
-    weight: Fraction
+    weight: Decimal
     of: Fraction
-    ratio: Ratio
+    earned: Ratio
     basis_low: Basis
     basis_high: Basis
 
@@ -32,7 +32,7 @@ class Leaf:
     indicator: Indicator
     points: Decimal
     of: Fraction
-    ratio: Ratio
+    earned: Ratio
     shares: tuple[Share, ...]
 
     @property
@@ -42,9 +42,9 @@ class Leaf:
 
     def result(self, default: Fraction | None) -> IndicatorResult:
         """Return the leaf's points, given what stands for the unknown in the likely score."""
-        interval = _interval(self.ratio, self.of, default)
         parts = tuple(_part(share, default) for share in self.shares)
-        return IndicatorResult(self.id, _status(self.ratio), self.points, interval, parts)
+        interval = parts[0].points if len(parts) == 1 else _interval(self.earned, default)
+        return IndicatorResult(self.id, _status(self.earned, self.of), self.points, interval, parts)
 
 
 def leaf_for(indicator: Indicator, points: Decimal, values: Values, ruling: Ruling | None) -> Leaf:
@@ -52,26 +52,27 @@ def leaf_for(indicator: Indicator, points: Decimal, values: Values, ruling: Ruli
     mode = indicator.mode or Manual()
     of = exact(points)
     if isinstance(mode, WeightedOf):
-        shares = tuple(_share(part.mode, exact(part.weight), of, values, ruling) for part in mode.parts)
+        shares = tuple(_share(part.mode, part.weight, of, values, ruling) for part in mode.parts)
     else:
-        shares = (_share(mode, ONE, of, values, ruling),)
-    return Leaf(indicator, points, of, ratio_for(mode, values, ruling), shares)
+        shares = (_share(mode, Decimal(1), of, values, ruling),)
+    return Leaf(indicator, points, of, summed(share.earned for share in shares), shares)
 
 
-def _share(mode: Mode, weight: Fraction, of: Fraction, values: Values, ruling: Ruling | None) -> Share:
+def _share(mode: Mode, weight: Decimal, of: Fraction, values: Values, ruling: Ruling | None) -> Share:
     low = basis_for(mode, values, ruling, high=False)
     high = basis_for(mode, values, ruling, high=True) if isinstance(mode, MinOf) else low
-    return Share(mode, weight, weight * of, ratio_for(mode, values, ruling), low, high)
+    points = times(exact(weight), of)
+    return Share(mode, weight, points, ratio_for(mode, values, ruling).times(points), low, high)
 
 
 def _part(share: Share, default: Fraction | None) -> PartResult:
     return PartResult(
         metric=share.basis_low.metric,
         mode=MODE_NAMES[type(share.mode).__name__],
-        weight=Decimal(round(share.weight * 10000)).scaleb(-4),
+        weight=share.weight,
         value=_value(share.basis_low),
-        points=_interval(share.ratio, share.of, default),
-        of=Decimal(round(share.of * 10000)).scaleb(-4),
+        points=_interval(share.earned, default),
+        of=rounded(share.of),
     )
 
 
@@ -82,19 +83,14 @@ def _value(basis: Basis) -> MetricValue | None:
     return MetricValue(basis.value.n, basis.value.ok, basis.reason, basis.value.last_known)
 
 
-def _interval(ratio: Ratio, of: Fraction, default: Fraction | None) -> Interval:
-    likely = ratio.likely(default)
-    return Interval(
-        Decimal(round(ratio.low * of * 10000)).scaleb(-4),
-        None if likely is None else Decimal(round(likely * of * 10000)).scaleb(-4),
-        Decimal(round(ratio.high * of * 10000)).scaleb(-4),
-    )
+def _interval(earned: Ratio, default: Fraction | None) -> Interval:
+    likely = earned.likely(default)
+    low = rounded(earned.low)
+    high = low if earned.high is earned.low else rounded(earned.high)
+    return Interval(low, None if likely is None else rounded(likely), high)
 
 
-_SETTLED: Mapping[Fraction, Status] = {Fraction(0): Status.UNMET, ONE: Status.MET}
-
-
-def _status(ratio: Ratio) -> Status:
-    if ratio.low == ratio.high:
-        return _SETTLED.get(ratio.low, Status.PART)
-    return Status.UNKNOWN if ratio.high - ratio.low == 1 else Status.MIXED
+def _status(earned: Ratio, of: Fraction) -> Status:
+    if earned.low == earned.high:
+        return Status.MET if earned.low == of else Status.PART if earned.low else Status.UNMET
+    return Status.MIXED if earned.low or earned.high != of else Status.UNKNOWN

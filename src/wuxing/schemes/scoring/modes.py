@@ -1,18 +1,14 @@
 """From metric values to the ratio of a leaf that is earned: one curve a mode, exact."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 
 from wuxing.schemes.packs.structure import Binary, Ladder, Linear, Manual, MinOf, Mode, Proportional, WeightedOf
+from wuxing.schemes.scoring.exact import ONE, ZERO, exact, times, total
 from wuxing.schemes.scoring.results import MetricValue, Reason, Ruling
 
-ZERO, ONE = Fraction(0), Fraction(1)
-
 Values = Mapping[str, MetricValue]
-exact: Callable[[Decimal], Fraction] = cache(Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,17 @@ class Ratio:
         """Return the likely ratio, None when it needs a default and there is none."""
         if not self.guessed:
             return self.base
-        return None if default is None else self.base + self.guessed * default
+        return None if default is None else self.base + times(self.guessed, default)
+
+    def times(self, factor: Fraction) -> "Ratio":
+        """Return the same of a share or of points: everything multiplied by `factor`."""
+        if factor is ONE:
+            return self
+        if self.low is self.base is self.high:  # settled, the usual case
+            product = times(self.low, factor)
+            return Ratio(product, product, ZERO, product)
+        low, base, guessed, high = (times(value, factor) for value in (self.low, self.base, self.guessed, self.high))
+        return Ratio(low, base, guessed, high)
 
 
 _NOTHING_KNOWN = Ratio(ZERO, ZERO, ONE, ONE)
@@ -49,17 +55,24 @@ def ratio_for(mode: Mode, values: Values, ruling: Ruling | None) -> Ratio:
         case Manual():
             return _NOTHING_KNOWN if ruling is None else _settled(exact(ruling.ratio))
         case WeightedOf(parts):
-            weighted = [(exact(part.weight), ratio_for(part.mode, values, ruling)) for part in parts]
-            return Ratio(
-                sum((weight * ratio.low for weight, ratio in weighted), ZERO),
-                sum((weight * ratio.base for weight, ratio in weighted), ZERO),
-                sum((weight * ratio.guessed for weight, ratio in weighted), ZERO),
-                sum((weight * ratio.high for weight, ratio in weighted), ZERO),
-            )
+            return summed(ratio_for(part.mode, values, ruling).times(exact(part.weight)) for part in parts)
         case MinOf(modes):
             return _worst([ratio_for(part, values, ruling) for part in modes])
         case _:
             return _by_metric(mode, values.get(mode.metric))
+
+
+def summed(ratios: Iterable[Ratio]) -> Ratio:
+    """Return the sum of several, end by end."""
+    parts = list(ratios)
+    if len(parts) == 1:
+        return parts[0]
+    return Ratio(
+        total(part.low for part in parts),
+        total(part.base for part in parts),
+        total(part.guessed for part in parts),
+        total(part.high for part in parts),
+    )
 
 
 def basis_for(mode: Mode, values: Values, ruling: Ruling | None, *, high: bool) -> Basis:

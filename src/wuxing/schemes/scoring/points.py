@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from wuxing.core.reasons import Reason, say
 from wuxing.schemes.packs.structure import Pack, PointsStatus
 from wuxing.schemes.scoring.results import Exclusion
 
@@ -32,28 +33,34 @@ def points_in_use(pack: Pack, licensed: Points) -> Points:
     return official_points(pack, licensed)
 
 
-def why_not_certify(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> str | None:
+def why_not_certify(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> Reason | None:
     """Return why nothing may be decided on this pack, or None: every leaf that applies needs official points."""
     lacking = points_official(pack, licensed, excluded)
     if lacking:
-        return (
-            f"{len(lacking)} of {len(pack.leaves)} indicators have no official points; "
-            "load the licensed scoring table and have a second person sign it off"
+        return say(
+            "%(lacking)s of %(all)s indicators have no official points; "
+            "load the licensed scoring table and have a second person sign it off",
+            lacking=len(lacking),
+            all=len(pack.leaves),
         )
     return None
 
 
-def why_not_exclude(pack: Pack, exclusions: Mapping[str, Exclusion], points: Points) -> str | None:
+def why_not_exclude(pack: Pack, exclusions: Mapping[str, Exclusion], points: Points) -> Reason | None:
     """Return why these leaves may not be left out of the score, or None (6.2.2 删减)."""
     for name, exclusion in exclusions.items():
         indicator = pack.by_id.get(name)
         if indicator is None or not indicator.is_leaf:
-            return f"{name} is no indicator with points of its own; exclude its single indicators"
+            return say("%(id)s is no indicator with points of its own; exclude its single indicators", id=name)
         if not indicator.excludable:
-            return f"{name} applies to everybody and cannot be excluded"
+            return say("%(id)s applies to everybody and cannot be excluded", id=name)
         if not exclusion.reason.strip() or not exclusion.approved_by.strip():
-            return f"write the reason for excluding {name} and have it approved"
+            return say("write the reason for excluding %(id)s and have it approved", id=name)
     total = sum((points[name] for name in exclusions), Decimal(0))
     if total > pack.rules.exclusions_max_points:
-        return f"exclusions of {total} points are more than the {pack.rules.exclusions_max_points} allowed"
+        return say(
+            "exclusions of %(points)s points are more than the %(allowed)s allowed",
+            points=total,
+            allowed=pack.rules.exclusions_max_points,
+        )
     return None

@@ -1,0 +1,63 @@
+"""Read editions. A pack is made once a process from what was kept, without parser, YAML or schema."""
+
+from datetime import date
+from functools import lru_cache
+
+from wuxing.core.errors import NotFound
+from wuxing.core.reasons import say
+from wuxing.schemes.conditions import catalogue
+from wuxing.schemes.editions.models import Adoption, Edition
+from wuxing.schemes.packs import loading
+from wuxing.schemes.packs.structure import Pack
+
+
+def editions() -> list[Edition]:
+    """Return all editions, newest first, without their content."""
+    return list(Edition.objects.defer("form", "trees").order_by("-pk"))
+
+
+def newest_edition(scheme: str) -> Edition:
+    """Return the edition of `scheme` loaded last.
+
+    Raises:
+        NotFound: none is loaded.
+    """
+    found = Edition.objects.defer("form", "trees").filter(scheme=scheme).order_by("-pk").first()
+    if found is None:
+        raise NotFound(say("no edition of %(scheme)s is loaded; load the packs first", scheme=scheme))
+    return found
+
+
+def pack_of(sha256: str) -> Pack:
+    """Return the pack named by `sha256`, made once a process.
+
+    Raises:
+        NotFound: no such edition is loaded.
+    """
+    return _pack(sha256)
+
+
+def adoption_on(day: date, scheme: str) -> Adoption | None:
+    """Return the adoption in force in the acting organisation on `day`, if any."""
+    adopted = Adoption.objects.filter(scheme=scheme, since__lte=day).select_related("edition")
+    return adopted.defer("edition__form", "edition__trees").order_by("-since").first()
+
+
+def pack_on(day: date, scheme: str) -> Pack:
+    """Return the pack by which the acting organisation is assessed on `day`.
+
+    Raises:
+        NotFound: it has adopted no edition of `scheme` by then.
+    """
+    adoption = adoption_on(day, scheme)
+    if adoption is None:
+        raise NotFound(say("no edition of %(scheme)s is adopted; choose one first", scheme=scheme))
+    return pack_of(adoption.edition.sha256)
+
+
+@lru_cache(maxsize=32)
+def _pack(sha256: str) -> Pack:
+    kept = Edition.objects.filter(sha256=sha256).first()
+    if kept is None:
+        raise NotFound(say("no edition with the sha256 %(sha256)s is loaded", sha256=sha256))
+    return loading.restore(kept.form, kept.trees, catalogue.declared())
