@@ -1,0 +1,1 @@
+"""The page of components: every component in every state, drawn with the product's own templates."""
