@@ -1,4 +1,4 @@
-"""Rows of procedure 4, locked for actions. What pages show is asked in `lists` and `pages` beside this."""
+"""Rows of procedure 4, locked for actions, and what they lack."""
 
 from typing import Any
 

@@ -1,0 +1,23 @@
+"""Questions of procedure 4: rows locked for actions (`rows`), and what pages show (`lists`, `pages`, `board`, `day`, `candidates`)."""
+
+from wuxing.service.repair.queries.rows import (
+    CASE,
+    gaps_before_finish,
+    lock_order,
+    lock_order_of_technician,
+    lock_request,
+    lock_visit,
+    missing_in,
+    open_requests_like,
+)
+
+__all__ = [
+    "CASE",
+    "gaps_before_finish",
+    "lock_order",
+    "lock_order_of_technician",
+    "lock_request",
+    "lock_visit",
+    "missing_in",
+    "open_requests_like",
+]
