@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wuxing.web.middleware.ActingTenant",
+    "wuxing.web.api.ApiDoor",
 ]
 
 ROOT_URLCONF = "wuxing.web.urls"

@@ -1,14 +1,14 @@
 """Tables of the core: organisations, people who sign in, keys for machines, numbers, files, the ledger."""
 
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django_scopes import ScopedManager
 
 from wuxing.core.access import Role
+from wuxing.core.tenants import current_tenant
 
 
 class Tenant(models.Model):
@@ -48,12 +48,22 @@ class User(AbstractUser):
         return self.name
 
 
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
+
+
+class TenantManager(models.Manager[Row_co]):
+    """The rows of the running tenant; outside any tenant it refuses to answer."""
+
+    def get_queryset(self) -> models.QuerySet[Row_co]:
+        return super().get_queryset().filter(tenant_id=current_tenant())
+
+
 class Owned(models.Model):
     """A row of one tenant. Managers are scoped; the database enforces the same by row-level security."""
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
 
-    objects = ScopedManager(tenant="tenant_id")
+    objects: ClassVar[TenantManager[Self]] = TenantManager()
 
     class Meta:
         abstract = True

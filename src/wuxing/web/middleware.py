@@ -14,7 +14,7 @@ from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.tenants import in_tenant
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN_PREFIXES = ("/static/", "/healthz", "/accounts/", "/api/")
+OPEN_PREFIXES = ("/static/", "/healthz", "/api/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,10 @@ def memberships_of(user_id: int) -> list[MembershipRow]:
             "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) ORDER BY tenant_name",
             [user_id],
         )
-        return [MembershipRow(*row[:5], frozenset(Role(role) for role in row[5])) for row in cursor.fetchall()]
+        return [
+            MembershipRow(tenant_id, name, kind, slug, zone, frozenset(Role(role) for role in roles))
+            for tenant_id, name, kind, slug, zone, roles in cursor.fetchall()
+        ]
 
 
 class ActingTenant:
@@ -86,10 +89,7 @@ class ActingTenant:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.actor, request.memberships = None, []
-        if request.path.startswith(OPEN_PREFIXES) and not request.path.startswith("/accounts/2fa/"):
-            if not request.path.startswith("/accounts/") or not request.user.is_authenticated:
-                return self.get_response(request)
-        if not request.user.is_authenticated:
+        if request.path.startswith(OPEN_PREFIXES) or not request.user.is_authenticated:
             return self.get_response(request)
         request.memberships = memberships_of(request.user.pk)
         if not request.memberships:

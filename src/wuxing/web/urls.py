@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from wuxing.web.api import api
+
 urlpatterns = [
+    path("api/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("wuxing.web.preferences.urls")),
 ]

@@ -113,7 +113,7 @@ def resume(targets: list[Target], *, at: datetime) -> None:
             target.effective_due_at = rules.effective_due_for(
                 start=target.starts_at,
                 minutes=target.minutes,
-                calendar=queries._calendar(target.calendar_version_id),
+                calendar=queries.calendar_of(target.calendar_version_id),
                 pauses=queries.pauses_of(target.pk),
             )
             target.save(update_fields=["paused_at", "effective_due_at"])

@@ -12,7 +12,8 @@ from wuxing.governance.commitments.rules import Terms
 _CALENDARS: dict[int, Calendar] = {}  # versions never change, so they are read once a process
 
 
-def _calendar(version_id: int | None) -> Calendar | None:
+def calendar_of(version_id: int | None) -> Calendar | None:
+    """Return a calendar version, or None for promises by the clock on the wall."""
     if version_id is None:
         return None
     if version_id not in _CALENDARS:
@@ -30,12 +31,12 @@ def promises_in_force(at: datetime) -> list[Terms]:
         .annotate(version_id=Subquery(newest))
         .values_list("pk", "kind", "area", "minutes", "version_id")
     )
-    return [Terms(pk, kind, area, minutes, version, _calendar(version)) for pk, kind, area, minutes, version in rows]
+    return [Terms(pk, kind, area, minutes, version, calendar_of(version)) for pk, kind, area, minutes, version in rows]
 
 
 def targets_of(subject_type: str, subject_id: int) -> list[dict[str, Any]]:
     """Return the targets of a case with promise text and calendar version, oldest first."""
-    return list(
+    rows = (
         Target.objects.filter(subject_type=subject_type, subject_id=subject_id)
         .order_by("starts_at", "pk")
         .values(
@@ -43,6 +44,7 @@ def targets_of(subject_type: str, subject_id: int) -> list[dict[str, Any]]:
             text=F("promise__text"), calendar=F("calendar_version__calendar__name"), version=F("calendar_version__version"),
         )
     )  # fmt: skip
+    return [dict(row) for row in rows]
 
 
 def pauses_of(target_id: int) -> list[tuple[datetime, datetime | None]]:

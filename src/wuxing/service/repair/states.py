@@ -80,7 +80,7 @@ class Outcome(StrEnum):
     CANNOT_COMPLETE = "cannot_complete"
 
 
-R, O, V = RequestState, OrderState, VisitState
+R, W, V = RequestState, OrderState, VisitState
 
 REQUEST: dict[RequestState, frozenset[RequestState]] = {
     R.NEW: frozenset({R.TRIAGED, R.ANSWERED_REMOTELY, R.MERGED, R.REJECTED, R.CONVERTED}),
@@ -91,20 +91,20 @@ REQUEST: dict[RequestState, frozenset[RequestState]] = {
     R.REJECTED: frozenset({R.TRIAGED}),
 }
 
-_ENDINGS = {O.CANNOT_COMPLETE, O.CANCELLED}
+_ENDINGS = {W.CANNOT_COMPLETE, W.CANCELLED}
 ORDER: dict[OrderState, frozenset[OrderState]] = {
-    O.DRAFT: frozenset({O.QUALIFIED} | _ENDINGS),
-    O.QUALIFIED: frozenset({O.SCHEDULED, O.DISPATCHED} | _ENDINGS),
-    O.SCHEDULED: frozenset({O.DISPATCHED, O.QUALIFIED} | _ENDINGS),
-    O.DISPATCHED: frozenset({O.IN_PROGRESS, O.QUALIFIED, O.ON_HOLD} | _ENDINGS),
-    O.IN_PROGRESS: frozenset({O.ON_HOLD, O.WORK_DONE, O.QUALIFIED} | _ENDINGS),
-    O.ON_HOLD: frozenset({O.IN_PROGRESS, O.DISPATCHED, O.QUALIFIED} | _ENDINGS),
-    O.WORK_DONE: frozenset({O.REVIEWED, O.IN_PROGRESS}),
-    O.REVIEWED: frozenset({O.CLOSED, O.IN_PROGRESS}),
-    O.CLOSED: frozenset({O.REOPENED}),
-    O.REOPENED: frozenset({O.IN_PROGRESS, O.QUALIFIED} | _ENDINGS),
-    O.CANNOT_COMPLETE: frozenset({O.REOPENED}),
-    O.CANCELLED: frozenset(),
+    W.DRAFT: frozenset({W.QUALIFIED} | _ENDINGS),
+    W.QUALIFIED: frozenset({W.SCHEDULED, W.DISPATCHED} | _ENDINGS),
+    W.SCHEDULED: frozenset({W.DISPATCHED, W.QUALIFIED} | _ENDINGS),
+    W.DISPATCHED: frozenset({W.IN_PROGRESS, W.QUALIFIED, W.ON_HOLD} | _ENDINGS),
+    W.IN_PROGRESS: frozenset({W.ON_HOLD, W.WORK_DONE, W.QUALIFIED} | _ENDINGS),
+    W.ON_HOLD: frozenset({W.IN_PROGRESS, W.DISPATCHED, W.QUALIFIED} | _ENDINGS),
+    W.WORK_DONE: frozenset({W.REVIEWED, W.IN_PROGRESS}),
+    W.REVIEWED: frozenset({W.CLOSED, W.IN_PROGRESS}),
+    W.CLOSED: frozenset({W.REOPENED}),
+    W.REOPENED: frozenset({W.IN_PROGRESS, W.QUALIFIED} | _ENDINGS),
+    W.CANNOT_COMPLETE: frozenset({W.REOPENED}),
+    W.CANCELLED: frozenset(),
 }
 
 VISIT: dict[VisitState, frozenset[VisitState]] = {
@@ -125,7 +125,7 @@ VISIT: dict[VisitState, frozenset[VisitState]] = {
     V.CANCELLED: frozenset(),
 }
 
-OPEN_ORDERS = frozenset(O) - {O.CLOSED, O.CANCELLED, O.CANNOT_COMPLETE}
+OPEN_ORDERS = frozenset(W) - {W.CLOSED, W.CANCELLED, W.CANNOT_COMPLETE}
 LIVE_VISITS = frozenset({V.PROPOSED, V.CONFIRMED, V.ASSIGNED, V.ACCEPTED, V.EN_ROUTE, V.ARRIVED, V.WORKING, V.PAUSED})
 EARLY_VISITS = frozenset({V.PROPOSED, V.CONFIRMED, V.ASSIGNED, V.ACCEPTED, V.EN_ROUTE})
 

@@ -134,18 +134,9 @@ def agree_appointment(
     if chosen_by not in ASKED_BY:
         raise BadInput({"chosen_by": say("say whether the customer or we chose the time")})
     order = queries.lock_order_of_technician(order_id, by)
-    if order.state not in (OrderState.DISPATCHED, OrderState.IN_PROGRESS, OrderState.ON_HOLD):
-        refuse(say("hand the order to a technician first"))
     now = clock.now()
-    if slot[1] <= now:
-        raise BadInput({"slot": say("the window is over; choose a time from now on")})
-    visit = queries.lock_visit(order)
-    if visit and visit.state != VisitState.PROPOSED:
-        refuse(say("a visit is agreed already; reschedule it instead"))
+    _make_room(order, slot, now)
 
-    if visit:
-        visit.state = VisitState.CANCELLED
-        visit.save(update_fields=["state"])
     made = book(order, slot, state=VisitState.CONFIRMED)
     made.agreed_at, made.note = now, note.strip()
     made.save(update_fields=["agreed_at", "note"])
@@ -172,6 +163,21 @@ def agree_appointment(
         note=note.strip(),
     )
     return made
+
+
+def _make_room(order: WorkOrder, slot: tuple[datetime, datetime], now: datetime) -> None:
+    """Refuse where no time can be agreed; a visit that was only proposed gives way."""
+    if order.state not in (OrderState.DISPATCHED, OrderState.IN_PROGRESS, OrderState.ON_HOLD):
+        refuse(say("hand the order to a technician first"))
+    if slot[1] <= now:
+        raise BadInput({"slot": say("the window is over; choose a time from now on")})
+    visit = queries.lock_visit(order)
+    if visit is None:
+        return
+    if visit.state != VisitState.PROPOSED:
+        refuse(say("a visit is agreed already; reschedule it instead"))
+    visit.state = VisitState.CANCELLED
+    visit.save(update_fields=["state"])
 
 
 @transaction.atomic

@@ -89,7 +89,14 @@ def finish_work(*, order_id: int, by: Actor) -> WorkOrder:
 @transaction.atomic
 def review_order(*, order_id: int, note: str = "", by: Actor) -> WorkOrder:
     """复核: the dispatcher checks the finished order (step 6). Raises NotAllowed, NotFound, RuleBroken."""
-    return _step(order_id, OrderState.REVIEWED, "repair.review", by, note=note.strip())
+    by.require(Permission.REPAIR_CLOSE)
+    order = queries.lock_order(order_id)
+    refuse(rules.why_not_change_order(order.state, OrderState.REVIEWED))
+
+    order.state = OrderState.REVIEWED
+    save_order(order, "state")
+    leave("repair.review", by=by, target=order, request_id=order.request_id, note=note.strip())
+    return order
 
 
 @transaction.atomic
@@ -139,17 +146,6 @@ def record_follow_up(*, order_id: int, reached: bool, satisfied: bool | None, no
         satisfied=satisfied,
         note=note.strip(),
     )
-    return order
-
-
-def _step(order_id: int, to: OrderState, event: str, by: Actor, **payload: str) -> WorkOrder:
-    by.require(Permission.REPAIR_CLOSE)
-    order = queries.lock_order(order_id)
-    refuse(rules.why_not_change_order(order.state, to))
-
-    order.state = to
-    save_order(order, "state")
-    leave(event, by=by, target=order, request_id=order.request_id, **payload)
     return order
 
 

@@ -64,9 +64,8 @@ def diagnose(
     if visit is None or visit.state not in (VisitState.ARRIVED, VisitState.WORKING):
         raise RuleBroken(say("first check in on site"))
     to = _VISIT_AFTER[Branch(branch)]
-    if to in (VisitState.TAKEN_BACK, VisitState.COMPLETED) or to is None:
-        if visit.state != VisitState.WORKING:
-            refuse(say("first start the work: warranty and fee are told before it"))
+    if to != VisitState.PARTIAL and visit.state != VisitState.WORKING:
+        refuse(say("first start the work: warranty and fee are told before it"))
     now = clock.now()
 
     made = Diagnosis.objects.create(

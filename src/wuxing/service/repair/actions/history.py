@@ -334,7 +334,7 @@ def _parts(bound: Sequence[_Bound], by: Actor) -> None:
         (WorkOrderLine, "work_order_line"),
         (Signature, "signature"),
     ):
-        model.objects.bulk_create(made[kind], batch_size=5000)  # type: ignore[attr-defined]
+        model.objects.bulk_create(made[kind], batch_size=5000)
     _link_visits(bound)
 
 

@@ -22,6 +22,15 @@ from wuxing.service.repair.models import ServiceRequest
 from wuxing.service.repair.states import RequestState
 
 PROMISED_AT_INTAKE = ("dispatch", "arrive", "resolve")
+LONGEST = {
+    "fault": 1000,
+    "address": 300,
+    "customer_name": 200,
+    "contact_name": 100,
+    "serial": 80,
+    "symptom": 40,
+    "city": 40,
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,33 +62,28 @@ class CallDetails:
 def _cleaned(call: CallDetails, now: datetime, today: date) -> CallDetails:
     """Return the details as they will be kept, or raise BadInput naming each field and what to do."""
     call = replace(call, phone=care_rules.phone_from(call.phone), received_at=call.received_at or now)
-    wrong: dict[str, str] = {}
-    if call.channel not in ServiceRequest.Channel.values:
-        wrong["channel"] = say("choose how the call came in")
-    if call.work_type not in ServiceRequest.WorkType.values:
-        wrong["work_type"] = say("choose on site, carry-in or remote")
-    if call.phone and (reason := care_rules.why_not_phone(call.phone)):
-        wrong["phone"] = reason
-    if call.received_at and call.received_at > now:
-        wrong["received_at"] = say("the call cannot come later than now")
-    if call.purchased_on and call.purchased_on > today:
-        wrong["purchased_on"] = say("the purchase date cannot be later than today")
-    if not (call.fault.strip() or call.symptom or call.phone):
-        wrong["fault"] = say("write down the fault, or at least a number to call back")
-    if call.channel == ServiceRequest.Channel.PASSED_ON and not call.passed_on_by.strip():
-        wrong["passed_on_by"] = say("say who passed the call on")
-    for name, limit in (
-        ("fault", 1000),
-        ("address", 300),
-        ("customer_name", 200),
-        ("contact_name", 100),
-        ("serial", 80),
-    ):
+    not_a_phone = care_rules.why_not_phone(call.phone) if call.phone else None
+    passed_on = call.channel == ServiceRequest.Channel.PASSED_ON
+    checks = (
+        ("channel", call.channel not in ServiceRequest.Channel.values, say("choose how the call came in")),
+        ("work_type", call.work_type not in ServiceRequest.WorkType.values, say("choose on site, carry-in or remote")),
+        ("phone", not_a_phone is not None, not_a_phone),
+        ("received_at", (call.received_at or now) > now, say("the call cannot come later than now")),
+        ("purchased_on", (call.purchased_on or today) > today, say("the purchase date cannot be later than today")),
+        ("fault", not _says_something(call), say("write down the fault, or at least a number to call back")),
+        ("passed_on_by", passed_on and not call.passed_on_by.strip(), say("say who passed the call on")),
+    )
+    wrong: dict[str, str] = {name: reason for name, refused, reason in checks if refused and reason}
+    for name, limit in LONGEST.items():
         if len(getattr(call, name)) > limit:
             wrong[name] = say("at most %(limit)s characters", limit=limit)
     if wrong:
         raise BadInput(wrong)
     return call
+
+
+def _says_something(call: CallDetails) -> bool:
+    return bool(call.fault.strip() or call.symptom or call.phone)
 
 
 def _party(call: CallDetails, by: Actor, now: datetime) -> tuple[Customer | None, Contact | None, ServiceSite | None]:
@@ -204,7 +208,7 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
         state=RequestState.NEW,
         channel=call.channel,
         work_type=call.work_type,
-        received_at=call.received_at,
+        received_at=call.received_at or now,
         recorded_at=now,
         taken_by_id=by.user_id,
         passed_on_by=call.passed_on_by.strip(),

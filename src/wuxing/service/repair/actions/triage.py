@@ -1,4 +1,4 @@
-"""Step 1, the other ways on: a call that needs no visit, that was logged twice, or that is not ours; and the overridden warranty."""
+"""Step 1, the other ways on: a call answered, logged twice, or not ours; and the warranty that a person overrides."""
 
 from django.db import transaction
 

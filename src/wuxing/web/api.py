@@ -1,0 +1,135 @@
+"""The API for machines: /api/openapi.json. Keys, one transaction a request, one answer for one idempotency key."""
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer
+from pydantic import ValidationError as PydanticError
+
+from wuxing.core import clock, tokens, wording
+from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput, BusinessError
+from wuxing.core.models import IdempotencyKey
+from wuxing.core.reasons import say
+from wuxing.core.tenants import in_tenant
+from wuxing.service.repair.api import router as repair_router
+
+OPEN_PATHS = ("/api/openapi.json",)
+
+
+class Token(HttpBearer):
+    """`Authorization: Bearer wx_…`; the door has looked it up already."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
+        return getattr(request, "actor", None)
+
+
+api = NinjaAPI(title="Wuxing", version="1", docs_url=None, auth=Token(), urls_namespace="api")
+api.add_router("/repair", repair_router, tags=["4 repair"])
+
+
+def problem(status: int, reason: object, fields: dict[str, str] | None = None) -> JsonResponse:
+    """Answer a refusal: the reason says what to do next, `fields` where."""
+    body: dict[str, Any] = {"reason": wording.text(reason)}
+    if fields:
+        body["fields"] = fields
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+@api.exception_handler(BusinessError)
+def refused(request: HttpRequest, error: BusinessError) -> HttpResponse:
+    """Put a refusal into the caller's language."""
+    fields = {name: wording.text(text) for name, text in error.fields.items()} if isinstance(error, BadInput) else None
+    return problem(error.status, ", ".join(fields.values()) if fields else error.reason, fields)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name each field that cannot be read."""
+    fields = {".".join(str(part) for part in e["loc"][2:] or e["loc"]): str(e["msg"]) for e in error.errors}
+    return problem(422, say("some fields cannot be read"), fields)
+
+
+@api.exception_handler(PydanticError)
+def unreadable_step(request: HttpRequest, error: PydanticError) -> HttpResponse:
+    """Name each field of a step that cannot be read."""
+    fields = {".".join(str(part) for part in e["loc"]): e["msg"] for e in error.errors()}
+    return problem(422, say("some fields cannot be read"), fields)
+
+
+class ApiDoor:
+    """Middleware of /api/: who calls, inside which walls, and whether this very request was answered before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        if not request.path.startswith("/api/") or request.path in OPEN_PATHS:
+            return self.get_response(request)
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        actor = tokens.actor_of(token.strip()) if scheme == "Bearer" and token.startswith(tokens.PREFIX) else None
+        if actor is None:
+            return problem(401, say("send a valid key: Authorization: Bearer wx_…"))
+        request.actor = actor
+        with in_tenant(actor.tenant_id):
+            if request.method == "POST":
+                return self._once(request, actor)
+            return self.get_response(request)
+
+    def _once(self, request: Any, actor: Actor) -> HttpResponse:
+        key = request.headers.get("Idempotency-Key", "").strip()
+        if not 0 < len(key) <= 200:
+            return problem(
+                400, say("send an Idempotency-Key header of at most 200 signs, a new one for each new request")
+            )
+        digest = sha256(f"{request.path}\n".encode() + request.body).digest()
+        if answered := _answered(actor, key, digest):
+            return answered
+        try:
+            with transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code >= 500:
+                    raise _Failed(response)
+                IdempotencyKey.objects.create(
+                    tenant_id=actor.tenant_id,
+                    user_id=actor.user_id or 0,
+                    key=key,
+                    request_digest=digest,
+                    status=response.status_code,
+                    body=json.loads(response.content or b"null"),
+                    created_at=clock.now(),
+                )
+                return response
+        except IntegrityError as error:  # the same key was answered meanwhile: ours is undone
+            if "one_answer_a_key" not in str(error):
+                raise
+            return _answered(actor, key, digest) or problem(409, say("this request is being answered; ask again"))
+        except _Failed as failed:
+            return failed.response
+
+
+class _Failed(Exception):
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def _answered(actor: Actor, key: str, digest: bytes) -> HttpResponse | None:
+    """Return the answer already given to this key, if any."""
+    found = (
+        IdempotencyKey.objects.filter(user_id=actor.user_id or 0, key=key)
+        .values_list("request_digest", "status", "body")
+        .first()
+    )
+    if found is None:
+        return None
+    if bytes(found[0]) != digest:
+        return problem(422, say("this Idempotency-Key was used for another request; use a new one"))
+    response = JsonResponse(found[2], status=found[1], safe=False, json_dumps_params={"ensure_ascii": False})
+    response["Idempotency-Replayed"] = "true"
+    return response
