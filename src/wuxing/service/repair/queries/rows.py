@@ -41,7 +41,8 @@ def lock_order_of_technician(order_id: int, by: Actor) -> WorkOrder:
     order = lock_order(order_id)
     if by.may(Permission.REPAIR_DISPATCH):
         return order
-    if not Person.objects.filter(pk=order.technician_id, user_id=by.user_id).exists():
+    own = Person.objects.filter(user=by.user_id).values_list("pk", flat=True).first() if by.user_id else None
+    if own is None or own != order.technician_id:
         raise NotAllowed(_("this order is not yours; ask the dispatcher to hand it to you"))
     return order
 
@@ -103,9 +104,9 @@ def open_requests_like(
     rows = (
         ServiceRequest.objects.filter(alike)
         .filter(Q(state__in=["new", "triaged"]) | Q(state="converted", orders__state__in=states.OPEN_ORDERS))
-        .exclude(pk=exclude)
+        .exclude(pk=exclude or 0)
         .order_by("-pk")
         .values("pk", "number", "received_at", "state", "fault", "product__name", "asset__serial")
         .distinct()[:5]
     )
-    return list(rows)
+    return [dict(row) for row in rows]
