@@ -63,9 +63,8 @@ def prepare(owner_url: str, home: Path, *, name: str | None = None) -> Urls:
 def migrate(urls: Urls) -> bool:
     """Bring the tables up to date in a process of its own; return False when they were so already."""
     wanted = fingerprint()
-    with psycopg.connect(urls.owner) as connection:
-        if _kept_fingerprint(connection) == wanted:
-            return False
+    if noted(urls.owner, "schema") == wanted:
+        return False
     env = {**os.environ, **urls.environment(), "WUXING_AS_OWNER": "1", "WUXING_POOL": "0"}
     env["DJANGO_SETTINGS_MODULE"] = "wuxing.config.settings"
     done = subprocess.run(
@@ -89,26 +88,32 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def remember(connection: psycopg.Connection[tuple[str]], value: str) -> None:
-    """Write down which fingerprint the tables have."""
-    connection.execute("CREATE TABLE IF NOT EXISTS wuxing_installation (name text PRIMARY KEY, value text NOT NULL)")
-    connection.execute(
-        "INSERT INTO wuxing_installation VALUES ('schema', %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        [value],
-    )
+def note(owner_url: str, name: str, value: str) -> None:
+    """Write down a fact of this installation: which tables, which packs it has."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS wuxing_installation (name text PRIMARY KEY, value text NOT NULL)"
+        )
+        connection.execute(f"REVOKE ALL ON wuxing_installation FROM {APP_ROLE}".encode())
+        connection.execute(
+            "INSERT INTO wuxing_installation VALUES (%s, %s) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [name, value],
+        )
+
+
+def noted(owner_url: str, name: str) -> str | None:
+    """Return what was noted, or None."""
+    with psycopg.connect(owner_url) as connection:
+        found = connection.execute("SELECT to_regclass('public.wuxing_installation')::text").fetchone()
+        if found is None or found[0] is None:
+            return None
+        row = connection.execute("SELECT value FROM wuxing_installation WHERE name = %s", [name]).fetchone()
+    return str(row[0]) if row else None
 
 
 def with_database(url: str, name: str) -> str:
     """Return `url` with another database."""
     return _url({**conninfo_to_dict(url), "dbname": name})
-
-
-def _kept_fingerprint(connection: psycopg.Connection[tuple[str]]) -> str | None:
-    found = connection.execute("SELECT to_regclass('public.wuxing_installation')::text").fetchone()
-    if found is None or found[0] is None:
-        return None
-    row = connection.execute("SELECT value FROM wuxing_installation WHERE name = 'schema'").fetchone()
-    return row[0] if row else None
 
 
 def _connected(owner_url: str, wanted: str) -> psycopg.Connection[tuple[object, ...]]:

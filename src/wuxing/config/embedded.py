@@ -18,8 +18,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
-from wuxing.config import serveruser
+from wuxing.config import serverprocess, serveruser
 from wuxing.config.refusals import CannotStart
 
 SUPERUSER = "postgres"
@@ -50,7 +51,7 @@ class Server:
     def __init__(self, home: Path, settings: Mapping[str, str] | None = None) -> None:
         if sys.platform != "linux":
             raise CannotStart(
-                "the embedded PostgreSQL runs on Linux only; elsewhere set DATABASE_URL to a server, version 16 or later"
+                "the embedded PostgreSQL runs on Linux only; elsewhere set DATABASE_URL (PostgreSQL 16 or later)"
             )
         self.home = home.resolve()
         self.cluster = self.home / "database"
@@ -71,7 +72,7 @@ class Server:
         (self.home / "logs").mkdir(exist_ok=True)
         self._take_lock()
         try:
-            _await_the_end_of_others(self.cluster)
+            serverprocess.await_the_end(self.cluster)
             version_file = self.cluster / "PG_VERSION"
             version = version_file.read_text().strip() if version_file.exists() else serveruser.NEWEST
             self._programs = serveruser.programs(self.user, version, self.home)
@@ -103,7 +104,7 @@ class Server:
 
     def restart(self) -> None:
         """Start again after the server died under us; the lock was kept."""
-        _await_the_end_of_others(self.cluster)
+        serverprocess.await_the_end(self.cluster)
         self._launch()
 
     def url(self, database: str = "postgres", user: str = SUPERUSER) -> str:
@@ -177,7 +178,7 @@ class Server:
                 preexec_fn=die_with_us,  # noqa: PLW1509  # nothing but system calls in it
                 **self._as_user(),  # type: ignore[call-overload]
             )
-        while not _is_ready(self.cluster, self.process.pid):
+        while not serverprocess.is_ready(self.cluster, self.process.pid):
             if self.process.poll() is not None:
                 words = (self.home / "logs" / "database.log").read_bytes()[begin:].decode(errors="replace")
                 raise CannotStart(f"the database in {self.home} does not start:\n{words.strip()[-2000:]}")
@@ -224,8 +225,6 @@ class Server:
 
 def socket_url(folder: Path, database: str, user: str) -> str:
     """Return the libpq URL of a server that listens in `folder`."""
-    from urllib.parse import quote
-
     return f"postgresql://{user}@/{database}?host={quote(str(folder), safe='')}"
 
 
@@ -237,7 +236,7 @@ def running(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[S
         try:
             server.start()
         except Locked:
-            if _is_ready(server.cluster, None):
+            if serverprocess.is_ready(server.cluster, None):
                 yield server
                 return
             time.sleep(0.05)  # its supervisor is starting or ending it
@@ -258,56 +257,3 @@ def _runtime_folder() -> Path:
 
 def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
-
-
-def _is_ready(cluster: Path, pid: int | None) -> bool:
-    """Say whether postmaster.pid was written by `pid` (or, for None, a live server of `cluster`) and says ready."""
-    try:
-        lines = (cluster / "postmaster.pid").read_text().splitlines()
-        written_by = int(lines[0])
-    except (OSError, ValueError, IndexError):
-        return False
-    if len(lines) < 8 or lines[7].strip() != "ready":
-        return False
-    return written_by == pid if pid is not None else written_by in _processes_in(cluster)
-
-
-def _processes_in(cluster: Path) -> list[int]:
-    """Return the server processes that work in `cluster`: PostgreSQL makes its data folder the working folder."""
-    try:
-        wanted = cluster.stat()
-    except FileNotFoundError:
-        return []
-    found = []
-    for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            here = (entry / "cwd").stat()
-            is_server = (entry / "exe").readlink().name.removesuffix(" (deleted)") == "postgres"
-        except OSError:
-            continue
-        if is_server and (here.st_dev, here.st_ino) == (wanted.st_dev, wanted.st_ino):
-            found.append(int(entry.name))
-    return found
-
-
-def _await_the_end_of_others(cluster: Path) -> None:
-    """Wait for the processes of a server whose supervisor is gone, then clear a pid file that names a stranger."""
-    began = time.monotonic()
-    while others := _processes_in(cluster):
-        waited = time.monotonic() - began
-        if waited > 2:
-            for pid in others:
-                try:
-                    os.kill(pid, signal.SIGINT if waited < 20 else signal.SIGQUIT)
-                except ProcessLookupError:
-                    continue
-        if waited > 60:
-            raise CannotStart(
-                f"processes {others} of an earlier database in {cluster} do not end; end them, then start again"
-            )
-        time.sleep(0.05)
-    (cluster / "postmaster.pid").unlink(
-        missing_ok=True
-    )  # nobody works in the folder, so whoever it names is a stranger

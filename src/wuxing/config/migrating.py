@@ -6,6 +6,7 @@ import sys
 def main(fingerprint: str) -> None:
     """Bring the database named by WUXING_DATABASE_OWNER up to date."""
     import django
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
 
@@ -18,8 +19,7 @@ def main(fingerprint: str) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         rowsecurity.grant_all(cursor)
-    connection.ensure_connection()
-    database.remember(connection.connection, fingerprint)
+    database.note(settings.DATABASE_OWNER_URL, "schema", fingerprint)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,10 @@
 from django.urls import include, path
 
 from wuxing.web.api import api
+from wuxing.web.health import healthz
 
 urlpatterns = [
+    path("healthz", healthz),
     path("api/", api.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("wuxing.web.preferences.urls")),
