@@ -214,7 +214,7 @@ def _single(syntax: Any) -> Any:
 
 def _column(syntax: Any) -> int:
     if hasattr(syntax, "type"):
-        return int(syntax.column)
+        return int(syntax.column or 1)
     for child in syntax.children:
         if child is not None:
             return _column(child)

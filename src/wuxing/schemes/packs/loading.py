@@ -111,7 +111,9 @@ def _parse_all(pack: Draft, catalogue: Catalogue) -> tuple[dict[tuple[str, str],
         if population != building.FACTS and population not in catalogue:
             known = ", ".join(sorted(catalogue)) or "none"
             problems.append(
-                document.problem(path, f"names population {population}, which does not exist; known: {known}")
+                document.problem(
+                    (*path[:-1], "population"), f"names population {population}, which does not exist; known: {known}"
+                )
             )
             continue
         try:

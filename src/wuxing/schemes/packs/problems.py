@@ -20,5 +20,5 @@ class PackError(Exception):
     """A pack that cannot be taken; `problems` lists every fault found."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
