@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "wuxing.web.middleware.ActingTenant",
     "wuxing.web.api.ApiDoor",
+    "wuxing.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "wuxing.web.urls"

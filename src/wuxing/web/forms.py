@@ -1,23 +1,15 @@
-"""How forms look and speak: label above, help below, errors that say what to do, "optional" where it is so."""
+"""How forms look: our field template for every form, ours and those of packages."""
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
-from django.forms.utils import ErrorList
-from django.utils.functional import Promise, cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import cached_property
 
-MESSAGES = {
-    "required": _("fill this in"),
-    "invalid_choice": _("choose one of the list"),
-    "invalid_list": _("choose from the list"),
-    "invalid_date": _("write the date as 2026-11-18"),
-    "invalid_time": _("write the time as 09:30"),
-    "max_digits": _("use fewer digits"),
-}
-DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"]
+from wuxing.core.forms import Errors, Form, speak_plainly
+
+__all__ = ["Errors", "Form", "Renderer", "speak_plainly"]
 
 
 class Renderer(DjangoTemplates):
@@ -43,47 +35,3 @@ class Renderer(DjangoTemplates):
                 },
             }
         )
-
-
-class Errors(ErrorList):
-    """Errors below a field: diamond, red, what to do."""
-
-    template_name = "wx/error_list.html"
-
-
-def speak_plainly(field: forms.Field) -> None:
-    """Give a field error texts that say what to do, and dates and times that can be typed or picked."""
-    for code in ("required", "invalid_choice", "invalid_list", "max_digits"):
-        if code in field.error_messages:
-            field.error_messages[code] = MESSAGES[code]
-    if isinstance(field, forms.DateTimeField):
-        return
-    if isinstance(field, forms.DateField):
-        field.error_messages["invalid"] = MESSAGES["invalid_date"]
-        field.input_formats = DATES
-        field.widget.input_type = "date"
-        field.widget.format = "%Y-%m-%d"
-    elif isinstance(field, forms.TimeField):
-        field.error_messages["invalid"] = MESSAGES["invalid_time"]
-        field.widget.input_type = "time"
-        field.widget.format = "%H:%M"
-
-
-class Form(forms.Form):
-    """The form that pages build on. `units` names what stands behind a number: {"hours": _("hours")}."""
-
-    error_css_class = "wx-bad"
-    units: ClassVar[dict[str, str | Promise]] = {}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        kwargs.setdefault("error_class", Errors)
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            speak_plainly(field)
-            field.unit = self.units.get(name, "")  # type: ignore[attr-defined]
-
-    def blame(self, fields: dict[str, str]) -> None:
-        """Hang the reasons of a BadInput on their fields; what belongs to no field stands on top."""
-        for name, reason in fields.items():
-            self.add_error(name if name in self.fields else None, reason)

@@ -5,16 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
+from wuxing.core import wording
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
+from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.core.tenants import in_tenant
 
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN_PREFIXES = ("/static/", "/healthz", "/api/")
+PUBLIC_PREFIXES = ("/accounts/", "/preferences/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,12 @@ class ActingTenant:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.actor, request.memberships = None, []
-        if request.path.startswith(OPEN_PREFIXES) or not request.user.is_authenticated:
+        if request.path.startswith(OPEN_PREFIXES):
             return self.get_response(request)
+        if not request.user.is_authenticated:
+            if request.path.startswith(PUBLIC_PREFIXES):
+                return self.get_response(request)
+            return redirect_to_login(request.get_full_path())
         request.memberships = memberships_of(request.user.pk)
         if not request.memberships:
             return self.get_response(request)
@@ -109,4 +118,23 @@ class ActingTenant:
             response = self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
+            if response.status_code >= 500:  # an error page has taken the exception's place: nothing half-written stays
+                transaction.set_rollback(True)
         return response
+
+
+class Refusals:
+    """What a page did not catch itself: not allowed and not found, in the reader's language, as their own pages."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Turn refusals into Django's own, whose pages say the reason."""
+        if isinstance(error, NotAllowed):
+            raise PermissionDenied(wording.text(error.reason)) from error
+        if isinstance(error, NotFound):
+            raise Http404(wording.text(error.reason)) from error
