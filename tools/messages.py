@@ -37,6 +37,32 @@ KEYWORDS: dict[str, object] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 HOLES = re.compile(r"%\(\w+\)[#0\- +]?[\d.]*[a-zA-Z]|%[\d.]*[sdfr]|\{\w*\}")
+# words that OpenCC would turn into others than ours; like the glossary's they are put in before it runs
+OWN_WORDS = {
+    "设备": "設備",
+    "调度": "調度",
+    "程序": "程序",
+    "账号": "帳號",
+    "账本": "帳本",
+    "账户": "帳戶",
+    "区间": "區間",
+    "打开": "打開",
+    "打印": "列印",
+    "窗口": "期間",
+    "审核": "審核",
+    "通行密钥": "通行密鑰",
+    "重签": "重簽",
+    "签字": "簽字",
+    "个中": "個中",
+    "联系": "聯繫",
+    "邮箱": "電子郵件",
+    "导航": "導覽",
+    "数据": "數據",
+    "响应": "響應",
+    "质量": "質量",
+    "视图": "檢視",
+    "得分": "得分",
+}
 Key = tuple[str | None, tuple[str, ...]]
 
 
@@ -181,15 +207,13 @@ def problems(context: str, locale: str, template: Catalog) -> Iterator[str]:
 
 
 def glossary() -> list[tuple[str, str]]:
-    """Return (zh-Hans, zh-Hant) of the glossary, the longest first; remarks in brackets are left out."""
-    if not GLOSSARY.exists():
-        return []
-    pairs = set()
-    for line in GLOSSARY.read_text(encoding="utf-8").splitlines():
+    """Return (zh-Hans, zh-Hant) of the glossary and our own words, the longest first; remarks in brackets stay out."""
+    pairs = set(OWN_WORDS.items())
+    for line in GLOSSARY.read_text(encoding="utf-8").splitlines() if GLOSSARY.exists() else ():
         cells = [re.sub(r"\(.*?\)", "", cell).strip() for cell in line.strip("| \n").split("|")]
         if len(cells) >= 4 and not set(cells[2]) <= set("- "):
             pairs |= set(zip(cells[2].split(" / "), cells[3].split(" / "), strict=False))
-    return sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: -len(pair[0]))
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 def draft_hant(hans: Catalog, hant: Catalog) -> int:
@@ -205,9 +229,12 @@ def draft_hant(hans: Catalog, hant: Catalog) -> int:
         drafts = []
         for text in texts(simple):
             known = text
-            for left, right in words:
-                known = known.replace(left, right)
-            drafts.append(convert(known))
+            for place, (left, _right) in enumerate(words):
+                known = known.replace(left, chr(0xE000 + place))
+            known = convert(known)
+            for place, (_left, right) in enumerate(words):
+                known = known.replace(chr(0xE000 + place), right)
+            drafts.append(known)
         message.string = drafts[0] if isinstance(message.id, str) else tuple(drafts)
         message.flags.add("fuzzy")
         count += 1

@@ -169,6 +169,14 @@
     streams.clear();
   });
 
+  /* a passkey that was not used says so in the page */
+  document.addEventListener("allauth.error", (event) => {
+    for (const note of all("[data-passkey-trouble]")) {
+      note.hidden = false;
+      event.preventDefault();
+    }
+  });
+
   const prepare = (root) => {
     for (const pad of all("[data-sign]:not([data-ready])", root)) startPad(pad);
     for (const node of all("[data-live-url]", root)) listen(node);
