@@ -46,7 +46,10 @@ class SuiteDatabase:
         mark = hashlib.sha256(str(self.root).encode()).hexdigest()[:8]
         self.name = f"wuxing_test_{mark}_{WORKER}"
         self.template = f"{TEMPLATE}_{database.fingerprint()[:12]}"
-        self.urls: database.Urls | None = None
+        if self.given and self.is_ours:  # runs at once on one server agree on the role's password
+            secret = self.root / "secrets" / "database-app.password"
+            secret.parent.mkdir(mode=0o700)
+            secret.write_text(hashlib.sha256(self.given.encode()).hexdigest())
 
     def announce(self) -> None:
         """Tell settings.py, xdist's workers and child processes where the database will be."""

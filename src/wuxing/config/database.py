@@ -113,7 +113,7 @@ def noted(owner_url: str, name: str) -> str | None:
 
 def with_database(url: str, name: str) -> str:
     """Return `url` with another database."""
-    return _url({**conninfo_to_dict(url), "dbname": name})
+    return as_url({**conninfo_to_dict(url), "dbname": name})
 
 
 def _connected(owner_url: str, wanted: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -140,7 +140,7 @@ def application_url(owner_url: str, home: Path, name: str) -> str:
     parts = conninfo_to_dict(owner_url)
     by_socket = str(parts.get("host") or "/").startswith("/") and not parts.get("password")
     password = None if by_socket else secrets.kept(home / "secrets" / "database-app.password")
-    return _url({**parts, "user": APP_ROLE, "password": password, "dbname": name})
+    return as_url({**parts, "user": APP_ROLE, "password": password, "dbname": name})
 
 
 def _make_role(connection: psycopg.Connection[tuple[object, ...]], app_url: str) -> None:
@@ -184,7 +184,7 @@ def _make_database(connection: psycopg.Connection[tuple[object, ...]], wanted: s
             pass
 
 
-def _url(parts: dict[str, object]) -> str:
+def as_url(parts: dict[str, object]) -> str:
     """Write connection parameters as a URL; a socket folder goes into the query."""
     rest = {k: str(v) for k, v in parts.items() if v not in (None, "")}
     user, password = rest.pop("user", ""), rest.pop("password", "")

@@ -63,8 +63,9 @@ def serve(listening: socket.socket, number: int) -> None:
         *(False, None, None, None, "tls1.3", None, [], False),
         (None, None),
     )
-    call = import_module("granian.wsgi")._callback_wrapper(application, {}, None)
+    call = import_module("granian.wsgi")._callback_wrapper(application, {}, None)  # noqa: SLF001
     loop = asyncio.new_event_loop()  # asked for by the scheduler, never run
-    worker.serve_mtr(import_module("granian._futures")._new_cbscheduler(loop, call, impl_asyncio=True), loop, end)
+    scheduler = import_module("granian._futures")._new_cbscheduler(loop, call, impl_asyncio=True)  # noqa: SLF001
+    worker.serve_mtr(scheduler, loop, end)
     while not asked.wait(3600):
         pass
