@@ -1,13 +1,30 @@
-"""Root urls. Each package brings its own; a page that is not there yet has no line here."""
+"""Root urls. Each package brings its own; the namespace `web` is put together here."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from wuxing.web.api import api
 from wuxing.web.health import healthz
+from wuxing.web.home import views as home
+from wuxing.web.organisation import views as organisation
+from wuxing.web.preferences import urls as preferences
+from wuxing.web.procedures import views as procedures
+
+web_pages: list[URLPattern | URLResolver] = [
+    *preferences.urlpatterns,
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<int:number>/", procedures.procedure, name="procedure"),
+    path("organisation/members/", organisation.members, name="members"),
+    path("organisation/members/<int:membership_id>/", organisation.member, name="member"),
+    path("organisation/keys/", organisation.tokens, name="tokens"),
+    path("organisation/keys/<int:token_id>/revoke", organisation.revoke, name="revoke_token"),
+    path("account/", organisation.account, name="account"),
+]
 
 urlpatterns = [
     path("healthz", healthz),
     path("api/", api.urls),
     path("accounts/", include("allauth.urls")),
-    path("", include("wuxing.web.preferences.urls")),
+    path("", home.home, name="home"),
+    path("", include((web_pages, "web"))),
+    path("", include("wuxing.core.urls")),
 ]

@@ -515,7 +515,16 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="workorder",
             index=models.Index(
-                condition=models.Q(("next_due_at__isnull", False)),
+                condition=models.Q(
+                    ("next_due_at__isnull", False),
+                    (
+                        "state__in",
+                        [
+                            "dispatched", "draft", "in_progress", "on_hold", "qualified", "reopened", "reviewed", "scheduled",
+                            "work_done",
+                        ],
+                    ),
+                ),
                 fields=["tenant", "next_due_at", "id"],
                 name="order_due",
             ),

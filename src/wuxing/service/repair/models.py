@@ -138,7 +138,9 @@ class WorkOrder(Owned):
             models.Index(fields=["tenant", "-id"], name="order_newest"),
             models.Index(fields=["tenant", "state", "-updated_at", "-id"], name="order_state"),
             models.Index(
-                fields=["tenant", "next_due_at", "id"], name="order_due", condition=Q(next_due_at__isnull=False)
+                fields=["tenant", "next_due_at", "id"],
+                name="order_due",
+                condition=Q(next_due_at__isnull=False, state__in=sorted(states.OPEN_ORDERS)),
             ),
             models.Index(fields=["technician", "-updated_at", "-id"], name="order_technician"),
             models.Index(fields=["request"], name="order_request"),

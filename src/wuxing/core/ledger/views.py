@@ -1,0 +1,131 @@
+"""The pages of the ledger: what was recorded, and the proof of one entry."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
+from wuxing.core.errors import NotFound
+from wuxing.core.ledger import queries
+from wuxing.core.ledger.models import Entry
+from wuxing.core.ledger.queries.proof import Answer, EntryProof, Step
+
+PAGE = 50
+PERSONAL = frozenset({"call", "changed", "name", "note", "comment", "phone", "address"})
+
+QUESTIONS = {
+    Step.PAYLOAD: gettext_lazy("The content is the one that was recorded"),
+    Step.ENVELOPE: gettext_lazy("Time, person and thing are those that were sealed"),
+    Step.TREE: gettext_lazy("The path from the record leads to the root of the log"),
+    Step.SIGNATURE: gettext_lazy("The organisation's key signed that root"),
+    Step.FILES: gettext_lazy("The published log, which the database cannot rewrite, agrees"),
+}
+ANSWERS = {
+    Answer.HOLDS: ("done", ""),
+    Answer.FAILS: ("late", gettext_lazy("does not match")),
+    Answer.WAITING: ("waiting", gettext_lazy("waiting to be sealed; a matter of seconds")),
+    Answer.ERASED: ("excluded", gettext_lazy("erased by law; the entry itself is still in the log")),
+    Answer.UNKNOWN: ("unknown", gettext_lazy("cannot be checked on this machine")),
+}
+VERDICTS = {
+    Answer.HOLDS: gettext_lazy("Unchanged since it was sealed."),
+    Answer.FAILS: gettext_lazy("This record does not match the log: it was changed, or the log was."),
+    Answer.WAITING: gettext_lazy("Recorded, and waiting to be sealed."),
+}
+
+
+def entries(request: HttpRequest) -> HttpResponse:
+    """List the newest entries of the tenant, 50 a page."""
+    by = acting(request, Permission.LEDGER_READ)
+    before = request.GET.get("before", "")
+    found = Entry.objects.select_related("actor").order_by("-pk")
+    if before.isdigit() and len(before) < 18:
+        found = found.filter(pk__lt=int(before))
+    area = request.GET.get("area", "")
+    if area.isalpha() and area.isascii():
+        found = found.filter(event__startswith=f"{area}.")
+    rows = list(found[: PAGE + 1])
+    kept = f"area={area}&" if area else ""
+    context = {
+        "rows": rows[:PAGE],
+        "next": f"?{kept}before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        "first": f"?{kept.rstrip('&')}" if before else "",
+        "area": area,
+        "state": queries.state_of(by.tenant_id),
+    }
+    return render(request, "core/ledger.html", context)
+
+
+def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Show one entry with its proof; personal data only to those who may see it."""
+    by = acting(request, Permission.LEDGER_READ)
+    proof = queries.proof_of(by.tenant_id, entry_id)
+    context = {"proof": panel_for(proof), "entry": proof.entry, "found": proof, "facts": _facts(proof, by)}
+    return render(request, "core/entry.html", context)
+
+
+def proof_file(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Give the proof as a file that other programs verify (c2sp.org/tlog-proof)."""
+    by = acting(request, Permission.LEDGER_READ)
+    text = queries.proof_of(by.tenant_id, entry_id).file()
+    if text is None:
+        raise NotFound(_("this entry is not sealed yet; try again in a few seconds"))
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="entry-{entry_id}.tlog-proof"'
+    return response
+
+
+def panel_for(proof: EntryProof) -> dict[str, Any]:
+    """Return what the component of the proof panel draws."""
+    verdict = proof.verdict
+    steps = []
+    for step, answer in proof.steps.items():
+        state, words = ANSWERS[answer]
+        steps.append({"state": state, "title": QUESTIONS[step], "text": words, "hash": _hash_of(step, proof)})
+    return {
+        "title": _("Entry %s") % f"#{proof.entry.id}",
+        "state": ANSWERS[verdict][0],
+        "verdict": VERDICTS[verdict],
+        "said": _("place %(index)s of %(size)s in the log %(origin)s")
+        % {"index": proof.index, "size": proof.head.size, "origin": proof.origin}
+        if proof.head is not None and proof.index is not None
+        else "",
+        "checkpoint": proof.head.size if proof.head and proof.index is not None else None,
+        "steps": steps,
+        "acts": [],
+    }
+
+
+def _hash_of(step: Step, proof: EntryProof) -> str:
+    if step == Step.PAYLOAD:
+        return bytes(proof.entry.commitment).hex()
+    if step == Step.TREE and proof.head is not None:
+        return bytes(proof.head.root).hex()
+    return ""
+
+
+def _facts(proof: EntryProof, by: Actor) -> list[tuple[str, str]]:
+    if proof.payload is None:
+        return []
+    shown = []
+    for name, value in proof.payload.items():
+        hidden = name in PERSONAL and not by.may(Permission.CUSTOMER_REVEAL)
+        text = _("hidden: your role does not see personal data") if hidden else _plain(value)
+        shown.append((name, text))
+    return shown
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return pgettext("yes or no", "yes") if value else pgettext("yes or no", "no")
+    if isinstance(value, (dict, list)):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)

@@ -1,0 +1,115 @@
+"""Today: what is late, what comes next, and one button each. Each role sees its own."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wuxing.core import clock
+from wuxing.core.access import Permission, Role
+from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
+from wuxing.service.models import ServiceRequest, WorkOrder
+from wuxing.service.repair.states import OPEN_ORDERS
+
+MOST = 999  # counts stop here: "999+" says as much as a larger number, and costs the same at any size
+FIRST_PAGES = {Role.TECHNICIAN: "repair:today", Role.DISPATCHER: "repair:board", Role.AGENT: "repair:requests"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of what waits: how many, its state, where to go."""
+
+    count: int
+    state: str
+    text: str | Promise
+    url: str
+
+    @property
+    def word(self) -> str:
+        """Return the number as shown."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
+
+
+def _count(rows: QuerySet[Any]) -> int:
+    return rows.order_by()[: MOST + 1].count()
+
+
+def waiting_for(by: Actor) -> list[Waiting]:
+    """Return what waits for this person, worst first; empty lines are left out."""
+    now = clock.now()
+    orders = WorkOrder.objects.filter(state__in=sorted(OPEN_ORDERS))
+    due = orders.filter(next_due_at__isnull=False)
+    list_url, request_url = reverse("repair:orders"), reverse("repair:requests")
+    lines = [
+        (
+            Permission.REPAIR_READ,
+            due.filter(next_due_at__lt=now),
+            "late",
+            _("orders with a broken promise"),
+            f"{list_url}?due=late",
+        ),
+        (
+            Permission.REPAIR_READ,
+            due.filter(next_due_at__gte=now, next_due_at__lt=now + timedelta(hours=1)),
+            "risk",
+            _("orders that fall due within the hour"),
+            f"{list_url}?due=risk",
+        ),
+        (
+            Permission.REPAIR_DISPATCH,
+            orders.filter(state__in=["draft", "qualified", "reopened"]),
+            "waiting",
+            _("orders nobody has been given"),
+            f"{list_url}?state=unassigned",
+        ),
+        (
+            Permission.REPAIR_INTAKE,
+            ServiceRequest.objects.filter(state__in=["new", "triaged"]),
+            "waiting",
+            _("calls without an order"),
+            f"{request_url}?state=new",
+        ),
+        (
+            Permission.REPAIR_CLOSE,
+            orders.filter(state__in=["work_done", "reviewed"]),
+            "ontime",
+            _("orders to review and close"),
+            f"{list_url}?state=to_close",
+        ),
+        (
+            Permission.REPAIR_READ,
+            orders.filter(state="on_hold"),
+            "waiting",
+            _("orders on hold"),
+            f"{list_url}?state=on_hold",
+        ),
+    ]
+    counted = [
+        Waiting(_count(rows), state, text, url) for permission, rows, state, text, url in lines if by.may(permission)
+    ]
+    return [line for line in counted if line.count]
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Open on what waits; those whose day is one page go straight there."""
+    by = acting(request)
+    for role, page in FIRST_PAGES.items():
+        if by.roles == {role} and "stay" not in request.GET:
+            return redirect(page)
+    if not by.may(Permission.REPAIR_READ):
+        try:
+            return redirect("evidence:readiness")
+        except NoReverseMatch:
+            return redirect("web:account")
+    return render(request, "web/home/home.html", {"waiting": waiting_for(by), "readiness": _readiness(request, by)})
+
+
+def _readiness(request: HttpRequest, by: Actor) -> Any:
+    return None

@@ -1,0 +1,1 @@
+"""Members, keys for machines, and one's own account."""

@@ -1,0 +1,40 @@
+"""Forms of members and keys."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuxing.core.access import ROLE_TITLES, Role
+from wuxing.core.forms import Form
+
+
+class RolesForm(Form):
+    """The roles of one member."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+    active = forms.BooleanField(label=_("may sign in here"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in Role]  # type: ignore[attr-defined]
+
+
+class MemberForm(Form):
+    """A new member."""
+
+    name = forms.CharField(label=_("Name"), max_length=100)
+    username = forms.CharField(label=_("Sign-in name"), max_length=60, help_text=_("letters, digits, dots or dashes"))
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in Role]  # type: ignore[attr-defined]
+
+
+class TokenForm(Form):
+    """A new key."""
+
+    name = forms.CharField(
+        label=_("What will use it"), max_length=100, help_text=_("for example: website, ERP, scanner")
+    )

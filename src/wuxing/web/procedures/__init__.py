@@ -1,0 +1,1 @@
+"""The 22 procedures, each findable by its name."""
