@@ -109,7 +109,7 @@ def main() -> int:
                         ]
                     )
                     for url in options.urls:
-                        name = re.sub(r"\W+", "-", urlsplit(url).path + urlsplit(url).query).strip("-") or "home"
+                        name = re.sub(r"\W+", "-", urlsplit(url).path + "?" + urlsplit(url).query).strip("-") or "home"
                         path = options.out / f"{name}.{width}.{theme}.{language}.png"
                         for line in shoot(context, url, path, options):
                             bad += 1

@@ -96,6 +96,18 @@ def _text(x: float, y: int, words: object, css: str) -> str:
     return f'<text class="{css}" x="{x:.1f}" y="{y}">{escape(words)}</text>'
 
 
+def _ends(axis: _Axis, low: float, high: float) -> str:
+    """Write low and high inside the range; outside it, or one above the other, where it is too narrow."""
+    a, c = axis.at(low), axis.at(high)
+    narrow = c - a < 170
+    left, right = narrow and a > axis.left + 100, not narrow or c > 760
+    low_words, high_words = _("low %s") % f"{low:.1f}", _("high %s") % f"{high:.1f}"
+    row = 136 if narrow and (right or not left) else 122
+    return _text(a - 5 if left else a + 5, 122, low_words, "wx-sc-t wx-b" + (" wx-end" if left else "")) + _text(
+        c - 5 if right else c + 5, row, high_words, "wx-sc-t wx-b" + (" wx-end" if right else "")
+    )
+
+
 def _wide(low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]], before: object) -> str:
     broken = low >= 62 and all(float(value) >= 62 for value, _name in grades)
     axis = _Axis(44.0, 816.0, 60.0) if broken else _Axis(8.0, 852.0, 0.0)
@@ -120,30 +132,11 @@ def _wide(low: float, likely: float, high: float, grades: Sequence[tuple[Number,
     side = ("wx-sc-num wx-end", -9) if b > 300 else ("wx-sc-num", 9)
     out.append(_text(b + side[1], 60, _("likely %s") % f"{likely:.1f}", side[0]))
     out.append(f'<path class="wx-sc-line" d="M{a} 104V122M{c} 104V122"/>')
-    outside = c - a < 170
-    left_out = outside and a > axis.left + 100
-    out.append(
-        _text(
-            a - 5 if left_out else a + 5,
-            122,
-            _("low %s") % f"{low:.1f}",
-            "wx-sc-t wx-b" + (" wx-end" if left_out else ""),
-        )
-    )
-    right_out = outside and c < 760
-    row = 136 if outside and not left_out and not right_out else 122
-    out.append(
-        _text(
-            c + 5 if right_out else c - 5,
-            row,
-            _("high %s") % f"{high:.1f}",
-            "wx-sc-t wx-b" + ("" if right_out else " wx-end"),
-        )
-    )
+    out.append(_ends(axis, low, high))
     if before is not None:
         x = axis.at(float(str(before)))
-        out.append(f'<path class="wx-sc-dot" d="M{x} 105l4 7h-8z"/>')
         end = " wx-end" if x > 200 else ""
+        out.append(f'<path class="wx-sc-dot" d="M{x} 105l4 7h-8z"/>')
         out.append(_text(x - 7 if end else x + 7, 134, _("30 days ago %s") % before, "wx-sc-t" + end))
     return "".join(out)
 
