@@ -31,12 +31,12 @@ def test_no_points_are_official(gbt: Pack) -> None:
 
 def test_levels_are_70_80_90_95(gbt: Pack) -> None:
     assert [(level.id, level.min, level.stars) for level in gbt.levels] == [
-        ("pass", 70, 0),
-        ("star3", 80, 3),
-        ("star4", 90, 4),
-        ("star5", 95, 5),
+        ("pass", Decimal(70), 0),
+        ("star3", Decimal(80), 3),
+        ("star4", Decimal(90), 4),
+        ("star5", Decimal(95), 5),
     ]
-    assert (gbt.rules.deduction_points, gbt.rules.deduction_fails_at, gbt.rules.bonus_max) == (1, 5, 1)
+    assert (gbt.rules.deduction_points, gbt.rules.deduction_fails_at, gbt.rules.bonus_max) == (Decimal(1), 5, 1)
 
 
 def test_worked_examples_agree(gbt: Pack) -> None:

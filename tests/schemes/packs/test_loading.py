@@ -6,19 +6,8 @@ from decimal import Decimal
 from tests.schemes.conftest import CATALOGUE, Data, Write, leaf, metric
 from wuxing.schemes.conditions import storing
 from wuxing.schemes.packs import loading
-from wuxing.schemes.packs.structure import (
-    Binary,
-    Ladder,
-    Linear,
-    Manual,
-    MinOf,
-    Mode,
-    Pack,
-    Part,
-    Proportional,
-    Step,
-    WeightedOf,
-)
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
+from wuxing.schemes.packs.structure import Pack
 
 
 def test_identity_is_id_edition_and_sha256(write: Write) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from wuxing.schemes.packs.structure import Indicator, Level, Mode, Pack, PointsStatus, Rules, Text, metrics_of
+from wuxing.schemes.packs.modes import Mode
+from wuxing.schemes.packs.structure import Indicator, Level, Pack, PointsStatus, Rules, Text, metrics_of
 
 T = Text("", "", "")
 RULES = Rules(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tests.schemes.scoring.builders import pack_of
-from wuxing.schemes.packs.structure import Manual, Proportional
+from wuxing.schemes.packs.modes import Manual, Proportional
 from wuxing.schemes.scoring.results import Inputs, Loss, LossKind, MetricValue, Reason
 from wuxing.schemes.scoring.rules import score
 

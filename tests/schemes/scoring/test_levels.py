@@ -8,7 +8,8 @@ import pytest
 from tests.schemes.scoring.builders import T, pack_of
 from wuxing.schemes.conditions.catalogue import FACTS
 from wuxing.schemes.conditions.parsing import parse
-from wuxing.schemes.packs.structure import Condition, Manual, Pack, Veto
+from wuxing.schemes.packs.modes import Manual
+from wuxing.schemes.packs.structure import Condition, Pack, Veto
 from wuxing.schemes.scoring.results import Inputs, LevelResult, Ruling
 from wuxing.schemes.scoring.rules import score
 

@@ -5,18 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from wuxing.schemes.packs.structure import (
-    Binary,
-    Ladder,
-    Linear,
-    Manual,
-    MinOf,
-    Mode,
-    Part,
-    Proportional,
-    Step,
-    WeightedOf,
-)
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
 from wuxing.schemes.scoring.modes import Ratio, basis_for, curve, ratio_for
 from wuxing.schemes.scoring.results import MetricValue, Reason, Ruling
 

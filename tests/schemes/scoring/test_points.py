@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tests.schemes.scoring.builders import pack_of, with_rules
-from wuxing.schemes.packs.structure import Manual, Pack, PointsStatus
+from wuxing.schemes.packs.modes import Manual
+from wuxing.schemes.packs.structure import Pack, PointsStatus
 from wuxing.schemes.scoring.points import points_in_use, points_official, why_not_certify, why_not_exclude
 from wuxing.schemes.scoring.results import Exclusion, Inputs
 from wuxing.schemes.scoring.rules import score
@@ -45,13 +46,14 @@ def test_certification_needs_official_points_of_all_that_applies(
 def test_points_in_use_are_never_a_mixture() -> None:
     assert points_in_use(PACK, {"1.1": D(70)}) == {"1.1": 60, "1.2": 40}
     assert points_in_use(PACK, TABLE) == TABLE
+    assert points_in_use(PACK, {"1.1": D(70)}, ["1.2"]) == {"1.1": 70, "1.2": 40}
 
 
 def test_score_is_a_rehearsal_until_the_table_is_loaded() -> None:
     assert score(PACK, Inputs()).rehearsal is True
     assert score(PACK, Inputs()).lacking_official == ("1.1", "1.2")
     official = score(PACK, Inputs(licensed=TABLE))
-    assert (official.rehearsal, official.indicators["1.1"].of) == (False, 70)
+    assert (official.rehearsal, official.indicators["1.1"].of) == (False, D(70))
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from tests.schemes.scoring.builders import metrics_in, pack_of
-from wuxing.schemes.packs.structure import (
-    Binary,
-    Ladder,
-    Linear,
-    Manual,
-    MinOf,
-    Mode,
-    Pack,
-    Part,
-    Proportional,
-    Step,
-    WeightedOf,
-    metrics_of,
-)
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
+from wuxing.schemes.packs.structure import Pack, metrics_of
 from wuxing.schemes.scoring.results import Exclusion, Inputs, MetricValue, Readiness, Reason, Ruling
 from wuxing.schemes.scoring.rules import score
 

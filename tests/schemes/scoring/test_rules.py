@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from tests.schemes.scoring.builders import pack_of, with_rules
-from wuxing.schemes.packs.structure import Manual, Pack, Part, Proportional, WeightedOf
+from wuxing.schemes.packs.modes import Manual, Part, Proportional, WeightedOf
+from wuxing.schemes.packs.structure import Pack
 from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Reason, Ruling, Status
 from wuxing.schemes.scoring.rules import score
 
@@ -30,7 +31,7 @@ def test_known_and_unknown_make_an_interval() -> None:
     assert result.score == interval("39.50", "68.28", "74.50")
     assert result.indicators["1"].points == interval("27", "54", "57")
     assert result.indicators["2"].points == interval("12.5", "14.2857", "17.5")
-    assert (result.applicable, result.known) == (100, 65)
+    assert (result.applicable, result.known) == (D(100), D(65))
     assert (result.level_low, result.level_likely, result.level_high) == (None, None, "pass")
     assert {name: found.status for name, found in result.indicators.items()} == {
         "1": Status.MIXED,

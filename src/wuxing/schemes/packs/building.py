@@ -5,31 +5,22 @@ from decimal import Decimal
 from typing import Any
 
 from wuxing.schemes.conditions.tree import Node
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
 from wuxing.schemes.packs.structure import (
-    Binary,
     Condition,
     Coverage,
     Example,
     Indicator,
-    Ladder,
     LateEntries,
     Level,
-    Linear,
-    Manual,
     Metric,
-    MinOf,
-    Mode,
     Pack,
-    Part,
     PointsStatus,
-    Proportional,
     Reason,
     Rules,
     Source,
-    Step,
     Text,
     Veto,
-    WeightedOf,
 )
 
 Trees = Callable[[str, str], Node]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from wuxing.schemes.packs.structure import Indicator, Manual, MinOf, Mode, WeightedOf
+from wuxing.schemes.packs.modes import Manual, MinOf, Mode, WeightedOf
+from wuxing.schemes.packs.structure import Indicator
 from wuxing.schemes.scoring.exact import exact, rounded, times
 from wuxing.schemes.scoring.modes import Basis, Ratio, Values, basis_for, ratio_for, summed
 from wuxing.schemes.scoring.results import IndicatorResult, Interval, MetricValue, PartResult, Ruling, Status

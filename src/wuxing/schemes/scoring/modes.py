@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from wuxing.schemes.packs.structure import Binary, Ladder, Linear, Manual, MinOf, Mode, Proportional, WeightedOf
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Proportional, WeightedOf
 from wuxing.schemes.scoring.exact import ONE, ZERO, exact, times, total
 from wuxing.schemes.scoring.results import MetricValue, Reason, Ruling
 

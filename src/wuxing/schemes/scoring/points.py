@@ -26,11 +26,12 @@ def points_official(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) 
     return tuple(leaf.id for leaf in pack.leaves if leaf.id not in official and leaf.id not in out)
 
 
-def points_in_use(pack: Pack, licensed: Points) -> Points:
-    """Return each leaf's points: official when no leaf lacks them, else placeholders throughout, never a mixture."""
-    if points_official(pack, licensed):
-        return {leaf.id: leaf.placeholder_points for leaf in pack.leaves}
-    return official_points(pack, licensed)
+def points_in_use(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> Points:
+    """Return each leaf's points: official when every leaf that applies has them, else placeholders throughout."""
+    placeholders = {leaf.id: leaf.placeholder_points for leaf in pack.leaves}
+    if points_official(pack, licensed, excluded):
+        return placeholders
+    return placeholders | dict(official_points(pack, licensed))  # an excluded leaf may keep its placeholder
 
 
 def why_not_certify(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> Reason | None:

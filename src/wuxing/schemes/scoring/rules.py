@@ -19,7 +19,7 @@ def score(pack: Pack, inputs: Inputs) -> Readiness:
     Raises:
         ValueError: the inputs contradict the pack or themselves; the text says how.
     """
-    in_use = points.points_in_use(pack, inputs.licensed)
+    in_use = points.points_in_use(pack, inputs.licensed, inputs.exclusions)
     if reason := why_not_score(pack, inputs, in_use):
         raise ValueError(reason)
     leaves = _leaves(pack, inputs, in_use)
