@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "wuxing.web",  # before allauth: our templates and words stand before its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -36,7 +37,6 @@ INSTALLED_APPS = [
     "wuxing.resources",
     "wuxing.service",
     "wuxing.evidence",
-    "wuxing.web",
 ]
 
 MIDDLEWARE = [
@@ -58,6 +58,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "wuxing.web.urls"
 WSGI_APPLICATION = "wuxing.config.wsgi.application"
 FORM_RENDERER = "wuxing.web.forms.Renderer"
+CSRF_FAILURE_VIEW = "wuxing.web.errors.csrf_failed"
 
 TEMPLATES = [
     {

@@ -28,3 +28,8 @@ urlpatterns = [
     path("", include((web_pages, "web"))),
     path("", include("wuxing.core.urls")),
 ]
+
+handler400 = "wuxing.web.errors.bad_request"
+handler403 = "wuxing.web.errors.refused"
+handler404 = "wuxing.web.errors.not_found"
+handler500 = "wuxing.web.errors.broken"
