@@ -25,7 +25,10 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """A place whose entry does not hash to what was sealed there. None: nothing is there, or nothing was sealed."""
+    """A place whose entry does not hash to what was sealed there.
+
+    `found` is None where nothing is; `sealed` is None beyond what was published, where a moved entry may have gone.
+    """
 
     index: int
     entry_id: int | None
@@ -41,7 +44,7 @@ def faults_in(mismatches: Sequence[Mismatch], size: int) -> list[tuple[Fault, Mi
     found: list[tuple[Fault, Mismatch]] = []
     for mismatch in mismatches:
         is_lost = mismatch.sealed is not None and mismatch.sealed not in places
-        is_new = mismatch.found is not None and mismatch.found not in sealed
+        is_new = None not in (mismatch.found, mismatch.sealed) and mismatch.found not in sealed
         if is_lost and is_new:
             found.append((Fault.CHANGED, mismatch))
         elif is_lost:

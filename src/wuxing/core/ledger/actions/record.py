@@ -113,7 +113,7 @@ def record_many(drafts: Sequence[EntryDraft], *, by: Actor) -> list[int]:
 
 
 def _sealed(payload: Mapping[str, object]) -> tuple[str, bytes, bytes]:
-    body = canonical({name: plain(value) for name, value in payload.items()})
+    body = canonical(plain(dict(payload)))
     salt = os.urandom(SALT_BYTES)
     return body.decode(), salt, sha256(salt + body).digest()
 

@@ -108,6 +108,8 @@ def _walk(tenant_id: int, verdict: Verdict, claims: Sequence[Claim], sealed: Til
         completed: dict[merkle.Place, bytes] = {}
         for index in range(start, stop):
             leaf, mismatch = _compared(index, rows.get(index), published.get(index), verdict)
+            if mismatch is None and mismatches and 0 < sealed.size <= index:
+                mismatch = Mismatch(index, None, None, leaf)
             if mismatch is not None and len(mismatches) < MOST_MISMATCHES:
                 mismatches.append(mismatch)
             completed.update({(level, place): node for level, place, node in frontier.append(leaf)})
