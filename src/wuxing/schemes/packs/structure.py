@@ -7,7 +7,35 @@ from enum import StrEnum
 from functools import cached_property
 
 from wuxing.schemes.conditions.tree import Node
-from wuxing.schemes.packs.modes import Manual, MinOf, Mode, WeightedOf
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
+
+__all__ = [
+    "Binary",
+    "Condition",
+    "Coverage",
+    "Example",
+    "Indicator",
+    "Ladder",
+    "LateEntries",
+    "Level",
+    "Linear",
+    "Manual",
+    "Metric",
+    "MinOf",
+    "Mode",
+    "Pack",
+    "Part",
+    "PointsStatus",
+    "Proportional",
+    "Reason",
+    "Rules",
+    "Source",
+    "Step",
+    "Text",
+    "Veto",
+    "WeightedOf",
+    "metrics_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
