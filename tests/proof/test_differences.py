@@ -4,7 +4,7 @@ import pytest
 
 from wuxing.proof.differences import Fault, Mismatch, faults_in
 
-C, I, O, R, X = Fault.CHANGED, Fault.INSERTED, Fault.OUT_OF_ORDER, Fault.REMOVED, Fault.CUT_OFF
+C, N, M, R, X = Fault.CHANGED, Fault.INSERTED, Fault.OUT_OF_ORDER, Fault.REMOVED, Fault.CUT_OFF
 
 
 def told(sealed: str, found: str) -> list[tuple[Fault, int]]:
@@ -27,10 +27,10 @@ def told(sealed: str, found: str) -> list[tuple[Fault, int]]:
         ("abcdef", "ab.def", [(R, 2)]),
         ("abcdef", "abdef", [(R, 2)]),
         ("abcdef", "abcd", [(X, 4), (X, 5)]),
-        ("abcdef", "abXcdef", [(I, 2)]),
-        ("abcdef", "aedcbf", [(O, 1), (O, 2), (O, 3), (O, 4)]),
-        ("abcdef", "aecdbf", [(O, 1), (O, 4)]),
-        ("abcdef", "bcdefa", [(O, 0), (O, 1), (O, 2), (O, 3), (O, 4), (O, 5)]),
+        ("abcdef", "abXcdef", [(N, 2)]),
+        ("abcdef", "aedcbf", [(M, 1), (M, 2), (M, 3), (M, 4)]),
+        ("abcdef", "aecdbf", [(M, 1), (M, 4)]),
+        ("abcdef", "bcdefa", [(M, 0), (M, 1), (M, 2), (M, 3), (M, 4), (M, 5)]),
         ("abcdef", "aXcd.f", [(C, 1), (R, 4)]),
         ("abcdef", "acde", [(R, 1), (X, 5)]),
         ("abcdef", "......", [(R, 0), (R, 1), (R, 2), (R, 3), (R, 4), (R, 5)]),
