@@ -53,6 +53,9 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         kwargs.setdefault("error_class", Errors)
+        kwargs.setdefault(
+            "auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s"
+        )  # several forms on a page
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             speak_plainly(field)

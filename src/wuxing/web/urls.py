@@ -27,6 +27,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include((web_pages, "web"))),
     path("", include("wuxing.core.urls")),
+    path("", include("wuxing.governance.urls")),
+    path("", include("wuxing.customers.urls")),
+    path("", include("wuxing.resources.urls")),
 ]
 
 handler400 = "wuxing.web.errors.bad_request"

@@ -189,7 +189,8 @@ def save_calendar(
     if not any(read.weekly):
         raise BadInput({"weekly": _("at least one day of the week must have working hours")})
     calendar, _made = WorkCalendar.objects.get_or_create(tenant_id=by.tenant_id, name=name, defaults={"zone": zone})
-    last = calendar.versions.select_for_update().order_by("-version").first()
+    WorkCalendar.objects.select_for_update().get(pk=calendar.pk)
+    last = calendar.versions.order_by("-version").first()
 
     version = CalendarVersion.objects.create(
         tenant_id=by.tenant_id,

@@ -74,7 +74,7 @@ def waiting_for(by: Actor) -> list[Waiting]:
             ServiceRequest.objects.filter(state__in=["new", "triaged"]),
             "waiting",
             _("calls without an order"),
-            f"{request_url}?state=new",
+            f"{request_url}?state=open",
         ),
         (
             Permission.REPAIR_CLOSE,

@@ -1,0 +1,14 @@
+"""Pages of promises and calendars."""
+
+from django.urls import path
+
+from wuxing.governance import views
+
+app_name = "governance"
+urlpatterns = [
+    path("promises/", views.promises, name="promises"),
+    path("promises/new/", views.promise, name="promise_new"),
+    path("promises/<int:promise_id>/", views.promise, name="promise"),
+    path("calendars/new/", views.calendar, name="calendar_new"),
+    path("calendars/<int:calendar_id>/", views.calendar, name="calendar"),
+]
