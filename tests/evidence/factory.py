@@ -20,7 +20,9 @@ WITH made AS (
         received_at, received_at + (CASE WHEN random() < 0.03 THEN 80 ELSE 0.1 END) * interval '1 hour', '',
         false, false, 'E' || (i %% 7), '', false, random() < 0.97, '', '', '', '',
         p.id, NULL
-    FROM made JOIN LATERAL (SELECT id FROM customers_product WHERE tenant_id = %(tenant)s ORDER BY id OFFSET i %% %(products)s LIMIT 1) p ON true
+    FROM made
+    JOIN LATERAL (
+        SELECT id FROM customers_product WHERE tenant_id = %(tenant)s ORDER BY id OFFSET i %% %(products)s LIMIT 1) p ON true
     ORDER BY received_at
     RETURNING id, received_at, product_id, symptom
 ), numbered AS (
@@ -46,8 +48,7 @@ SELECT %(tenant)s, %(prefix)s || 'WO-' || id, id,
     CASE WHEN old AND luck >= 0.02 THEN received_at + luck * interval '60 hours' END,
     CASE WHEN old AND luck < 0.85 THEN received_at + interval '5 days' END,
     CASE WHEN luck < 0.02 THEN received_at END,
-    '', 0, received_at, '', product_id, CASE WHEN %(assets)s > 0 THEN (
-        SELECT a.id FROM customers_asset a WHERE a.tenant_id = %(tenant)s AND a.id >= %(first_asset)s + n.id %% %(assets)s LIMIT 1) END
+    '', 0, received_at, '', product_id, %(first_asset)s::bigint + n.id %% %(assets)s
 FROM numbered n
 """
 _TARGETS = """
@@ -56,8 +57,7 @@ INSERT INTO governance_target (tenant_id, subject_type, subject_id, kind, promis
 SELECT %(tenant)s, 'service_request', r.id, p.kind, p.id, p.minutes, r.received_at,
     r.received_at + p.minutes * interval '1 minute', r.received_at + p.minutes * interval '1 minute', NULL, NULL
 FROM service_servicerequest r JOIN governance_promise p ON p.tenant_id = r.tenant_id
-WHERE r.tenant_id = %(tenant)s AND r.number LIKE %(prefix)s || 'SR-%%'
-  AND NOT EXISTS (SELECT FROM governance_target t WHERE t.tenant_id = r.tenant_id AND t.subject_id = r.id)
+WHERE r.tenant_id = %(tenant)s AND r.id > %(after)s
 """
 _PRODUCTS = """
 INSERT INTO customers_product (tenant_id, model, name, category, trade, skill_level, active)
@@ -89,15 +89,24 @@ class Made:
 
 
 def orders(
-    tenant: Tenant, count: int, *, until: datetime, days: int = 400, assets: int = 0, prefix: str = "", seed: float = 0.5
+    tenant: Tenant,
+    count: int,
+    *,
+    until: datetime,
+    days: int = 400,
+    assets: int = 0,
+    prefix: str = "",
+    seed: float = 0.5,
 ) -> Made:
     """Make `count` orders with their requests and targets, received in the `days` before `until`."""
     outlets = list(Outlet.objects.filter(tenant=tenant).values_list("pk", flat=True))
     if not outlets:
-        made = [Outlet(tenant=tenant, code=f"W{i}", name=f"{name}网点") for i, name in enumerate(("鼓楼", "仓山", "马尾"))]
+        made = [
+            Outlet(tenant=tenant, code=f"W{i}", name=f"{name}网点") for i, name in enumerate(("鼓楼", "仓山", "马尾"))
+        ]
         outlets = [outlet.pk for outlet in Outlet.objects.bulk_create(made)]
     given = {"tenant": tenant.pk, "count": count, "until": until, "days": days, "prefix": prefix, "products": 8,
-             "outlets": len(outlets), "assets": assets, "first_asset": 0}  # fmt: skip
+             "outlets": len(outlets), "assets": max(assets, 1), "first_asset": None}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [seed])
         cursor.execute(_PRODUCTS, given)
@@ -105,7 +114,11 @@ def orders(
         if assets:
             cursor.execute(_CUSTOMER, given)
             cursor.execute(_ASSETS, {**given, "customer": cursor.fetchone()[0]})
-            given["first_asset"] = min(row[0] for row in cursor.fetchall())
+            given["first_asset"] = min(
+                row[0] for row in cursor.fetchall()
+            )  # numbers of one statement follow each other
+        cursor.execute("SELECT coalesce(max(id), 0) FROM service_servicerequest WHERE tenant_id = %(tenant)s", given)
+        given["after"] = cursor.fetchone()[0]
         cursor.execute(_ORDERS, given)
         cursor.execute(_TARGETS, given)
     return Made(outlets)

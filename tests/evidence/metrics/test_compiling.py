@@ -27,10 +27,26 @@ MOMENT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 
 def population(**given: dict[str, str]) -> Population:
     fields = tuple(
-        Field(name, kind, Text(name, name, name), name, **given.get(name, {})) for kind, names in NAMES.items() for name in names
+        Field(name, kind, Text(name, name, name), name, **given.get(name, {}))
+        for kind, names in NAMES.items()
+        for name in names
     )
     blank = dict.fromkeys(
-        "source key tenant counts_at recorded_at outlet category imported number case_type case_id page".split(), ""
+        [
+            "source",
+            "key",
+            "tenant",
+            "counts_at",
+            "recorded_at",
+            "outlet",
+            "category",
+            "imported",
+            "number",
+            "case_type",
+            "case_id",
+            "page",
+        ],
+        "",
     )
     return Population(id="thing", title=Text("", "", ""), says=Text("", "", ""), fields=fields, changed_by=(), **blank)
 

@@ -14,7 +14,7 @@ from django.db import DataError, connection, transaction
 from wuxing.core import clock
 from wuxing.core.models import Tenant
 from wuxing.evidence.metrics import queries
-from wuxing.evidence.metrics.models import DayTotal, Judgment, Rollup, Rulebook
+from wuxing.evidence.metrics.models import Rulebook
 from wuxing.evidence.metrics.statements import Statements, compiled
 from wuxing.schemes.packs.structure import Pack
 
@@ -109,10 +109,10 @@ def _rebuild(book: Rulebook, statements: Statements, now: datetime) -> int:
         cursor.execute(
             "DELETE FROM evidence_waiting WHERE tenant_id = %s AND population = %s", [book.tenant_id, book.population]
         )
-        for model in (Judgment, Rollup, DayTotal):
-            cursor.execute(f"DELETE FROM {model._meta.db_table} WHERE rulebook_id = %s", [book.pk])
+        for table in ("evidence_judgment", "evidence_rollup", "evidence_daytotal"):
+            cursor.execute(f"DELETE FROM {table} WHERE rulebook_id = %s", [book.pk])
         cursor.execute(statements.judge_all, parameters)
-        count = cursor.rowcount
+        count = int(cursor.rowcount)
         for statement in statements.sum_all:
             cursor.execute(statement, parameters)
     book.metrics, book.fingerprint = list(statements.metrics), _fingerprint(statements, book.tenant_id)
@@ -141,8 +141,8 @@ def refresh(*, tenant_id: int, pack: Pack) -> None:
 def note_failure(*, tenant_id: int, pack: Pack, error: Exception) -> None:
     """Keep on the rulebooks why judging failed: their metrics are unknown until a rebuild succeeds."""
     for book in ensure_rulebooks(tenant_id=tenant_id, pack=pack):
-        book.error, book.built_at = str(error)[:500], None
-        book.save(update_fields=["error", "built_at"])
+        book.error, book.built_at, book.judged_at = str(error)[:500], None, clock.now()
+        book.save(update_fields=["error", "built_at", "judged_at"])
 
 
 def _retire_others(pack: Pack) -> None:

@@ -45,14 +45,9 @@ class Compiler:
             case tree.Compare(op, left, right):
                 return f"coalesce({self.value(left)} {_SQL[op]} {self.value(right)}, false)"
             case tree.In(operand, choices):
-                if not choices:
-                    return "false"
-                listed = ", ".join(self.value(choice) for choice in choices)
-                return f"coalesce({self.value(operand)} IN ({listed}), false)"
-            case tree.Field() | tree.Literal():
-                return self.value(node)
+                return self._among(operand, choices)
             case _:
-                assert_never(node)
+                return self.value(node)
 
     def value(self, value: Value) -> str:
         """Return a value as an SQL expression of its type."""
@@ -67,6 +62,10 @@ class Compiler:
                 return f"({self.value(left)} - {self.value(right)})"
             case _:
                 assert_never(value)
+
+    def _among(self, operand: Value, choices: tuple[tree.Literal, ...]) -> str:
+        listed = ", ".join(self.value(choice) for choice in choices)
+        return f"coalesce({self.value(operand)} IN ({listed}), false)" if choices else "false"
 
     def _column(self, field: tree.Field) -> str:
         declared = declared_field(self.population, field)
@@ -105,11 +104,9 @@ def instants(population: Population, node: Node) -> Iterator[str]:
         CannotCompile: a growing duration is compared with something that is no literal.
     """
     match node:
-        case tree.And(parts) | tree.Or(parts):
-            for part in parts:
+        case tree.And() | tree.Or() | tree.Not():
+            for part in [node.part] if isinstance(node, tree.Not) else node.parts:
                 yield from instants(population, part)
-        case tree.Not(part):
-            yield from instants(population, part)
         case tree.Compare(_, left, right):
             yield from _compared(population, left, right)
             yield from _compared(population, right, left)
@@ -118,25 +115,20 @@ def instants(population: Population, node: Node) -> Iterator[str]:
                 yield from _compared(population, operand, choice)
         case tree.IsNull():
             return
-        case tree.Field() | tree.Literal():
-            yield from _compared(population, node, tree.Literal(True, Type.BOOL))
         case _:
-            assert_never(node)
+            yield from _compared(population, node, tree.Literal(True, Type.BOOL))
 
 
 def _compared(population: Population, value: Value, other: Value) -> Iterator[str]:
     """Yield the instants that come from comparing `value`, when it moves with the clock, with `other`."""
-    if isinstance(value, tree.Add | tree.Subtract):
-        if any(population.by_name[name].since for name in tree.fields_of(value)):
-            raise CannotCompile("a duration that grows with the clock can be compared only, with a number")
-        return
+    if _grows(population, value):
+        if not (isinstance(value, tree.Field) and isinstance(other, tree.Literal)):
+            names = ", ".join(sorted(tree.fields_of(value)))
+            raise CannotCompile(f"{names} grows with the clock: compare it with a number")
+        yield f"(f.\"{value.name}_since\" + {literal(other)} * interval '1 day')"
     if not isinstance(value, tree.Field):
         return
     declared = declared_field(population, value)
-    if declared.since:
-        if not isinstance(other, tree.Literal):
-            raise CannotCompile(f"{value.name} grows with the clock: compare it with a number")
-        yield f'(f."{value.name}_since" + {literal(other)} * interval \'1 day\')'
     if declared.turns_at:
         yield f'f."{value.name}_turns"'
     if declared.sql == "%(now)s::timestamptz":
@@ -144,3 +136,7 @@ def _compared(population: Population, value: Value, other: Value) -> Iterator[st
     if declared.happens_while:
         waiting = f'(f."{value.name}" IS NULL AND f."{value.name}{DONE_NOW}" IS NOT NULL)'
         yield f"CASE WHEN {waiting} THEN {Compiler(population).value(other)} END"
+
+
+def _grows(population: Population, value: Value) -> bool:
+    return any((field := population.by_name.get(name)) and field.since for name in tree.fields_of(value))

@@ -6,110 +6,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0003_walls'),
+        ("core", "0003_walls"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rulebook',
+            name="Rulebook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.CharField(max_length=64)),
-                ('population', models.CharField(max_length=60)),
-                ('metrics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None)),
-                ('fingerprint', models.CharField(max_length=100)),
-                ('built_at', models.DateTimeField(null=True)),
-                ('judged_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, default='', max_length=500)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.tenant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("edition", models.CharField(max_length=64)),
+                ("population", models.CharField(max_length=60)),
+                (
+                    "metrics",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), size=None),
+                ),
+                ("fingerprint", models.CharField(max_length=100)),
+                ("built_at", models.DateTimeField(null=True)),
+                ("judged_at", models.DateTimeField(null=True)),
+                ("error", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "tenant",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rollup',
+            name="Rollup",
             fields=[
-                ('metric', models.SmallIntegerField()),
-                ('day', models.DateField()),
-                ('n', models.IntegerField()),
-                ('ok', models.IntegerField()),
-                ('undecided', models.IntegerField()),
-                ('late', models.IntegerField()),
-                ('imported', models.IntegerField()),
-                ('savable', models.IntegerField()),
-                ('pk', models.CompositePrimaryKey('rulebook_id', 'metric', 'day', 'outlet_id', 'category', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('outlet_id', models.BigIntegerField()),
-                ('category', models.CharField(max_length=60)),
-                ('tenant', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.tenant')),
-                ('rulebook', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.rulebook')),
+                ("metric", models.SmallIntegerField()),
+                ("day", models.DateField()),
+                ("n", models.IntegerField()),
+                ("ok", models.IntegerField()),
+                ("undecided", models.IntegerField()),
+                ("late", models.IntegerField()),
+                ("imported", models.IntegerField()),
+                ("savable", models.IntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "rulebook_id",
+                        "metric",
+                        "day",
+                        "outlet_id",
+                        "category",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("outlet_id", models.BigIntegerField()),
+                ("category", models.CharField(max_length=60)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="core.tenant",
+                    ),
+                ),
+                (
+                    "rulebook",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.rulebook",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Judgment',
+            name="Judgment",
             fields=[
-                ('pk', models.CompositePrimaryKey('rulebook_id', 'record_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('record_id', models.BigIntegerField()),
-                ('day', models.DateField()),
-                ('outlet_id', models.BigIntegerField()),
-                ('category', models.CharField(max_length=60)),
-                ('imported', models.BooleanField()),
-                ('member', models.BigIntegerField()),
-                ('ok', models.BigIntegerField()),
-                ('undecided', models.BigIntegerField()),
-                ('late', models.BigIntegerField()),
-                ('savable', models.BigIntegerField()),
-                ('recheck_at', models.DateTimeField(null=True)),
-                ('tenant', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.tenant')),
-                ('rulebook', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.rulebook')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "rulebook_id", "record_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("outlet_id", models.BigIntegerField()),
+                ("category", models.CharField(max_length=60)),
+                ("imported", models.BooleanField()),
+                ("member", models.BigIntegerField()),
+                ("ok", models.BigIntegerField()),
+                ("undecided", models.BigIntegerField()),
+                ("late", models.BigIntegerField()),
+                ("savable", models.BigIntegerField()),
+                ("recheck_at", models.DateTimeField(null=True)),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="core.tenant",
+                    ),
+                ),
+                (
+                    "rulebook",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.rulebook",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DayTotal',
+            name="DayTotal",
             fields=[
-                ('metric', models.SmallIntegerField()),
-                ('day', models.DateField()),
-                ('n', models.IntegerField()),
-                ('ok', models.IntegerField()),
-                ('undecided', models.IntegerField()),
-                ('late', models.IntegerField()),
-                ('imported', models.IntegerField()),
-                ('savable', models.IntegerField()),
-                ('pk', models.CompositePrimaryKey('rulebook_id', 'metric', 'day', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('tenant', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.tenant')),
-                ('rulebook', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='evidence.rulebook')),
+                ("metric", models.SmallIntegerField()),
+                ("day", models.DateField()),
+                ("n", models.IntegerField()),
+                ("ok", models.IntegerField()),
+                ("undecided", models.IntegerField()),
+                ("late", models.IntegerField()),
+                ("imported", models.IntegerField()),
+                ("savable", models.IntegerField()),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "rulebook_id", "metric", "day", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="core.tenant",
+                    ),
+                ),
+                (
+                    "rulebook",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.rulebook",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Waiting',
+            name="Waiting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('population', models.CharField(max_length=60)),
-                ('record_id', models.BigIntegerField()),
-                ('tenant', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='core.tenant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("population", models.CharField(max_length=60)),
+                ("record_id", models.BigIntegerField()),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="core.tenant",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='rulebook',
-            constraint=models.UniqueConstraint(fields=('tenant', 'edition', 'population'), name='one_rulebook_an_edition'),
+            model_name="rulebook",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "edition", "population"), name="one_rulebook_an_edition"
+            ),
         ),
         migrations.AddIndex(
-            model_name='judgment',
-            index=models.Index(fields=['rulebook', 'day', 'record_id'], include=('tenant', 'member', 'ok', 'undecided', 'savable', 'outlet_id'), name='judgment_day'),
+            model_name="judgment",
+            index=models.Index(
+                fields=["rulebook", "day", "record_id"],
+                include=("tenant", "member", "ok", "undecided", "savable", "outlet_id"),
+                name="judgment_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='judgment',
-            index=models.Index(condition=models.Q(('recheck_at__isnull', False)), fields=['rulebook', 'recheck_at'], name='judgment_recheck'),
+            model_name="judgment",
+            index=models.Index(
+                condition=models.Q(("recheck_at__isnull", False)),
+                fields=["rulebook", "recheck_at"],
+                name="judgment_recheck",
+            ),
         ),
         migrations.AddIndex(
-            model_name='waiting',
-            index=models.Index(fields=['tenant', 'id'], name='waiting_tenant'),
+            model_name="waiting",
+            index=models.Index(fields=["tenant", "id"], name="waiting_tenant"),
         ),
     ]

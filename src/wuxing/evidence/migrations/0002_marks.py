@@ -1,7 +1,9 @@
 """Each organisation sees its own judgments; whatever changes a record leaves a mark that it waits to be judged.
 
 The marks are written by statement triggers, so that no path, bulk or single, can forget them. An order's neighbours are the
-orders on the same asset: whether a repair was a repeat hangs on them.
+orders on the same asset: whether a repair was a repeat hangs on them. The functions run as the owner of the tables: a wall's
+condition on the tenant would tempt the planner, while statistics lag behind a bulk load, away from the index on the asset;
+the organisation comes from the rows themselves.
 """
 
 from django.db import migrations
@@ -15,7 +17,16 @@ ORDER_FACTS = (
 )  # fmt: skip
 NEIGHBOUR_FACTS = ("request_id", "asset_id", "symptom", "resolved_at", "cancelled_at")
 REQUEST_FACTS = ("received_at", "recorded_at", "complete", "channel", "source")
-TARGET_FACTS = ("subject_type", "subject_id", "kind", "starts_at", "due_at", "effective_due_at", "paused_at", "stopped_at")
+TARGET_FACTS = (
+    "subject_type",
+    "subject_id",
+    "kind",
+    "starts_at",
+    "due_at",
+    "effective_due_at",
+    "paused_at",
+    "stopped_at",
+)
 
 MARK = "INSERT INTO public.evidence_waiting (tenant_id, population, record_id) SELECT m.tenant_id, 'repair_order', m.id FROM"
 
@@ -58,13 +69,18 @@ BODIES = {
         SELECT o.tenant_id, o.id FROM fresh n JOIN stale s USING (id)
             JOIN public.service_workorder o ON o.product_id = n.id WHERE n.category IS DISTINCT FROM s.category) m""",
 }  # fmt: skip
-TABLES = {"INSERT": "NEW TABLE AS fresh", "UPDATE": "OLD TABLE AS stale NEW TABLE AS fresh", "DELETE": "OLD TABLE AS stale"}
+TABLES = {
+    "INSERT": "NEW TABLE AS fresh",
+    "UPDATE": "OLD TABLE AS stale NEW TABLE AS fresh",
+    "DELETE": "OLD TABLE AS stale",
+}
 
 
 def marking(table: str, event: str) -> migrations.RunSQL:
     function = f"evidence_mark_{table}_{event.lower()}"
     return migrations.RunSQL(
-        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {BODIES[table, event]}; RETURN NULL; END $$;"
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql "
+        f"SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN {BODIES[table, event]}; RETURN NULL; END $$;"
         f"CREATE TRIGGER evidence_mark_{event.lower()} AFTER {event} ON {table} "
         f"REFERENCING {TABLES[event]} FOR EACH STATEMENT EXECUTE FUNCTION {function}();",
         f"DROP TRIGGER evidence_mark_{event.lower()} ON {table}; DROP FUNCTION {function}();",

@@ -1,0 +1,38 @@
+"""What reads sums and judgments."""
+
+from wuxing.evidence.metrics.queries.records import Cut, Page, Record, Seek, Tab, page_of_records, record_of, tab_counts
+from wuxing.evidence.metrics.queries.sums import (
+    LITTLE_WAITING,
+    Month,
+    due_for_recheck,
+    failed_since,
+    has_records,
+    is_built,
+    is_little,
+    months_of,
+    rulebooks,
+    tallies,
+    waiting,
+)
+
+__all__ = [
+    "LITTLE_WAITING",
+    "Cut",
+    "Month",
+    "Page",
+    "Record",
+    "Seek",
+    "Tab",
+    "due_for_recheck",
+    "failed_since",
+    "has_records",
+    "is_built",
+    "is_little",
+    "months_of",
+    "page_of_records",
+    "record_of",
+    "rulebooks",
+    "tab_counts",
+    "tallies",
+    "waiting",
+]

@@ -1,0 +1,184 @@
+"""The records behind a number: a page of them by their bits, newest first, and one of them with all its facts."""
+# ruff: noqa: S608  # names of our own, values as parameters
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+
+from wuxing.evidence.metrics.models import ALL_RECORDS, Rulebook
+from wuxing.evidence.metrics.statements import fields_sql
+from wuxing.evidence.populations.declarations import Population
+
+PAGE = 50
+
+
+class Tab(StrEnum):
+    """Which records of a metric."""
+
+    MISSED = "missed"  # cost points
+    SAVABLE = "savable"  # cost points now, and can still be put right
+    UNDECIDED = "undecided"
+    OK = "ok"
+    LEFT_OUT = "left_out"  # of the population, not of the metric
+    ALL = "all"
+
+
+_HOLDS: Mapping[Tab, str] = {
+    Tab.MISSED: "member & %(bit)s <> 0 AND ok & %(bit)s = 0",
+    Tab.SAVABLE: "savable & %(bit)s <> 0",
+    Tab.UNDECIDED: "undecided & %(bit)s <> 0",
+    Tab.OK: "ok & %(bit)s <> 0",
+    Tab.LEFT_OUT: "member & %(bit)s = 0 AND undecided & %(bit)s = 0",
+    Tab.ALL: "true",
+}
+_COUNTED: Mapping[Tab, str] = {
+    Tab.MISSED: "sum(n - ok) FILTER (WHERE metric = %(metric)s)",
+    Tab.SAVABLE: "sum(savable) FILTER (WHERE metric = %(metric)s)",
+    Tab.UNDECIDED: "sum(undecided) FILTER (WHERE metric = %(metric)s)",
+    Tab.OK: "sum(ok) FILTER (WHERE metric = %(metric)s)",
+    Tab.LEFT_OUT: f"sum(CASE WHEN metric = {ALL_RECORDS} THEN n ELSE -n END)",
+    Tab.ALL: f"sum(n) FILTER (WHERE metric = {ALL_RECORDS})",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """Where a page starts: after (or, backwards, before) this record."""
+
+    day: date
+    record_id: int
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record with the facts that were asked for."""
+
+    id: int
+    number: str
+    day: date
+    outlet_id: int
+    case_id: int
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of records, and where the neighbouring pages start (None: there is none)."""
+
+    records: list[Record]
+    before: Seek | None
+    after: Seek | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which records are looked at: a metric's bit in a rulebook, a window, perhaps one outlet."""
+
+    book: Rulebook
+    bit: int
+    starts: date
+    ends: date
+    outlet: int | None = None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Return the values of the statements' parameters."""
+        return {"book": self.book.pk, "metric": self.bit, "bit": 1 << self.bit, "starts": self.starts,
+                "ends": self.ends, "outlet": self.outlet}  # fmt: skip
+
+    @property
+    def sums(self) -> str:
+        """Return the FROM and WHERE of the sums."""
+        table, also = (
+            ("evidence_rollup", "AND outlet_id = %(outlet)s") if self.outlet is not None else ("evidence_daytotal", "")
+        )
+        return (
+            f"{table} WHERE rulebook_id = %(book)s AND metric IN (%(metric)s, {ALL_RECORDS}) "
+            f"AND day BETWEEN %(starts)s AND %(ends)s {also}"
+        )
+
+
+def tab_counts(cut: Cut) -> dict[Tab, int]:
+    """Return how many records each tab holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(_COUNTED[tab] for tab in Tab)} FROM {cut.sums}", cut.parameters)
+        return {tab: int(count or 0) for tab, count in zip(Tab, cursor.fetchone(), strict=True)}
+
+
+def page_of_records(
+    population: Population, cut: Cut, tab: Tab, names: Sequence[str], zone: str, now: datetime, seek: Seek | None = None
+) -> Page:
+    """Return one page of the records of a tab, newest first, with the facts `names`."""
+    backwards = bool(seek and seek.backwards)
+    keys = _keys(cut, tab, seek)
+    more, keys = len(keys) > PAGE, keys[:PAGE]
+    if backwards:
+        keys.reverse()
+    if not keys:
+        return Page([], None, None)
+    facts = _facts(population, cut.book.tenant_id, [key[1] for key in keys], names, zone, now)
+    first, last = Seek(*keys[0], backwards=True), Seek(*keys[-1])
+    return Page(
+        [facts[record_id] for _day, record_id in keys if record_id in facts],
+        before=first if (more if backwards else seek is not None) else None,
+        after=last if (seek is not None if backwards else more) else None,
+    )
+
+
+def _keys(cut: Cut, tab: Tab, seek: Seek | None) -> list[tuple[date, int]]:
+    """Return the keys of a page and one more. Days without such a record are skipped: the sums know them."""
+    backwards = bool(seek and seek.backwards)
+    way, beyond = ("ASC", ">") if backwards else ("DESC", "<")
+    parameters = cut.parameters
+    parameters |= {"day": seek.day if seek else None, "record": seek.record_id if seek else None, "most": PAGE + 1}
+    here = f"AND day {beyond}= %(day)s" if seek else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT day, {_COUNTED[tab]} AS found FROM {cut.sums} {here} GROUP BY day "
+            f"HAVING {_COUNTED[tab]} > 0 ORDER BY day {way}",
+            parameters,
+        )
+        days, found = [], 0
+        for day, count in cursor.fetchall():
+            days.append(day)
+            found += count if seek is None or day != seek.day else 0
+            if found > PAGE:
+                break
+        also = "AND outlet_id = %(outlet)s" if cut.outlet is not None else ""
+        past = f"AND (day, record_id) {beyond} (%(day)s, %(record)s)" if seek else ""
+        cursor.execute(
+            f"SELECT day, record_id FROM evidence_judgment WHERE rulebook_id = %(book)s AND day = ANY(%(days)s) "
+            f"AND {_HOLDS[tab]} {also} {past} ORDER BY day {way}, record_id {way} LIMIT %(most)s",
+            {**parameters, "days": days},
+        )
+        return list(cursor.fetchall())
+
+
+def record_of(population: Population, tenant_id: int, record_id: int, zone: str, now: datetime) -> Record | None:
+    """Return one record with all its facts, or None when the organisation has no such record."""
+    names = [field.name for field in population.fields]
+    return _facts(population, tenant_id, [record_id], names, zone, now).get(record_id)
+
+
+def _facts(
+    population: Population, tenant_id: int, ids: Sequence[int], names: Sequence[str], zone: str, now: datetime
+) -> dict[int, Record]:
+    fields = [population.by_name[name] for name in names]
+    inner = fields_sql(population, fields, with_steps_now=False)
+    inner = inner.replace("/*some*/", f"AND {population.key} = ANY(%(ids)s)", 1)
+    inner = inner.replace("SELECT ", f"SELECT {population.number} AS number, {population.case_id} AS case_id, ", 1)
+    listed = "".join(f', f."{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT f.record_id, f.number, f.day, f.outlet_id, f.case_id{listed} FROM ({inner}) f",
+            {"tenant": tenant_id, "ids": list(ids), "zone": zone, "now": now},
+        )
+        return {
+            number: Record(number, label, day, outlet, case, dict(zip(names, facts, strict=True)))
+            for number, label, day, outlet, case, *facts in cursor.fetchall()
+        }

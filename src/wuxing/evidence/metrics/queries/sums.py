@@ -1,0 +1,160 @@
+"""Reading sums and judgments. Nothing here touches a business table, but the little lists of records that a page shows."""
+# ruff: noqa: S608  # names of our own, values as parameters
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import connection
+
+from wuxing.evidence.metrics.models import ALL_RECORDS, Rulebook
+from wuxing.evidence.metrics.rules import Tally, window_start
+from wuxing.evidence.metrics.statements import COUNTS, compiled
+from wuxing.evidence.populations.registry import POPULATIONS
+from wuxing.schemes.packs.structure import Pack
+
+LITTLE_WAITING = 500
+LITTLE_RECORDS = 20_000
+_SUMS = ", ".join(f"sum(t.{name})" for name in COUNTS)
+_TALLIES = f"""
+SELECT w.place, {_SUMS}, max(t.day)
+FROM unnest(%s::int[], %s::bigint[], %s::smallint[], %s::date[], %s::date[]) w (place, rulebook, metric, starts, ends)
+JOIN evidence_daytotal t ON t.rulebook_id = w.rulebook AND t.metric = w.metric AND t.day <= w.ends
+     AND t.day >= w.starts
+GROUP BY w.place"""
+
+
+def waiting(tenant_id: int, most: int = LITTLE_WAITING) -> int:
+    """Return how many marks wait to be judged, counting no further than `most` + 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM (SELECT FROM evidence_waiting WHERE tenant_id = %s LIMIT %s) w", [tenant_id, most + 1]
+        )
+        return int(cursor.fetchone()[0])
+
+
+def is_built(tenant_id: int, pack: Pack) -> bool:
+    """Say whether every population of `pack` has been judged for this tenant, by these very conditions."""
+    built = Rulebook.objects.filter(edition=pack.sha256, built_at__isnull=False).values_list(
+        "population", "fingerprint"
+    )
+    known = {population: fingerprint.partition("@")[0] for population, fingerprint in built}
+    return all(known.get(name) == made.fingerprint[:40] for name, made in compiled(pack).items())
+
+
+def is_little(tenant_id: int, pack: Pack) -> bool:
+    """Say whether what is to be judged can be judged while a page is made."""
+    if is_built(tenant_id, pack):
+        return waiting(tenant_id) <= LITTLE_WAITING
+    with connection.cursor() as cursor:
+        for name in compiled(pack):
+            population = POPULATIONS[name]
+            cursor.execute(
+                f"SELECT count(*) FROM (SELECT FROM {population.source} WHERE {population.tenant} = %s LIMIT %s) r",
+                [tenant_id, LITTLE_RECORDS + 1],
+            )
+            if cursor.fetchone()[0] > LITTLE_RECORDS:
+                return False
+    return True
+
+
+def due_for_recheck(book: Rulebook, now: datetime, most: int) -> set[int]:
+    """Return the records that the clock alone may have changed since they were judged."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT record_id FROM evidence_judgment WHERE rulebook_id = %s AND recheck_at <= %s "
+            "ORDER BY recheck_at LIMIT %s",
+            [book.pk, now, most],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def rulebooks(pack: Pack) -> dict[str, Rulebook]:
+    """Return the rulebooks of `pack` by population."""
+    return {book.population: book for book in Rulebook.objects.filter(edition=pack.sha256)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One sum that is asked for: of a metric, or of a whole population, over one window."""
+
+    place: int
+    name: str
+    book: int
+    bit: int
+    starts: date
+    ends: date
+
+
+def tallies(pack: Pack, books: Mapping[str, Rulebook], ends: Sequence[date]) -> list[dict[str, Tally]]:
+    """Return, for each last day in `ends`, the sums of every metric, and population, over its window; in one statement."""
+    asked = [one for place, end in enumerate(ends) for one in _asked(pack, books, place, end)]
+    found: list[dict[str, Tally]] = [{} for _ in ends]
+    if not asked:
+        return found
+    columns = zip(*((one.book, one.bit, one.starts, one.ends) for one in asked), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_TALLIES, [list(range(len(asked))), *(list(column) for column in columns)])
+        for number, *counts in cursor.fetchall():
+            found[asked[number].place][asked[number].name] = Tally(*counts)
+    return [_with_newest(pack, tallied) for tallied in found]
+
+
+def _asked(pack: Pack, books: Mapping[str, Rulebook], place: int, end: date) -> Iterator[_Asked]:
+    for population, book in books.items():
+        yield _Asked(place, population, book.pk, ALL_RECORDS, window_start(end, "P12M"), end)
+    for metric in pack.metrics.values():
+        book_of = books.get(metric.population)
+        if book_of is not None and metric.id in book_of.metrics:
+            bit = book_of.metrics.index(metric.id)
+            yield _Asked(place, metric.id, book_of.pk, bit, window_start(end, metric.window), end)
+
+
+def _with_newest(pack: Pack, tallied: dict[str, Tally]) -> dict[str, Tally]:
+    """Take the newest day from the population: the source is silent when that is, not when one metric has no new record."""
+    newest = {name: tally.newest for name, tally in tallied.items() if name not in pack.metrics}
+    return {
+        name: replace(tally, newest=newest.get(pack.metrics[name].population)) if name in pack.metrics else tally
+        for name, tally in tallied.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The sums of one month of the window; the first and last may be cut."""
+
+    starts: date
+    n: int
+    ok: int
+    undecided: int
+
+
+def months_of(book: Rulebook, bit: int, starts: date, ends: date, outlet: int | None = None) -> list[Month]:
+    """Return the sums of a metric by month, oldest first."""
+    table, also = ("evidence_daytotal", "") if outlet is None else ("evidence_rollup", "AND outlet_id = %(outlet)s")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SELECT date_trunc('month', day)::date, sum(n), sum(ok), sum(undecided) FROM {table}
+            WHERE rulebook_id = %(book)s AND metric = %(bit)s AND day BETWEEN %(starts)s AND %(ends)s {also}
+            GROUP BY 1 ORDER BY 1""",
+            {"book": book.pk, "bit": bit, "starts": starts, "ends": ends, "outlet": outlet},
+        )
+        return [Month(*row) for row in cursor.fetchall()]
+
+
+def has_records(tenant_id: int, pack: Pack) -> bool:
+    """Say whether the tenant has any record that `pack` counts."""
+    with connection.cursor() as cursor:
+        for name in compiled(pack):
+            population = POPULATIONS[name]
+            cursor.execute(
+                f"SELECT EXISTS (SELECT FROM {population.source} WHERE {population.tenant} = %s)", [tenant_id]
+            )
+            if cursor.fetchone()[0]:
+                return True
+    return False
+
+
+def failed_since(pack: Pack, since: datetime) -> bool:
+    """Say whether judging by `pack` failed lately: it is tried again after a while, not every two seconds."""
+    return Rulebook.objects.filter(edition=pack.sha256, judged_at__gt=since).exclude(error="").exists()

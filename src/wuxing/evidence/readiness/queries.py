@@ -1,0 +1,175 @@
+"""Readiness of an organisation: sums read, scored, explained. Its cost does not grow with the number of records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
+
+from django.utils.translation import gettext as _
+
+from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput, NotFound
+from wuxing.evidence.metrics import actions as judging
+from wuxing.evidence.metrics import queries as sums
+from wuxing.evidence.metrics.models import Rulebook
+from wuxing.evidence.metrics.rules import Tally, window_start
+from wuxing.evidence.populations.registry import POPULATIONS
+from wuxing.evidence.readiness import rules
+from wuxing.evidence.readiness.rules import Change, MetricState, Plan
+from wuxing.schemes.conditions import tree
+from wuxing.schemes.editions import queries as editions
+from wuxing.schemes.packs.structure import Metric, Pack
+from wuxing.schemes.scoring.results import MetricValue, Readiness
+
+DEFAULT_SCHEME = "cn.gbt.27922"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the readiness page, the PDF and the JSON show."""
+
+    pack: Pack = field(repr=False)
+    as_of: date
+    made_at: datetime
+    judged_at: datetime | None
+    is_built: bool
+    waiting: int  # records that changed and are not judged yet, counted up to a limit
+    tallies: dict[str, Tally]
+    values: dict[str, MetricValue]
+    readiness: Readiness
+    values_before: dict[str, MetricValue]
+    before: Readiness
+
+    @cached_property
+    def metrics(self) -> dict[str, MetricState]:
+        """Return the state of every metric."""
+        fed = rules.leaves_fed(self.pack)
+        return {
+            name: MetricState(
+                metric=metric,
+                tally=self.tallies.get(name, Tally()),
+                value=self.values[name],
+                starts=window_start(self.as_of, metric.window),
+                ends=self.as_of,
+                leaves=fed[name],
+            )
+            for name, metric in self.pack.metrics.items()
+        }
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Return the gap plan."""
+        return _planned(self.pack.sha256, tuple(self.tallies.items()), tuple(self.values.items()))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Return what changed in 30 days."""
+        return rules.changes_for(self.pack, self.before, self.readiness, self.values_before, self.values)
+
+    @property
+    def records(self) -> int:
+        """Return how many records of all populations lie in the window."""
+        return sum(self.tallies[name].n for name in dict.fromkeys(m.population for m in self.pack.metrics.values())
+                   if name in self.tallies)  # fmt: skip
+
+
+def adopted_pack(by: Actor, day: date) -> Pack:
+    """Return the pack by which the actor's organisation is assessed on `day`; without adoption the newest of the default.
+
+    Raises:
+        NotFound: no edition is loaded.
+    """
+    adoption = editions.adoption_on(day, DEFAULT_SCHEME)
+    edition = adoption.edition if adoption else editions.newest_edition(DEFAULT_SCHEME)
+    return editions.pack_of(edition.sha256)
+
+
+def day_asked(by: Actor, text: str | None) -> date:
+    """Return the day that was asked for, or today at the organisation's zone.
+
+    Raises:
+        BadInput: it is no date, or lies in the future.
+    """
+    today = clock.today(by.zone)
+    if not text:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise BadInput({"as_of": _("write the day as 2026-11-18")}) from None
+    if day > today:
+        raise BadInput({"as_of": _("choose today or an earlier day; nothing is known of %s yet") % day})
+    return day
+
+
+def report_for(by: Actor, as_of: date | None = None) -> Report:
+    """准备度: return the organisation's readiness as its records stand, for the window that ends with `as_of`.
+
+    Raises:
+        NotAllowed: the actor may not read evidence.
+        NotFound: no edition is loaded.
+    """
+    by.require(Permission.EVIDENCE_READ)
+    day = as_of or clock.today(by.zone)
+    pack = adopted_pack(by, day)
+    judging.refresh(tenant_id=by.tenant_id, pack=pack)
+    books = sums.rulebooks(pack)
+    broken = _broken(pack, books)
+    earlier = day - timedelta(days=rules.DAYS_COMPARED)
+    tallies, then = sums.tallies(pack, {name: book for name, book in books.items() if book.built_at}, [day, earlier])
+    values, before = (rules.values_for(pack, tally, end, broken) for tally, end in ((tallies, day), (then, earlier)))
+    judged = [book.judged_at for book in books.values() if book.judged_at]
+    return Report(
+        pack=pack,
+        as_of=day,
+        made_at=clock.now(),
+        judged_at=min(judged) if judged else None,
+        is_built=bool(books) and all(book.built_at for book in books.values()),
+        waiting=sums.waiting(by.tenant_id),
+        tallies=tallies,
+        values=values,
+        readiness=_scored(pack.sha256, tuple(values.items())),
+        values_before=before,
+        before=_scored(pack.sha256, tuple(before.items())),
+    )
+
+
+def metric_state(report: Report, metric_id: str) -> MetricState:
+    """Return one metric of a report.
+
+    Raises:
+        NotFound: the edition has no such metric.
+    """
+    try:
+        return report.metrics[metric_id]
+    except KeyError:
+        raise NotFound(_("this edition has no metric %s") % metric_id) from None
+
+
+def facts_of(metric: Metric) -> list[str]:
+    """Return the facts that the metric's conditions read, in the order of the population."""
+    named = tree.fields_of(metric.conforming.tree)
+    if metric.where:
+        named |= tree.fields_of(metric.where.tree)
+    return [field.name for field in POPULATIONS[metric.population].fields if field.name in named]
+
+
+@lru_cache(maxsize=256)
+def _scored(sha256: str, values: tuple[tuple[str, MetricValue], ...]) -> Readiness:
+    return rules.readiness_for(editions.pack_of(sha256), dict(values))
+
+
+@lru_cache(maxsize=256)
+def _planned(sha256: str, tallies: tuple[tuple[str, Tally], ...], values: tuple[tuple[str, MetricValue], ...]) -> Plan:
+    return rules.plan_for(editions.pack_of(sha256), dict(tallies), dict(values), _scored(sha256, values))
+
+
+def _broken(pack: Pack, books: Mapping[str, Rulebook]) -> frozenset[str]:
+    """Return the metrics that could not be judged: the statement failed, or the condition cannot be said in SQL."""
+    return frozenset(
+        name
+        for name, metric in pack.metrics.items()
+        if (book := books.get(metric.population)) and (book.error or (book.built_at and name not in book.metrics))
+    )

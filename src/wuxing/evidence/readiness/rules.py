@@ -1,0 +1,187 @@
+"""From tallies to readiness, what changed, and the plan to the next level. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+
+from wuxing.evidence.metrics.rules import Tally, value_for
+from wuxing.schemes.packs.structure import Indicator, Metric, Pack, metrics_of
+from wuxing.schemes.scoring import rules as scoring
+from wuxing.schemes.scoring.results import IndicatorResult, Inputs, MetricValue, Readiness, Reason
+
+ZERO = Decimal(0)
+DAYS_COMPARED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class MetricState:
+    """One metric over its window: its sums, its value, and the leaves that it feeds."""
+
+    metric: Metric
+    tally: Tally
+    value: MetricValue
+    starts: date
+    ends: date
+    leaves: tuple[Indicator, ...]
+
+    @property
+    def ratio(self) -> Decimal | None:
+        """Return the conforming share, or None without records."""
+        return Decimal(self.tally.ok) / self.tally.n if self.tally.n else None
+
+
+def values_for(pack: Pack, tallies: Mapping[str, Tally], end: date, broken: frozenset[str]) -> dict[str, MetricValue]:
+    """Return what scoring is told of every metric; those in `broken` could not be judged."""
+    values: dict[str, MetricValue] = {}
+    for name, metric in pack.metrics.items():
+        tally = tallies.get(name, Tally())
+        value = value_for(metric, tally, end)
+        values[name] = replace(value, reason=Reason.ERROR) if name in broken else value
+    return values
+
+
+def readiness_for(pack: Pack, values: Mapping[str, MetricValue]) -> Readiness:
+    """Return the readiness that these values give."""
+    return scoring.score(pack, Inputs(metrics=dict(values)))
+
+
+def leaves_fed(pack: Pack) -> dict[str, tuple[Indicator, ...]]:
+    """Return for each metric the leaves that it scores."""
+    fed: dict[str, list[Indicator]] = {name: [] for name in pack.metrics}
+    for leaf in pack.leaves:
+        for name in dict.fromkeys(metrics_of(leaf.mode) if leaf.mode else ()):
+            fed.setdefault(name, []).append(leaf)
+    return {name: tuple(leaves) for name, leaves in fed.items()}
+
+
+class StepKind(StrEnum):
+    """What a step of the plan asks for."""
+
+    SAVE = "save"  # records that can still be put right
+    WAIT = "wait"  # records past saving: they weigh until they leave the window
+    MORE = "more"  # unknown: the metric needs more, newer or timelier records
+    RULE = "rule"  # leaves that no record speaks for yet
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the gap plan. `gain` is in points of the score: likely for records, high minus low for the unknown."""
+
+    kind: StepKind
+    gain: Decimal
+    metric: str | None = None
+    leaves: tuple[str, ...] = ()
+    records: int = 0  # how many must turn conforming (SAVE: can be saved now; WAIT: are past)
+    for_a_point: int | None = None  # how many of them make one whole point
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps, the best first, and where all savable records together would lead."""
+
+    steps: tuple[Step, ...]
+    saved: Readiness
+
+
+def middle(readiness: Readiness) -> Decimal:
+    """Return the likely score, or the low one while nothing is known."""
+    return readiness.score.low if readiness.score.likely is None else readiness.score.likely
+
+
+def plan_for(pack: Pack, tallies: Mapping[str, Tally], values: Mapping[str, MetricValue], now: Readiness) -> Plan:
+    """差距计划: return what to do for more points: save, wait, record more, or have ruled on."""
+    fed = leaves_fed(pack)
+    steps: list[Step] = []
+    saved = dict(values)
+    for name, value in values.items():
+        if not fed[name]:
+            continue
+        ids = tuple(leaf.id for leaf in fed[name])
+        if not value.known:
+            steps.append(Step(StepKind.MORE, _open(now, ids), name, ids, reason=value.reason))
+            continue
+        tally = tallies[name]
+        if tally.savable:
+            saved[name] = replace(value, ok=value.ok + tally.savable)
+            steps.append(_records_step(StepKind.SAVE, pack, values, now, name, ids, tally.savable))
+        if lost := tally.missed - tally.savable:
+            steps.append(_records_step(StepKind.WAIT, pack, values, now, name, ids, lost))
+    without = tuple(leaf.id for leaf in pack.leaves if leaf.mode and not metrics_of(leaf.mode))
+    if unruled := tuple(leaf for leaf in without if now.indicators[leaf].open):
+        steps.append(Step(StepKind.RULE, _open(now, unruled), leaves=unruled, reason=Reason.NOT_RULED))
+    order = list(StepKind)
+    steps.sort(key=lambda step: (order.index(step.kind), -step.gain))
+    return Plan(tuple(steps), readiness_for(pack, saved) if saved != dict(values) else now)
+
+
+def _records_step(
+    kind: StepKind,
+    pack: Pack,
+    values: Mapping[str, MetricValue],
+    now: Readiness,
+    name: str,
+    ids: tuple[str, ...],
+    count: int,
+) -> Step:
+    better = readiness_for(pack, {**values, name: replace(values[name], ok=values[name].ok + count)})
+    gain = middle(better) - middle(now)
+    point = int((count / gain).to_integral_value(ROUND_CEILING)) if gain >= 1 else None
+    return Step(kind, gain, name, ids, count, point)
+
+
+def _open(now: Readiness, ids: Iterable[str]) -> Decimal:
+    """Return the undecided points of some leaves, in points of the score."""
+    undecided = sum((now.indicators[leaf].open for leaf in ids), ZERO)
+    return (undecided / now.applicable * 100).quantize(Decimal("0.01")) if now.applicable else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How one leaf's likely points differ from those of 30 days ago, and which metric moved."""
+
+    leaf: str
+    points: Decimal
+    metric: str | None
+    ratio_before: Decimal | None
+    ratio_now: Decimal | None
+    became: str  # "known", "unknown" or ""
+
+
+def changes_for(
+    pack: Pack, before: Readiness, now: Readiness, then: Mapping[str, MetricValue], values: Mapping[str, MetricValue]
+) -> tuple[Change, ...]:
+    """分数为何变动: return what moved the proven points, largest first."""
+    found: list[Change] = []
+    for leaf in pack.leaves:
+        old, new = before.indicators[leaf.id], now.indicators[leaf.id]
+        names = metrics_of(leaf.mode) if leaf.mode else ()
+        moved = (_change(leaf, name, old, new, then[name], values[name]) for name in names)
+        found += [change for change in moved if change is not None]
+    return tuple(sorted(found, key=lambda change: (-abs(change.points), change.leaf)))
+
+
+def _change(
+    leaf: Indicator, name: str, old: IndicatorResult, new: IndicatorResult, then: MetricValue, value: MetricValue
+) -> Change | None:
+    was = {part.metric: part.points.low for part in old.parts}.get(name, old.points.low)
+    is_now = {part.metric: part.points.low for part in new.parts}.get(name, new.points.low)
+    became = "" if then.known == value.known else "known" if value.known else "unknown"
+    if was == is_now and not became:
+        return None
+    return Change(leaf.id, is_now - was, name, _ratio(then), _ratio(value), became)
+
+
+def _ratio(value: MetricValue) -> Decimal | None:
+    return Decimal(value.ok) / value.n if value.n else None
+
+
+def next_level(pack: Pack, now: Readiness) -> tuple[str, Decimal] | None:
+    """Return the lowest level that the likely score does not reach, and how far away it is."""
+    score = middle(now)
+    for level in sorted(pack.levels, key=lambda level: level.min):
+        if level.min > score:
+            return level.id, level.min - score
+    return None

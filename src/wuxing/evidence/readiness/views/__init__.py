@@ -1,0 +1,1 @@
+"""The pages of readiness, metrics and records, and the report as a file."""

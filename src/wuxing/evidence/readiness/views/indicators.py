@@ -1,0 +1,115 @@
+"""One indicator: how its points come about, and what is unknown of it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wuxing.core.access import Permission
+from wuxing.core.doors import acting
+from wuxing.core.errors import NotFound
+from wuxing.evidence.readiness import queries, words
+from wuxing.evidence.readiness.queries import Report
+from wuxing.evidence.readiness.views.readiness import shown_step
+from wuxing.schemes.packs.structure import Coverage, metrics_of
+from wuxing.schemes.scoring.results import PartResult
+
+
+def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
+    """Show one leaf: points, mode, metrics, what the records cannot show."""
+    by = acting(request, Permission.EVIDENCE_READ)
+    report = queries.report_for(by, queries.day_asked(by, request.GET.get("as_of")))
+    leaf = report.pack.by_id.get(indicator_id)
+    if leaf is None or leaf.mode is None:
+        raise NotFound(_("this edition has no indicator %s") % indicator_id)
+    result = report.readiness.indicators[leaf.id]
+    group = report.pack.by_id[leaf.parent] if leaf.parent else leaf
+    state, word = words.status(result)
+    reads_metrics = bool(metrics_of(leaf.mode))
+    context = {
+        "report": report,
+        "leaf": leaf,
+        "title": words.text(leaf.title),
+        "group": f"{group.id} {words.text(group.title)}",
+        "summary": words.text(leaf.summary) if leaf.summary else "",
+        "result": result,
+        "likely": result.points.low if result.points.likely is None else result.points.likely,
+        "state": state,
+        "word": word,
+        "placeholder": words.placeholder(report.readiness, report.pack),
+        "is_placeholder": words.is_placeholder(leaf),
+        "parts": [_part(report, part) for part in result.parts],
+        "coverage": words.text(leaf.coverage_note) if leaf.coverage_note else "",
+        "is_partial": leaf.coverage is not Coverage.FULL,
+        "by_hand": not reads_metrics,
+        "facts": _facts(report, leaf.id),
+        "checks": [words.text(check) for check in leaf.checks],
+        "kinds": [words.evidence_kind(kind) for kind in leaf.evidence_kinds],
+    }
+    return render(request, "evidence/indicator.html", context)
+
+
+def plan(request: HttpRequest) -> HttpResponse:
+    """Show the whole gap plan."""
+    by = acting(request, Permission.EVIDENCE_READ)
+    report = queries.report_for(by, queries.day_asked(by, request.GET.get("as_of")))
+    context = {
+        "report": report,
+        "steps": [shown_step(report, step) for step in report.plan.steps],
+        "placeholder": words.placeholder(report.readiness, report.pack),
+    }
+    return render(request, "evidence/plan.html", context)
+
+
+def how(request: HttpRequest) -> HttpResponse:
+    """Explain how a record becomes a point."""
+    by = acting(request, Permission.EVIDENCE_READ)
+    report = queries.report_for(by)
+    context = {
+        "report": report,
+        "levels": [(words.text(level.title), level.min) for level in report.pack.levels],
+        "placeholder": words.placeholder(report.readiness, report.pack),
+        "notice": words.text(report.pack.notice),
+    }
+    return render(request, "evidence/how.html", context)
+
+
+def _part(report: Report, part: PartResult) -> dict[str, Any]:
+    metric = report.metrics.get(part.metric) if part.metric else None
+    value = part.value
+    known = part.known
+    ratio = metric.ratio if metric else None
+    return {
+        "title": words.text(metric.metric.title) if metric else _("to be ruled on by a person"),
+        "url": reverse("evidence:metric", args=[part.metric]) if metric else "",
+        "says": words.text(metric.metric.says) if metric else "",
+        "mode": words.mode(part.mode),
+        "weight": words.percent(part.weight),
+        "ratio": words.percent(ratio),
+        "n": value.n if value else None,
+        "ok": value.ok if value else None,
+        "low": part.points.low,
+        "likely": part.points.low if part.points.likely is None else part.points.likely,
+        "high": part.points.high,
+        "of": part.of,
+        "known": known,
+        "reason": words.reason(metric) if metric and not metric.value.known else "" if metric else words.unknown(None),
+    }
+
+
+def _facts(report: Report, leaf_id: str) -> list[tuple[str, Any]]:
+    leaf = report.pack.by_id[leaf_id]
+    deduction = {
+        "all_or_nothing": _("not met loses all points"),
+        "proportional": _("points are lost in proportion to the failing samples"),
+    }.get(leaf.deduction, leaf.deduction)
+    likely = f"{leaf.likely_clause} {_('(likely, not verified)')}" if leaf.likely_clause else ""
+    return [
+        (_("Points"), words.points_status(leaf)),
+        (_("Deduction"), deduction),
+        (_("Clause number"), likely or leaf.id),
+        (_("Procedures"), ", ".join(str(number) for number in leaf.procedures)),
+        (_("May be left out"), _("yes, with a reason and approval") if leaf.excludable else _("no")),
+    ]

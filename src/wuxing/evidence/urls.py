@@ -1,0 +1,18 @@
+"""Addresses of readiness, metrics and records."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from wuxing.evidence.readiness.views import indicators, metrics, readiness, records, reports
+
+app_name = "evidence"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("readiness/", readiness.readiness, name="readiness"),
+    path("readiness/plan/", indicators.plan, name="plan"),
+    path("readiness/how/", indicators.how, name="how"),
+    path("readiness/report.pdf", reports.report_pdf, name="report_pdf"),
+    path("readiness/report.json", reports.report_json, name="report_json"),
+    path("readiness/indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
+    path("metrics/", metrics.metrics, name="metrics"),
+    path("metrics/<str:metric_id>/", metrics.metric, name="metric"),
+    path("metrics/<str:metric_id>/records/<int:record_id>/", records.record, name="record"),
+]
