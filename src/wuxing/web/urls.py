@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("wuxing.governance.urls")),
     path("", include("wuxing.customers.urls")),
     path("", include("wuxing.resources.urls")),
+    path("", include("wuxing.service.repair.urls")),
 ]
 
 handler400 = "wuxing.web.errors.bad_request"

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from wuxing.core import clock, ledger, numbering
+from wuxing.core import bulk, clock, ledger, numbering
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.errors import NotFound
+from wuxing.core.reasons import say
 from wuxing.customers.entitlement import rules as entitlement_rules
 from wuxing.customers.models import Asset, Contact, Customer, EntitlementDecision, Product, ServiceSite
 from wuxing.governance.commitments import queries as promise_queries
@@ -70,7 +72,8 @@ def record_cases(
     crew = {name: people[pk] for name, pk in (technicians or {}).items() if pk in people}
 
     bound = _requests(cases, [tell(case, promises, strict=strict) for case in cases], by)
-    _entitlements(bound, by)
+    if strict:
+        _entitlements(bound, by)  # of a foreign case nobody knows what was decided
     _orders(bound, crew, by)
     _parts(bound, by)
     _targets(bound, by)
@@ -101,7 +104,7 @@ def _parties(cases: Sequence[CaseDraft], by: Actor, now: datetime) -> dict[str, 
         found[customer.external_id] = (customer, customer.contacts.all()[0], customer.sites.all()[0])
     fresh = {key: case for key, case in first.items() if key not in found}
     tenant_id = by.tenant_id
-    customers = Customer.objects.bulk_create(
+    customers = [
         Customer(
             tenant_id=tenant_id,
             name=case.customer_name or key,
@@ -110,12 +113,13 @@ def _parties(cases: Sequence[CaseDraft], by: Actor, now: datetime) -> dict[str, 
             created_at=case.received_at,
         )
         for key, case in fresh.items()
-    )
-    contacts = Contact.objects.bulk_create(
+    ]
+    bulk.number(customers)
+    contacts = [
         Contact(tenant_id=tenant_id, customer=customer, name=customer.name, phone=case.phone)
         for customer, case in zip(customers, fresh.values(), strict=True)
-    )
-    sites = ServiceSite.objects.bulk_create(
+    ]
+    sites = [
         ServiceSite(
             tenant_id=tenant_id,
             customer=customer,
@@ -125,7 +129,12 @@ def _parties(cases: Sequence[CaseDraft], by: Actor, now: datetime) -> dict[str, 
             rural=case.rural,
         )
         for customer, case in zip(customers, fresh.values(), strict=True)
-    )
+    ]
+    bulk.number(contacts)
+    bulk.number(sites)
+    bulk.insert(customers)
+    bulk.insert(contacts)
+    bulk.insert(sites)
     return found | dict(zip(fresh, zip(customers, contacts, sites, strict=True), strict=True))
 
 
@@ -155,7 +164,9 @@ def _units(
                     purchased_on=case.purchased_on,
                 )
             )
-    for asset in Asset.objects.bulk_create(fresh):
+    bulk.number(fresh)
+    bulk.insert(fresh)
+    for asset in fresh:
         assets[asset.product.model, asset.serial] = asset
     return products, assets
 
@@ -205,12 +216,30 @@ def _requests(cases: Sequence[CaseDraft], stories: Sequence[Story], by: Actor) -
             urgent=case.urgent,
             source=by.source,
             external_id=case.key if by.source else "",
+            closing_note=story.closing_note[:500],
         )
         request.complete = _is_complete(case, request) if case.complete is None else case.complete
         request.search = search_text(request)
         bound.append(_Bound(case, story, request))
-    ServiceRequest.objects.bulk_create([b.request for b in bound])
+    bulk.number([b.request for b in bound])
+    _entitlements(bound, by)
+    _join_merged(bound, by)
+    bulk.insert([b.request for b in bound])
     return bound
+
+
+def _join_merged(bound: Sequence[_Bound], by: Actor) -> None:
+    """Let merged requests point to those that stay, which their stories tell by key."""
+    merged = [b for b in bound if b.story.merged_into]
+    others = {b.case.key: b for b in bound if not b.story.merged_into}
+    missing = {b.story.merged_into for b in merged} - set(others)
+    earlier = ServiceRequest.objects.filter(source=by.source, external_id__in=missing) if missing and by.source else ()
+    known = {request.external_id: request for request in earlier}
+    for b in merged:
+        into = others[b.story.merged_into].request if b.story.merged_into in others else known.get(b.story.merged_into)
+        if into is None:
+            raise NotFound(say("there is no case %(key)s to merge into", key=b.story.merged_into))
+        b.request.merged_into = into
 
 
 def _is_complete(case: CaseDraft, request: ServiceRequest) -> bool:
@@ -238,7 +267,7 @@ def _entitlements(bound: Sequence[_Bound], by: Actor) -> None:
         today = b.case.received_at.astimezone(zone).date()
         months = b.request.product.warranty_months
         decision = entitlement_rules.decide(purchased_on=b.case.purchased_on, warranty_months=months, today=today)
-        b.request.entitlement = EntitlementDecision(
+        decided = EntitlementDecision(
             tenant_id=by.tenant_id,
             subject_type=CASE,
             subject_id=b.request.pk,
@@ -255,11 +284,11 @@ def _entitlements(bound: Sequence[_Bound], by: Actor) -> None:
             until=decision.until,
             decided_at=b.request.recorded_at,
         )
-        made.append(b.request)
-    EntitlementDecision.objects.bulk_create([r.entitlement for r in made if r.entitlement])
-    for request in made:
-        request.entitlement_id = request.entitlement.pk if request.entitlement else None
-    ServiceRequest.objects.bulk_update(made, ["entitlement"], batch_size=2000)
+        made.append((b.request, decided))
+    bulk.number([decided for _request, decided in made])
+    for request, decided in made:
+        request.entitlement = decided
+    bulk.insert([decided for _request, decided in made])
 
 
 _ORDER_FACTS = (
@@ -298,7 +327,9 @@ def _orders(bound: Sequence[_Bound], crew: Mapping[str, Person], by: Actor) -> N
             search=f"{number.lower()} {request.search}",
             **{name: facts[name] for name in _ORDER_FACTS if name in facts},
         )
-    WorkOrder.objects.bulk_create([b.order for b in with_order if b.order])
+    orders = [b.order for b in with_order if b.order]
+    bulk.number(orders)
+    bulk.insert(orders)
 
 
 def _parts(bound: Sequence[_Bound], by: Actor) -> None:
@@ -328,18 +359,15 @@ def _parts(bound: Sequence[_Bound], by: Actor) -> None:
         b.parts["signature"] += [Signature(**owned, **facts) for facts in b.story.signatures]
         for kind, rows in b.parts.items():
             made[kind] += rows
-    for model, kind in (
-        (Appointment, "appointment"),
-        (Diagnosis, "diagnosis"),
-        (WorkOrderLine, "work_order_line"),
-        (Signature, "signature"),
-    ):
-        model.objects.bulk_create(made[kind], batch_size=5000)
+    for rows in made.values():
+        bulk.number(rows)
     _link_visits(bound)
+    for rows in made.values():
+        bulk.insert(rows)
 
 
 def _link_visits(bound: Sequence[_Bound]) -> None:
-    changed = []
+    """Let diagnoses name their visits, and visits the ones that took their place."""
     for b in bound:
         visits = b.parts["appointment"]
         for diagnosis, facts in zip(b.parts["diagnosis"], b.story.diagnoses, strict=False):
@@ -347,39 +375,38 @@ def _link_visits(bound: Sequence[_Bound]) -> None:
         for place, facts in enumerate(b.story.visits):
             if "rescheduled_to" in facts and facts["rescheduled_to"] < len(visits):
                 visits[place].rescheduled_to = visits[facts["rescheduled_to"]]
-                changed.append(visits[place])
-    Appointment.objects.bulk_update(changed, ["rescheduled_to"], batch_size=2000)
-    diagnoses = [d for b in bound for d in b.parts["diagnosis"] if d.appointment_id]
-    Diagnosis.objects.bulk_update(diagnoses, ["appointment"], batch_size=2000)
 
 
 def _targets(bound: Sequence[_Bound], by: Actor) -> None:
-    rows: list[Target] = []
-    events: list[ClockEvent] = []
-    for b in bound:
-        for fact in b.story.targets:
-            target = Target(
-                tenant_id=by.tenant_id,
-                subject_type=CASE,
-                subject_id=b.request.pk,
-                kind=fact.terms.kind,
-                promise_id=fact.terms.promise_id,
-                calendar_version_id=fact.terms.calendar_version_id,
-                minutes=fact.terms.minutes,
-                starts_at=fact.starts_at,
-                due_at=fact.due_at,
-                effective_due_at=fact.effective_due_at,
-                paused_at=fact.paused_at,
-                stopped_at=fact.stopped_at,
-                kept=fact.kept,
-            )
-            rows.append(target)
-            events += [
-                ClockEvent(tenant_id=by.tenant_id, target=target, kind=kind, reason=reason, at=at)
-                for kind, reason, at in fact.events
-            ]
-    Target.objects.bulk_create(rows, batch_size=5000)
-    ClockEvent.objects.bulk_create(events, batch_size=5000)
+    """Write the promises of all cases, and the events of their clocks."""
+    told = [(b, fact) for b in bound for fact in b.story.targets]
+    rows = [
+        Target(
+            tenant_id=by.tenant_id,
+            subject_type=CASE,
+            subject_id=b.request.pk,
+            kind=fact.terms.kind,
+            promise_id=fact.terms.promise_id,
+            calendar_version_id=fact.terms.calendar_version_id,
+            minutes=fact.terms.minutes,
+            starts_at=fact.starts_at,
+            due_at=fact.due_at,
+            effective_due_at=fact.effective_due_at,
+            paused_at=fact.paused_at,
+            stopped_at=fact.stopped_at,
+            kept=fact.kept,
+        )
+        for b, fact in told
+    ]
+    bulk.number(rows)
+    bulk.insert(rows)
+    bulk.insert(
+        [
+            ClockEvent(tenant_id=by.tenant_id, target=target, kind=kind, reason=reason, at=at)
+            for target, (_b, fact) in zip(rows, told, strict=True)
+            for kind, reason, at in fact.events
+        ]
+    )
 
 
 def _traces(bound: Sequence[_Bound], by: Actor) -> int:
@@ -387,17 +414,30 @@ def _traces(bound: Sequence[_Bound], by: Actor) -> int:
     drafts = []
     for b in bound:
         case = (CASE, b.request.pk)
-        logged = {"number": b.request.number, "call": _call(b.case), "missing": []}
+        logged = {"number": b.request.number, "call": _call(b.case), "missing": [], **b.case.details}
         if b.request.entitlement:
             logged["warranty"] = b.request.entitlement.outcome
         drafts.append(ledger.EntryDraft("repair.log", (CASE, b.request.pk), case, b.case.received_at, logged))
         for event, kind, place, at, payload in b.story.trace:
             target = _target(b, kind, place)
-            extra = {"number": b.order.number} if event == "repair.write_order" and b.order else {}
-            drafts.append(ledger.EntryDraft(event, target, case, at, {**payload, **extra}))
+            drafts.append(ledger.EntryDraft(event, target, case, at, {**payload, **_numbers_in(b, event)}))
+            if event == "repair.merge" and (other := b.request.merged_into):
+                absorbing = (CASE, other.pk)
+                drafts.append(
+                    ledger.EntryDraft("repair.absorb", absorbing, absorbing, at, {"number": b.request.number})
+                )
     drafts.sort(key=lambda draft: draft.occurred_at or clock.now())
     ledger.record_many(drafts, by=by)
     return len(drafts)
+
+
+def _numbers_in(b: _Bound, event: str) -> dict[str, Any]:
+    """Return what a story cannot know of its own trace: the numbers that its records got."""
+    if event == "repair.write_order" and b.order:
+        return {"number": b.order.number, "request": b.request.number}
+    if event == "repair.merge" and b.request.merged_into:
+        return {"into": b.request.merged_into.number, "into_id": b.request.merged_into.pk}
+    return {}
 
 
 def _target(b: _Bound, kind: str, place: int) -> tuple[str, int]:

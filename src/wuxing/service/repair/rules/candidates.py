@@ -52,16 +52,16 @@ def fit_for(
     busy = "risk" if load >= FULL_DAY else "done" if load == 0 else "waiting"
     reasons.append((busy, say("%(count)s visits today", count=load)))
     points = 60 + (25 if covers else 10 if covers is None else 0) + min(level or 0, 3) - 6 * min(load, 10) + 12
-    return Fit(
-        person_id=person_id, name=name, points=max(1, min(points, 100)), refusal=None, reasons=tuple(reasons)
-    )
+    return Fit(person_id=person_id, name=name, points=max(1, min(points, 100)), refusal=None, reasons=tuple(reasons))
 
 
 def _skill(trade: str, level: int, valid_until: date | None) -> Reason:
     word = TRADES.get(trade, trade)
     if valid_until is None:
         return say("%(trade)s level %(level)s", trade=word, level=level)
-    return say("%(trade)s level %(level)s, certificate until %(date)s", trade=word, level=level, date=valid_until.isoformat())
+    return say(
+        "%(trade)s level %(level)s, certificate until %(date)s", trade=word, level=level, date=valid_until.isoformat()
+    )
 
 
 def ranked(fits: list[Fit]) -> list[Fit]:

@@ -58,6 +58,7 @@ class CaseDraft:
     urgent: bool = False
     complete: bool | None = None  # None: judged by the fields
     steps: list[Step] = field(default_factory=list)
+    details: Payload = field(default_factory=dict)  # what else the source says of the call; goes into its trace
 
 
 @dataclass(slots=True)
@@ -80,6 +81,8 @@ class Story:
     """The facts of a case: column values of the rows to be written."""
 
     request_state: str = RequestState.NEW
+    closing_note: str = ""
+    merged_into: str = ""  # the key of the case that stays
     order: Payload | None = None
     visits: list[Payload] = field(default_factory=list)
     diagnoses: list[Payload] = field(default_factory=list)
@@ -126,6 +129,8 @@ class _Teller:
         kind, place = "work_order" if self.order else "service_request", 0
         if handler is not None:
             kind, place = handler(step.at, step.payload) or ("work_order", 0)
+            if not self.strict and self.order and not self.order.get("technician"):
+                self.order["technician"] = step.payload.get("technician")
         self.story.trace.append((f"repair.{step.event}", kind, place, step.at, step.payload))
 
     def finish(self) -> Story:
@@ -167,11 +172,13 @@ class _Teller:
 
     # states
 
-    def _move(self, event: str, to: OrderState) -> None:
+    def _move(self, event: str, to: OrderState, at: datetime) -> None:
         if not self.order:
             self._on_write_order(self.case.received_at, {})
         if self.strict and (reason := why_not_change_order(self.order["state"], to)):
             raise OutOfOrder(event, reason)
+        if not self.strict and self.order["state"] == OrderState.ON_HOLD and event not in ("hold", "resume"):
+            self._go_on(at)  # a foreign story seldom says that the waiting ended
         self.order["state"] = to
 
     def _visit(self) -> tuple[Payload, int]:
@@ -200,10 +207,16 @@ class _Teller:
         return "service_request", 0
 
     def _on_answer_remotely(self, at: datetime, payload: Payload) -> tuple[str, int]:
+        self.story.closing_note = payload.get("answer", "")
         return self._end_request("answer_remotely", RequestState.ANSWERED_REMOTELY, at, kept=True)
 
     def _on_reject(self, at: datetime, payload: Payload) -> tuple[str, int]:
+        self.story.closing_note = payload.get("reason", "")
         return self._end_request("reject", RequestState.REJECTED, at, kept=False)
+
+    def _on_merge(self, at: datetime, payload: Payload) -> tuple[str, int]:
+        self.story.merged_into = payload["into"]
+        return self._end_request("merge", RequestState.MERGED, at, kept=False)
 
     # step 2
 
@@ -211,11 +224,12 @@ class _Teller:
         if self.order:
             return
         self.story.request_state = RequestState.CONVERTED
-        self.order.update(state=OrderState.QUALIFIED, written_at=at, visits=0, outcome="", hold_reason="")
+        state = OrderState.DRAFT if payload.get("missing") else OrderState.QUALIFIED
+        self.order.update(state=state, written_at=at, visits=0, outcome="", hold_reason="")
 
     def _on_dispatch(self, at: datetime, payload: Payload) -> None:
         if self.order.get("state") != OrderState.DISPATCHED:
-            self._move("dispatch", OrderState.DISPATCHED if payload.get("technician") else OrderState.QUALIFIED)
+            self._move("dispatch", OrderState.DISPATCHED if payload.get("technician") else OrderState.QUALIFIED, at)
         self.order["technician"] = payload.get("technician") or self.order.get("technician")
         if not self.order.get("dispatched_at"):
             self.order["dispatched_at"] = at
@@ -272,7 +286,7 @@ class _Teller:
         visit, place = self._move_visit("arrive", VisitState.ARRIVED)
         visit["arrived_at"] = at
         if self.order.get("state") != OrderState.IN_PROGRESS:
-            self._move("arrive", OrderState.IN_PROGRESS)
+            self._move("arrive", OrderState.IN_PROGRESS, at)
         self._stop("arrive", at)
         self.order["visits"] += 1
         self.order.setdefault("arrived_at", at)
@@ -340,17 +354,17 @@ class _Teller:
         return "signature", len(self.story.signatures) - 1
 
     def _on_finish_work(self, at: datetime, payload: Payload) -> None:
-        self._move("finish_work", OrderState.WORK_DONE)
+        self._move("finish_work", OrderState.WORK_DONE, at)
         self.order["outcome"] = payload.get("outcome") or self.order["outcome"] or Outcome.FIXED
         if self.order["outcome"] != Outcome.TAKEN_BACK:
             self.order["resolved_at"] = at
             self._stop("resolve", at)
 
     def _on_review(self, at: datetime, payload: Payload) -> None:
-        self._move("review", OrderState.REVIEWED)
+        self._move("review", OrderState.REVIEWED, at)
 
     def _on_close(self, at: datetime, payload: Payload) -> None:
-        self._move("close", OrderState.CLOSED)
+        self._move("close", OrderState.CLOSED, at)
         self.order["closed_at"] = at
         self.order["resolved_at"] = self.order.get("resolved_at") or at
         self._stop("resolve", at)
@@ -362,7 +376,7 @@ class _Teller:
             self._stop("follow_up", at)
 
     def _on_hold(self, at: datetime, payload: Payload) -> None:
-        self._move("hold", OrderState.ON_HOLD)
+        self._move("hold", OrderState.ON_HOLD, at)
         reason = HoldReason(payload["reason"])
         self.order["hold_reason"] = reason
         if states.HOLD_STOPS[reason][0]:
@@ -373,7 +387,10 @@ class _Teller:
                     target.events.append(("pause", reason, at))
 
     def _on_resume(self, at: datetime, payload: Payload) -> None:
-        self._move("resume", OrderState.IN_PROGRESS if self.order.get("arrived_at") else OrderState.DISPATCHED)
+        self._move("resume", OrderState.IN_PROGRESS if self.order.get("arrived_at") else OrderState.DISPATCHED, at)
+        self._go_on(at)
+
+    def _go_on(self, at: datetime) -> None:
         self.order["hold_reason"] = ""
         for target in self._running():
             if target.paused_at is not None:
@@ -388,7 +405,7 @@ class _Teller:
                 )
 
     def _end_order(self, event: str, to: OrderState, at: datetime) -> None:
-        self._move(event, to)
+        self._move(event, to, at)
         if self.story.visits and self.story.visits[-1]["state"] in states.LIVE_VISITS:
             visit = self.story.visits[-1]
             early = visit["state"] in states.EARLY_VISITS
@@ -404,7 +421,7 @@ class _Teller:
         self.order["outcome"] = Outcome.CANNOT_COMPLETE
 
     def _on_reopen(self, at: datetime, payload: Payload) -> None:
-        self._move("reopen", OrderState.REOPENED)
+        self._move("reopen", OrderState.REOPENED, at)
         for name in ("resolved_at", "closed_at", "signed_at", "followed_up_at"):
             self.order.pop(name, None)
         self.order.update(reopened_at=at, outcome="")

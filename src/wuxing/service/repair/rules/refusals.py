@@ -5,6 +5,7 @@ from datetime import date
 
 from wuxing.core.reasons import Reason, say
 from wuxing.service.repair import states
+from wuxing.service.repair.rules.words import TRADES
 from wuxing.service.repair.states import OrderState, RequestState, VisitState
 
 FIELDS: dict[str, Reason] = {
@@ -99,6 +100,7 @@ def why_not_send(
         return say("%(name)s is not active any more", name=name)
     if not trade:
         return None
+    trade = TRADES.get(trade, trade)
     if level is None:
         return say("cannot assign %(name)s: no skill in %(trade)s", name=name, trade=trade)
     if level < level_needed:

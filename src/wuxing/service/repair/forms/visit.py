@@ -1,0 +1,108 @@
+"""The forms of the technician's phone: check, diagnose, parts, sign."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuxing.core import wording
+from wuxing.core.reasons import say
+from wuxing.service.repair.forms.base import Form, choice_list, words_field
+from wuxing.service.repair.forms.order import CONTENT
+from wuxing.service.repair.rules.words import BRANCHES, CAUSES, CHECKS, PAYERS, REMEDIES, symptoms_for
+from wuxing.service.repair.states import CONDUCT_CHECKS
+
+
+class ChecklistForm(Form):
+    """服务规范检查."""
+
+    checks = forms.MultipleChoiceField(
+        label=_("Conduct checklist"), required=False, widget=forms.CheckboxSelectMultiple, choices=choice_list(CHECKS)
+    )
+    note = words_field(_("Note"), required=False)
+
+    def checklist(self) -> dict[str, bool]:
+        """Return each check as done or not."""
+        return {name: name in self.cleaned_data["checks"] for name in CONDUCT_CHECKS}
+
+
+class ExplainForm(Form):
+    """告知保修与收费."""
+
+    fee_told = forms.CharField(label=_("What you told the customer"), max_length=200, required=False)
+
+
+class DiagnosisForm(Form):
+    """故障判断."""
+
+    symptom = forms.ChoiceField(label=_("Symptom"), required=False)
+    cause = forms.ChoiceField(label=_("Cause"), choices=choice_list(CAUSES, empty="—"))
+    finding = words_field(_("What you found"), most=1000)
+    remedy = forms.ChoiceField(label=_("Remedy"), required=False, choices=choice_list(REMEDIES, empty="—"))
+    branch = forms.ChoiceField(label=_("How does it go on?"), widget=forms.RadioSelect, choices=choice_list(BRANCHES))
+    items_taken = words_field(
+        _("Items you take with you"),
+        required=False,
+        help_text=_("only when you take it back: each item and accessory, one a line; the customer keeps a copy"),
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, trade: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        symptoms = [(code, wording.text(text)) for code, text in symptoms_for(trade).items()]
+        known = str(self.initial.get("symptom") or "")
+        if known and known not in dict(symptoms):
+            symptoms.append((known, known))
+        self.fields["symptom"].choices = [("", "—"), *symptoms]  # type: ignore[attr-defined]
+
+
+class CorrectDiagnosisForm(Form):
+    """更正判断: the old finding stays."""
+
+    cause = forms.ChoiceField(label=_("Cause"), choices=choice_list(CAUSES, empty="—"))
+    finding = words_field(_("What you found"), most=1000)
+    remedy = forms.ChoiceField(label=_("Remedy"), required=False, choices=choice_list(REMEDIES, empty="—"))
+    reason = words_field(_("What showed that the first finding was wrong"), most=300)
+
+
+class PartForm(Form):
+    """A part lately used on this product: two taps."""
+
+    recent = forms.ChoiceField(label=_("Recent parts of this product"), widget=forms.RadioSelect)
+    quantity = forms.DecimalField(label=_("Quantity"), max_digits=7, decimal_places=2, initial=Decimal("1"))
+    payer = forms.ChoiceField(label=_("Who pays"), choices=choice_list(PAYERS))
+
+    def __init__(self, *args: Any, parts: list[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = {str(part["pk"]): part for part in parts}
+        self.fields["recent"].choices = [  # type: ignore[attr-defined]
+            (key, f"{part['name']} {part['code']} · ¥{part['unit_price']}") for key, part in self.parts.items()
+        ]
+
+
+class FinishVisitForm(Form):
+    """结束上门."""
+
+    outcome = forms.ChoiceField(
+        label=_("How the visit ends"),
+        widget=forms.RadioSelect,
+        choices=choice_list({"completed": say("done"), "partial": say("another visit must follow")}),
+        initial="completed",
+    )
+    note = words_field(_("Note"), required=False)
+
+
+class SignForm(Form):
+    """客户签字: drawn, or by typed name."""
+
+    signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400_000)
+    signed_by = forms.CharField(label=_("Name of the person who signs"), max_length=100)
+    satisfied = forms.ChoiceField(label=_("What the customer said"), required=False, choices=choice_list(CONTENT, empty="—"))
+    comment = words_field(_("Comment of the customer"), required=False)
+
+
+class NoAccessForm(Form):
+    """无法入户."""
+
+    note = words_field(_("What you found at the door, and whom you called"))

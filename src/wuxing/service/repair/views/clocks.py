@@ -1,0 +1,97 @@
+"""The promise clocks of a case, as wx/clock.html draws them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wuxing.service.repair.rules.promises import standing
+from wuxing.service.repair.rules.words import HOLDS, PROMISES
+from wuxing.service.repair.views.words import length, near, word
+
+KINDS = ("dispatch", "contact", "arrive", "resolve", "follow_up")
+Events = list[tuple[str, str, datetime]]
+
+
+def current(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the target that counts for each promise: the newest; dropped ones give way."""
+    newest: dict[str, dict[str, Any]] = {}
+    for target in targets:
+        newest[target["kind"]] = target
+    return [newest[kind] for kind in KINDS if kind in newest]
+
+
+def _pauses(events: Events, end: datetime) -> list[tuple[datetime, datetime]]:
+    pauses: list[tuple[datetime, datetime]] = []
+    begun: datetime | None = None
+    for kind, _reason, at in events:
+        if kind == "pause":
+            begun = at
+        elif begun is not None:
+            pauses.append((begun, at))
+            begun = None
+    if begun is not None:
+        pauses.append((begun, end))
+    return pauses
+
+
+def _spans(start: datetime, end: datetime, due: datetime, pauses: list[tuple[datetime, datetime]]) -> tuple[list[Any], float]:
+    """Return the pieces of the line and the place of the promised instant, as shares of the line."""
+    whole = max((max(end, due) - start).total_seconds(), 1.0)
+
+    def share(at: datetime) -> float:
+        return (at - start).total_seconds() / whole
+
+    spans, last = [], start
+    for begins, ends in pauses:
+        spans += [(share(last), share(begins), False), (share(begins), share(min(ends, end)), True)]
+        last = ends
+    spans.append((share(last), share(max(end, last)), False))
+    return spans, share(due)
+
+
+def _state(target: dict[str, Any], due: datetime, now: datetime) -> tuple[str, str, str]:
+    """Return look, word and headline."""
+    stopped = target["stopped_at"]
+    if stopped and target["kept"] is None:
+        return "excluded", _("does not count"), _("ended without a verdict")
+    if stopped and target["kept"]:
+        return "done", _("kept"), _("after %(time)s") % {"time": length(stopped - target["starts_at"])}
+    if stopped:
+        return "late", _("broken"), _("%(time)s too late") % {"time": length(stopped - due)}
+    if target["paused_at"]:
+        return "waiting", _("clock paused"), _("stopped, %(time)s left") % {"time": length(due - target["paused_at"])}
+    look = standing(target["kind"], due, now)
+    if look == "late":
+        return look, _("overdue"), _("%(time)s over") % {"time": length(now - due)}
+    return look, _("at risk") if look == "risk" else _("on time"), _("%(time)s left") % {"time": length(due - now)}
+
+
+def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) -> dict[str, Any]:
+    """Return one clock."""
+    due = target["effective_due_at"] or target["due_at"]
+    end = target["stopped_at"] or target["paused_at"] or now
+    if target["paused_at"] and not target["stopped_at"]:
+        end = now
+        due = max(due, target["paused_at"])
+    look, said, headline = _state(target, due, now)
+    pauses = _pauses(events, end)
+    spans, at = _spans(target["starts_at"], end, due, pauses)
+    calendar = f"{target['calendar']} v{target['version']}" if target["calendar"] else ""
+    hours = _("working time") if calendar else ""
+    promise = [_("promised %(time)s") % {"time": length(timedelta(minutes=target["minutes"]))}, hours, calendar]
+    if pauses:
+        reason = next((reason for kind, reason, _at in reversed(events) if kind == "pause"), "")
+        lost = sum(((ends - begins) for begins, ends in pauses), timedelta())
+        promise.append(_("stopped %(time)s: %(reason)s") % {"time": length(lost), "reason": word(HOLDS, reason)})
+    stopped = target["stopped_at"]
+    when = _("done %(time)s") % {"time": near(stopped, zone)} if stopped else _("by %(time)s") % {"time": near(due, zone)}
+    return {
+        "title": word(PROMISES, target["kind"]), "state": look, "word": said, "headline": headline, "spans": spans, "due": at,
+        "promise": " · ".join(part for part in promise if part), "when": when,
+    }  # fmt: skip
+
+
+def clocks(targets: list[dict[str, Any]], events: dict[int, Events], now: datetime, zone: str) -> list[dict[str, Any]]:
+    """Return the clocks of a case, at most five, in the order of the work."""
+    return [clock_for(target, events.get(target["pk"], []), now, zone) for target in current(targets)]

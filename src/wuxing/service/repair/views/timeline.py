@@ -1,0 +1,47 @@
+"""The one history of a case: its ledger entries in words, newest first, by day."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wuxing.core import clock
+from wuxing.service.repair.views.addresses import proof_of
+from wuxing.service.repair.views.said import said
+from wuxing.service.repair.views.words import day_label, local
+
+LATE = timedelta(minutes=1)
+
+
+def _doors() -> dict[str, str]:
+    return {"api": _("through the API"), "job": _("by the system"), "command": _("by the system"), "import": _("imported")}
+
+
+def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: bool) -> dict[str, Any]:
+    pk, event, name, channel, source, occurred, recorded, payload, sealed = entry
+    words = said(event, payload, zone)
+    happened = local(occurred, zone)
+    lag = ""
+    if recorded - occurred > LATE and channel != "import" and not source:
+        received = local(recorded, zone)
+        both = "%H:%M" if received.date() == happened.date() else "%m-%d %H:%M"
+        lag = _("happened %(happened)s, received %(received)s") % {
+            "happened": f"{happened:{both}}", "received": f"{received:{both}}",
+        }  # fmt: skip
+    by = " · ".join(part for part in (name or "", source or doors.get(channel, ""), words.note) if part)
+    return {
+        "day": happened.date(), "time": f"{happened:%H:%M}", "at": happened.isoformat(timespec="minutes"), "icon": words.icon,
+        "kind": words.kind, "text": words.text, "was": words.was, "becomes": words.becomes, "by": by, "lag": lag,
+        "entry": pk if sealed else None, "url": proof_of(pk) if provable else "",
+    }  # fmt: skip
+
+
+def by_days(entries: list[tuple[Any, ...]], zone: str, *, provable: bool, only: str = "") -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the timeline for wx/timeline.html; `only` keeps one kind ("correction")."""
+    doors, today = _doors(), clock.today(zone)
+    rows = [_row(entry, zone, doors, provable=provable) for entry in sorted(entries, key=lambda e: (e[5], e[0]), reverse=True)]
+    days: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        if not only or row["kind"] == only:
+            days.setdefault(row["day"], []).append(row)
+    return [(day_label(day, today), members) for day, members in days.items()]
