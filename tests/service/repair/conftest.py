@@ -98,6 +98,11 @@ class Shop:
 @pytest.fixture
 def shop(inside: Tenant, actor: Callable[..., Actor]) -> Shop:
     """The company, inside its walls."""
+    return shop_of(inside, actor)
+
+
+def shop_of(inside: Tenant, actor: Callable[..., Actor]) -> Shop:
+    """Open the company; the caller is inside its walls."""
     now = clock.now()
     product = Product.objects.create(
         tenant=inside,

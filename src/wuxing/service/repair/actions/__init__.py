@@ -7,6 +7,7 @@ from wuxing.service.repair.actions.appointment import (
     record_contact,
     reschedule_appointment,
 )
+from wuxing.service.repair.actions.call import CallDetails, details_of
 from wuxing.service.repair.actions.closing import (
     cancel_order,
     close_order,
@@ -19,6 +20,7 @@ from wuxing.service.repair.actions.closing import (
     review_order,
     sign_order,
 )
+from wuxing.service.repair.actions.completing import complete_request
 from wuxing.service.repair.actions.diagnosis import (
     add_line,
     correct_diagnosis,
@@ -27,12 +29,7 @@ from wuxing.service.repair.actions.diagnosis import (
 )
 from wuxing.service.repair.actions.dispatch import dispatch_order, write_order
 from wuxing.service.repair.actions.history import record_cases
-from wuxing.service.repair.actions.intake import (
-    CallDetails,
-    complete_request,
-    details_of,
-    log_request,
-)
+from wuxing.service.repair.actions.intake import log_request
 from wuxing.service.repair.actions.triage import (
     answer_remotely,
     merge_request,

@@ -5,7 +5,7 @@ from django.db import transaction
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.actions.erase import erase
 from wuxing.core.ledger.models import Entry
-from wuxing.service.repair.actions.intake import search_text
+from wuxing.service.repair.actions.parties import search_text
 from wuxing.service.repair.models import ServiceRequest, Signature
 from wuxing.service.repair.queries import CASE
 

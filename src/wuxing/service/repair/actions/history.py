@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from wuxing.core import bulk, clock, ledger, numbering
@@ -24,7 +24,7 @@ from wuxing.governance.commitments.models import ClockEvent, Target
 from wuxing.resources.models import Person
 from wuxing.service.repair import rules
 from wuxing.service.repair.actions.dispatch import title_for
-from wuxing.service.repair.actions.intake import search_text
+from wuxing.service.repair.actions.parties import search_text
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, Signature, WorkOrder, WorkOrderLine
 from wuxing.service.repair.queries import CASE
 from wuxing.service.repair.rules.history import CaseDraft, Story, tell
@@ -67,6 +67,7 @@ def record_cases(
     recorded = Recorded(known=known)
     if not cases:
         return recorded
+    _plan_anew(True)
     promises = promise_queries.promises_in_force(clock.now())
     people = {p.pk: p for p in Person.objects.filter(pk__in=set((technicians or {}).values()))}
     crew = {name: people[pk] for name, pk in (technicians or {}).items() if pk in people}
@@ -74,12 +75,19 @@ def record_cases(
     bound = _requests(cases, [tell(case, promises, strict=strict) for case in cases], by)
     if strict:
         _entitlements(bound, by)  # of a foreign case nobody knows what was decided
+    _targets(bound, by)
     _orders(bound, crew, by)
     _parts(bound, by)
-    _targets(bound, by)
     recorded.request_ids = [b.request.pk for b in bound]
     recorded.events = _traces(bound, by)
+    _plan_anew(False)
     return recorded
+
+
+def _plan_anew(wanted: bool) -> None:
+    """Have triggers planned anew for each batch: a plan made while the tables were empty reads all of them later."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL plan_cache_mode = {'force_custom_plan' if wanted else 'auto'}")
 
 
 def _unknown_cases(cases: Sequence[CaseDraft], by: Actor) -> tuple[list[CaseDraft], list[str]]:

@@ -13,7 +13,7 @@ from wuxing.service.repair.queries import choices
 from wuxing.service.repair.rules.words import HOLDS, KINDS, PAYERS
 
 ASKED = {"customer": say("the customer"), "us": say("we")}
-CONTENT = {"yes": say("content"), "no": say("not content")}
+CONTENT = {"yes": say("the customer is content"), "no": say("the customer is not content")}
 
 
 class EmptyForm(Form):

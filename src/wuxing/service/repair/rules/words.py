@@ -48,7 +48,7 @@ WARRANTY: Words = {
 KINDS: Words = {
     "part": say("spare part"),
     "labour": say("labour"),
-    "travel": say("travel"),
+    "travel": say("travel charge"),
     "other": say("other charge"),
 }
 PAYERS: Words = {
@@ -125,8 +125,8 @@ CAUSES: Words = {
     "seal": say("seal or hose"),
     "blocked": say("blocked or dirty"),
     "wiring": say("wiring or plug"),
-    "installation": say("installation"),
-    "use": say("handling"),
+    "installation": say("faulty installation"),
+    "use": say("wrong handling"),
     "no_fault": say("no fault found"),
     "other_cause": say("another cause"),
 }

@@ -98,7 +98,7 @@ def _standing(visits: list[dict[str, Any]], blocks: list[Block]) -> tuple[str, s
         return "ontime", _("on the way")
     if any(block.kind in ("risk", "late") and block.delay for block in blocks):
         return "risk", _("behind")
-    return ("waiting", _("free")) if not states - DONE - {"cancelled", "rescheduled"} else ("waiting", _("between visits"))
+    return ("waiting", _("free now")) if not states - DONE - {"cancelled", "rescheduled"} else ("waiting", _("between visits"))
 
 
 def _warnings(lanes: Iterable[dict[str, Any]]) -> list[dict[str, str]]:

@@ -56,9 +56,9 @@ def _state(target: dict[str, Any], due: datetime, now: datetime) -> tuple[str, s
     if stopped and target["kept"] is None:
         return "excluded", _("does not count"), _("ended without a verdict")
     if stopped and target["kept"]:
-        return "done", _("kept"), _("after %(time)s") % {"time": length(stopped - target["starts_at"])}
+        return "done", _("promise kept"), _("after %(time)s") % {"time": length(stopped - target["starts_at"])}
     if stopped:
-        return "late", _("broken"), _("%(time)s too late") % {"time": length(stopped - due)}
+        return "late", _("promise broken"), _("%(time)s too late") % {"time": length(stopped - due)}
     if target["paused_at"]:
         return "waiting", _("clock paused"), _("stopped, %(time)s left") % {"time": length(due - target["paused_at"])}
     look = standing(target["kind"], due, now)

@@ -146,7 +146,7 @@ def _line(p: Payload, zone: str) -> Said:
 
 def _sign(p: Payload, zone: str) -> Said:
     text = _("%(name)s signed") % {"name": p.get("name") or "—"}
-    mood = {True: _("content"), False: _("not content")}.get(p.get("satisfied"), "")  # type: ignore[call-overload]
+    mood = {True: _("the customer is content"), False: _("the customer is not content")}.get(p.get("satisfied"), "")  # type: ignore[call-overload]
     return Said("signature", text, " · ".join(part for part in (mood, p.get("comment")) if part), "proof")
 
 

@@ -157,7 +157,7 @@ def context(request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bou
     return {
         "order": row, "badge": order_state(row["state"], row["hold_reason"]), "step": step, "step_name": names[step],
         "number": STEPS.index(step) + 1 if step in STEPS else len(STEPS), "steps": _rail(step, names),
-        "clock": next((one for one in running if one["word"] != _("kept")), None),
+        "clock": next((one for one in running if one["word"] != _("promise kept")), None),
         "slot": slot_words(visit["slot"], by.zone) if visit else "",
         "card": card, "aside_form": bool(opened) and opened != upcoming, "upcoming": upcoming,
         "aside": [] if opened and opened != upcoming else _aside(step, upcoming, facts, page),

@@ -174,7 +174,7 @@ def promise(
         return "late", ngettext("%(count)d broken", "%(count)d broken", broken) % {"count": broken}
     if hold:
         return "waiting", _("clock paused")
-    return ("done", _("kept")) if state in ("closed", "work_done", "reviewed") else ("waiting", _("no promise"))
+    return ("done", _("promise kept")) if state in ("closed", "work_done", "reviewed") else ("waiting", _("no promise"))
 
 
 @lru_cache(maxsize=4096)

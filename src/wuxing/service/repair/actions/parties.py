@@ -1,0 +1,114 @@
+"""Whose call it is and about what: the customer, the place and the unit, found or made, and the warranty of the unit."""
+
+from datetime import date, datetime
+
+from wuxing.core import clock
+from wuxing.core.actors import Actor
+from wuxing.core.errors import NotFound
+from wuxing.core.reasons import say
+from wuxing.customers.entitlement import rules as entitlement_rules
+from wuxing.customers.models import Asset, Contact, Customer, EntitlementDecision, Product, ServiceSite
+from wuxing.service.repair import queries
+from wuxing.service.repair.actions.call import CallDetails
+from wuxing.service.repair.models import ServiceRequest
+
+
+def party(call: CallDetails, by: Actor, now: datetime) -> tuple[Customer | None, Contact | None, ServiceSite | None]:
+    """Find or make the customer, the contact and the place; a known number brings its customer along."""
+    contact: Contact | None = None
+    customer: Customer | None = None
+    if call.customer_id:
+        customer = Customer.objects.filter(pk=call.customer_id).first()
+        if customer is None:
+            raise NotFound(say("there is no customer %(id)s here", id=call.customer_id))
+    if call.phone:
+        known = Contact.objects.select_related("customer").filter(phone=call.phone)
+        contact = (known.filter(customer=customer) if customer else known).order_by("pk").first()
+        customer = customer or (contact.customer if contact else None)
+    tenant_id = by.tenant_id
+    name = call.customer_name.strip() or call.contact_name.strip()
+    if customer is None and name:
+        customer = Customer.objects.create(tenant_id=tenant_id, name=name, created_at=now)
+    if customer and contact is None and (call.phone or call.contact_name):
+        contact = Contact.objects.create(
+            tenant_id=tenant_id, customer=customer, name=call.contact_name.strip() or customer.name, phone=call.phone
+        )
+    site: ServiceSite | None = None
+    if customer and (call.address or call.district):
+        place = {"city": call.city, "district": call.district, "address": call.address.strip()}
+        site = None if not call.customer_id and contact is None else customer.sites.filter(**place).first()
+        site = site or ServiceSite.objects.create(tenant_id=tenant_id, customer=customer, rural=call.rural, **place)
+    return customer, contact, site
+
+
+def unit(
+    call: CallDetails, customer: Customer | None, site: ServiceSite | None, by: Actor
+) -> tuple[Product | None, Asset | None]:
+    """Find or make the unit that the call is about."""
+    if not call.product_id:
+        return None, None
+    product = Product.objects.filter(pk=call.product_id).first()
+    if product is None:
+        raise NotFound(say("there is no product %(id)s here", id=call.product_id))
+    if customer is None or not (call.serial or call.purchased_on):
+        return product, None
+    serial = call.serial.strip().upper()
+    asset = Asset.objects.filter(product=product, serial=serial).first() if serial else None
+    if asset is None:
+        asset = Asset.objects.create(
+            tenant_id=by.tenant_id,
+            product=product,
+            customer=customer,
+            site=site,
+            serial=serial,
+            purchased_on=call.purchased_on,
+        )
+    elif asset.purchased_on is None and call.purchased_on:
+        asset.purchased_on = call.purchased_on
+        asset.save(update_fields=["purchased_on"])
+    return product, asset
+
+
+def decide_warranty(request: ServiceRequest, by: Actor, today: date) -> EntitlementDecision | None:
+    """保修判定 at once (procedure 4, intake); None while no product is known."""
+    if request.product is None:
+        return None
+    purchased_on = request.asset.purchased_on if request.asset else None
+    decision = entitlement_rules.decide(
+        purchased_on=purchased_on, warranty_months=request.product.warranty_months, today=today
+    )
+    return EntitlementDecision.objects.create(
+        tenant_id=by.tenant_id,
+        subject_type=queries.CASE,
+        subject_id=request.pk,
+        asset=request.asset,
+        rule_set=entitlement_rules.RULE_SET,
+        inputs={
+            "purchased_on": purchased_on.isoformat() if purchased_on else None,
+            "warranty_months": request.product.warranty_months,
+            "today": today.isoformat(),
+        },
+        reasons=decision.reasons,
+        proposed=decision.outcome,
+        outcome=decision.outcome,
+        until=decision.until,
+        decided_at=clock.now(),
+    )
+
+
+def search_text(request: ServiceRequest) -> str:
+    """Return what a search finds a request by: number, people, unit, fault, place."""
+    parts = [
+        request.number,
+        request.customer.name if request.customer else "",
+        request.contact.name
+        if request.contact and request.contact.name != getattr(request.customer, "name", "")
+        else "",
+        request.contact.phone if request.contact else "",
+        f"{request.product.name} {request.product.model}" if request.product else "",
+        request.asset.serial if request.asset else "",
+        request.fault,
+        f"{request.site.city}{request.site.district}{request.site.address}" if request.site else "",
+        request.external_id,
+    ]
+    return " ".join(part for part in parts if part).lower()
