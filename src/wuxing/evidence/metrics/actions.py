@@ -24,7 +24,7 @@ _TAKE = """
 DELETE FROM evidence_waiting
 WHERE id IN (SELECT id FROM evidence_waiting WHERE tenant_id = %s ORDER BY id LIMIT %s)
 RETURNING population, record_id"""
-_EMPTY = " AND ".join(f"{name} = 0" for name in ("n", "ok", "undecided", "late", "imported", "savable"))
+_EMPTY = " AND ".join(f"{name} = 0" for name in ("n", "ok", "undecided", "late", "imported", "savable", "running"))
 
 
 def judge_waiting(*, tenant_id: int, pack: Pack, most: int = BATCH, patient: bool = True) -> int:

@@ -56,14 +56,17 @@ class Judgment(Derived):
     ok = models.BigIntegerField()
     undecided = models.BigIntegerField()  # a condition could not be decided
     late = models.BigIntegerField()  # entered later than the metric allows
-    savable = models.BigIntegerField()  # does not conform, but would if the missing steps were taken now
+    savable = models.BigIntegerField()  # counts and does not conform, but would if the missing steps were taken now
+    running = (
+        models.BigIntegerField()
+    )  # does not count yet, but would, and conform, if the missing steps were taken now
     recheck_at = models.DateTimeField(null=True)  # the clock alone may change the bits then
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(
                 fields=["rulebook", "day", "record_id"],
-                include=["tenant", "member", "ok", "undecided", "savable", "outlet_id"],
+                include=["tenant", "member", "ok", "undecided", "savable", "running", "outlet_id"],
                 name="judgment_day",
             ),
             models.Index(
@@ -86,6 +89,7 @@ class Counts(Derived):
     late = models.IntegerField()
     imported = models.IntegerField()
     savable = models.IntegerField()
+    running = models.IntegerField()
 
     class Meta:
         abstract = True

@@ -71,12 +71,18 @@ class Tally:
     late: int = 0
     imported: int = 0
     savable: int = 0
+    running: int = 0
     newest: date | None = None
 
     @property
     def missed(self) -> int:
         """Return how many records cost points."""
         return self.n - self.ok
+
+    @property
+    def keepable(self) -> int:
+        """Return how many records can still be made to conform by acting now."""
+        return self.savable + self.running
 
 
 def reason_for(metric: Metric, tally: Tally, end: date) -> Reason | None:

@@ -16,9 +16,9 @@ from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.packs.structure import Metric, Pack
 
-COUNTS = ("n", "ok", "undecided", "late", "imported", "savable")
-BITS = ("member", "ok", "undecided", "late", "savable")
-_JUDGED = "record_id, day, outlet_id, category, imported, member, ok, undecided, late, savable, recheck_at"
+COUNTS = ("n", "ok", "undecided", "late", "imported", "savable", "running")
+BITS = ("member", "ok", "undecided", "late", "savable", "running")
+_JUDGED = "record_id, day, outlet_id, category, imported, member, ok, undecided, late, savable, running, recheck_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def _judging(population: Population, metrics: Sequence[Metric]) -> str:
         truths += [
             f"{where} AS w{i}",
             f"{plain.condition(metric.conforming.tree)} AS c{i}",
+            f"{saving.condition(metric.where.tree) if metric.where else 'true'} AS v{i}",
             f"{saving.condition(metric.conforming.tree)} AS s{i}",
         ]
         for condition in (metric.where, metric.conforming):
@@ -147,7 +148,8 @@ def _bits(metrics: Sequence[Metric]) -> str:
             bits("ok", "w{i} AND c{i}"),
             bits("undecided", "w{i} IS NULL OR (w{i} AND c{i} IS NULL)"),
             bits("late", "w{i} AND delay > {late} * interval '1 second'"),
-            bits("savable", "w{i} AND c{i} IS NOT TRUE AND s{i}"),
+            bits("savable", "w{i} AND c{i} IS NOT TRUE AND v{i} AND s{i}"),
+            bits("running", "w{i} IS NOT TRUE AND v{i} AND s{i}"),
         ]
     )
 
@@ -167,8 +169,10 @@ def _sums(count: int, sign: str) -> str:
 
 def _spread(count: int) -> str:
     """Turn the columns of `_sums` into one row a metric."""
-    rows = [f"({ALL_RECORDS}, a, 0, 0, 0, ai, 0)"]
-    rows += [f"({i}, member{i}, ok{i}, undecided{i}, late{i}, imported{i}, savable{i})" for i in range(count)]
+    rows = [f"({ALL_RECORDS}, a, 0, 0, 0, ai, 0, 0)"]
+    rows += [
+        f"({i}, member{i}, ok{i}, undecided{i}, late{i}, imported{i}, savable{i}, running{i})" for i in range(count)
+    ]
     something = " OR ".join(f"v.{name} <> 0" for name in COUNTS)
     return f"CROSS JOIN LATERAL (VALUES {', '.join(rows)}) v (metric, {', '.join(COUNTS)}) WHERE {something}"
 
@@ -179,7 +183,7 @@ _ADDED = ", ".join(f"{name} = {{table}}.{name} + excluded.{name}" for name in CO
 
 def _incremental(judging: str, count: int) -> str:
     """Judge some records, write what changed, and add the differences to the sums; all on one snapshot."""
-    same = "(day, outlet_id, category, imported, member, ok, undecided, late, savable, recheck_at)"
+    same = "(day, outlet_id, category, imported, member, ok, undecided, late, savable, running, recheck_at)"
     values = "excluded." + same[1:-1].replace(", ", ", excluded.")
     assigned = ", ".join(f"{name} = excluded.{name}" for name in same[1:-1].split(", "))
     return f"""

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core.wording import listed
-from wuxing.evidence.populations.declarations import Population
+from wuxing.evidence.populations.declarations import Field, Population
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.conditions.tree import Node, Op, Type, Value
 
@@ -80,10 +80,12 @@ def _value(value: Value, population: Population) -> str:
             return f"{_value(left, population)} - {_value(right, population)}"
 
 
-def shown(value: object) -> str:
-    """Return a fact as it is shown: times at the reader's zone, yes and no in words."""
+def shown(value: object, field: Field | None = None) -> str:
+    """Return a fact as it is shown: times at the reader's zone, codes, yes and no in words."""
     if value is None:
         return "—"
+    if field and value in field.words:
+        return field.words[str(value)].in_language(get_language() or "en")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ("late", models.IntegerField()),
                 ("imported", models.IntegerField()),
                 ("savable", models.IntegerField()),
+                ("running", models.IntegerField()),
                 (
                     "pk",
                     models.CompositePrimaryKey(
@@ -104,6 +105,7 @@ class Migration(migrations.Migration):
                 ("undecided", models.BigIntegerField()),
                 ("late", models.BigIntegerField()),
                 ("savable", models.BigIntegerField()),
+                ("running", models.BigIntegerField()),
                 ("recheck_at", models.DateTimeField(null=True)),
                 (
                     "tenant",
@@ -138,6 +140,7 @@ class Migration(migrations.Migration):
                 ("late", models.IntegerField()),
                 ("imported", models.IntegerField()),
                 ("savable", models.IntegerField()),
+                ("running", models.IntegerField()),
                 (
                     "pk",
                     models.CompositePrimaryKey(
@@ -197,7 +200,7 @@ class Migration(migrations.Migration):
             model_name="judgment",
             index=models.Index(
                 fields=["rulebook", "day", "record_id"],
-                include=("tenant", "member", "ok", "undecided", "savable", "outlet_id"),
+                include=("tenant", "member", "ok", "undecided", "savable", "running", "outlet_id"),
                 name="judgment_day",
             ),
         ),

@@ -5,6 +5,7 @@ orders on the same asset: whether a repair was a repeat hangs on them. The funct
 condition on the tenant would tempt the planner, while statistics lag behind a bulk load, away from the index on the asset;
 the organisation comes from the rows themselves.
 """
+# ruff: noqa: S608  # names of our own, no input
 
 from django.db import migrations
 

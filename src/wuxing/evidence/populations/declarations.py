@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cached_property
 
 from wuxing.schemes.conditions.tree import Type
@@ -15,6 +16,7 @@ class Field:
     `happens_while` marks the time of a step: an SQL condition under which the step can still be taken while it is null.
     `since` marks a duration in days that grows with the clock: the instant from which it counts.
     `turns_at` marks any other value that the clock changes: the instant at which it will.
+    `words` says what a code means.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Field:
     happens_while: str = ""
     since: str = ""
     turns_at: str = ""
+    words: Mapping[str, Text] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True)

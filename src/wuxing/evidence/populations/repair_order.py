@@ -42,6 +42,21 @@ def _flag(name: str, title: Text, sql: str) -> Field:
     return Field(name, Type.BOOL, title, sql)
 
 
+_OUTCOMES = {
+    "fixed": Text("修好", "修好", "fixed"),
+    "taken_back": Text("带回维修", "帶回維修", "taken back"),
+    "replace_advised": Text("建议更换", "建議更換", "replacement advised"),
+    "cannot_complete": Text("无法完成", "無法完成", "cannot be completed"),
+}
+_CHANNELS = {
+    "hotline": Text("热线", "熱線", "hotline"),
+    "qr": Text("扫码", "掃碼", "QR code"),
+    "walk_in": Text("送修", "送修", "carried in"),
+    "online": Text("网上", "網上", "online"),
+    "passed_on": Text("他人转来", "他人轉來", "passed on"),
+    "import": Text("导入", "匯入", "imported"),
+}
+
 FIELDS = (
     _time("as_of", Text("判定时刻", "判定時刻", "moment of judging"), "%(now)s::timestamptz"),
     _time("received_at", Text("受理时间", "受理時間", "call received"), "r.received_at"),
@@ -59,7 +74,7 @@ FIELDS = (
     _time("followed_up_at", Text("回访时间", "回訪時間", "followed up"), "o.followed_up_at", _FOLLOWED),
     _time("follow_up_due", Text("回访时限", "回訪時限", "follow-up due"), _due("follow_up")),
     _flag("cancelled", Text("已取消", "已取消", "cancelled"), "o.cancelled_at IS NOT NULL"),
-    Field("outcome", Type.STRING, Text("处理结果", "處理結果", "outcome"), "o.outcome"),
+    Field("outcome", Type.STRING, Text("处理结果", "處理結果", "outcome"), "o.outcome", words=_OUTCOMES),
     Field("visits", Type.DOUBLE, Text("上门次数", "上門次數", "visits"), "o.visits::double precision"),
     _flag(
         "first_visit_fixed",
@@ -93,7 +108,7 @@ FIELDS = (
         "coalesce(o.checklist_complete, false)",
     ),
     _flag("onsite", Text("上门维修", "上門維修", "on site"), "o.work_type = 'onsite'"),
-    Field("channel", Type.STRING, Text("受理渠道", "受理渠道", "intake channel"), "r.channel"),
+    Field("channel", Type.STRING, Text("受理渠道", "受理渠道", "intake channel"), "r.channel", words=_CHANNELS),
     Field("source", Type.STRING, Text("来源系统", "來源系統", "source system"), "r.source"),
 )
 

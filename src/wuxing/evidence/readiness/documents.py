@@ -1,11 +1,13 @@
 """The report as data and as a PDF: what the page shows, fixed at one moment, with the identity of what it was scored by."""
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -76,6 +78,7 @@ def metric_as_json(state: MetricState) -> dict[str, Any]:
         "late": tally.late,
         "imported": tally.imported,
         "savable": tally.savable,
+        "running": tally.running,
         "period": {"from": state.starts.isoformat(), "to": state.ends.isoformat()},
         "records_of": state.metric.population,
         "where": state.metric.where.text if state.metric.where else None,
@@ -151,9 +154,10 @@ def sheet_of(report: Report, by: Actor) -> dict[str, Any]:
             [_("As of"), report.as_of.isoformat()],
             [_("Edition"), f"{pack.id} {pack.edition}"],
             ["SHA-256", pack.sha256],
-            [_("Generated"), report.made_at.isoformat(timespec="seconds")],
-            [_("Records judged"), report.judged_at.isoformat(timespec="seconds") if report.judged_at else "—"],
+            [_("Generated"), _instant(report.made_at)],
+            [_("Records judged"), _instant(report.judged_at)],
             [_("Records"), f"{report.records:,}"],
+            [_("Points decided"), words.percent(now.known / now.applicable) if now.applicable else "—"],
         ],
         "score": _printed_score(report),
         "labels": _labels(),
@@ -163,6 +167,11 @@ def sheet_of(report: Report, by: Actor) -> dict[str, Any]:
         "losses_note": _("The lines add up to 100 less the low score, to the hundredth."),
         "lacking": "",
     }
+
+
+def _instant(moment: datetime | None) -> str:
+    """Return an instant at the organisation's zone, with its offset."""
+    return timezone.localtime(moment).isoformat(" ", "seconds") if moment else "—"
 
 
 def _printed_score(report: Report) -> dict[str, Any]:

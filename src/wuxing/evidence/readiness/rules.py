@@ -13,6 +13,7 @@ from wuxing.schemes.scoring.results import IndicatorResult, Inputs, MetricValue,
 
 ZERO = Decimal(0)
 DAYS_COMPARED = 30
+WORTH_SAYING = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +60,29 @@ def leaves_fed(pack: Pack) -> dict[str, tuple[Indicator, ...]]:
 class StepKind(StrEnum):
     """What a step of the plan asks for."""
 
-    SAVE = "save"  # records that can still be put right
-    WAIT = "wait"  # records past saving: they weigh until they leave the window
-    MORE = "more"  # unknown: the metric needs more, newer or timelier records
+    KEEP = "keep"  # records that can still be made to conform by acting now
     RULE = "rule"  # leaves that no record speaks for yet
+    MORE = "more"  # unknown: the metric needs more, newer or timelier records
+    WAIT = "wait"  # records past saving: they weigh until they leave the window
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the gap plan. `gain` is in points of the score: likely for records, high minus low for the unknown."""
+    """One step of the gap plan. `gain` is in points of the low score, what is sure: for the unknown, what it may bring."""
 
     kind: StepKind
     gain: Decimal
     metric: str | None = None
     leaves: tuple[str, ...] = ()
-    records: int = 0  # how many must turn conforming (SAVE: can be saved now; WAIT: are past)
+    records: int = 0  # how many must turn conforming (KEEP: acting now does it; WAIT: are past)
+    at_risk: Decimal = ZERO  # KEEP: what is lost if none of those that run now is kept
     for_a_point: int | None = None  # how many of them make one whole point
     reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All steps, the best first, and where all savable records together would lead."""
+    """All steps, the best first and those that only time takes away last, and where keeping every open record would lead."""
 
     steps: tuple[Step, ...]
     saved: Readiness
@@ -104,32 +106,39 @@ def plan_for(pack: Pack, tallies: Mapping[str, Tally], values: Mapping[str, Metr
             steps.append(Step(StepKind.MORE, _open(now, ids), name, ids, reason=value.reason))
             continue
         tally = tallies[name]
-        if tally.savable:
-            saved[name] = replace(value, ok=value.ok + tally.savable)
-            steps.append(_records_step(StepKind.SAVE, pack, values, now, name, ids, tally.savable))
+        if tally.keepable:
+            saved[name] = _kept(value, tally)
+            steps.append(_keep_step(pack, values, now, name, ids, tally))
         if lost := tally.missed - tally.savable:
-            steps.append(_records_step(StepKind.WAIT, pack, values, now, name, ids, lost))
+            steps.append(_wait_step(pack, values, now, name, ids, lost))
     without = tuple(leaf.id for leaf in pack.leaves if leaf.mode and not metrics_of(leaf.mode))
     if unruled := tuple(leaf for leaf in without if now.indicators[leaf].open):
         steps.append(Step(StepKind.RULE, _open(now, unruled), leaves=unruled, reason=Reason.NOT_RULED))
-    order = list(StepKind)
-    steps.sort(key=lambda step: (order.index(step.kind), -step.gain))
+    steps.sort(key=lambda step: (step.kind is StepKind.WAIT, -step.gain - step.at_risk))
     return Plan(tuple(steps), readiness_for(pack, saved) if saved != dict(values) else now)
 
 
-def _records_step(
-    kind: StepKind,
-    pack: Pack,
-    values: Mapping[str, MetricValue],
-    now: Readiness,
-    name: str,
-    ids: tuple[str, ...],
-    count: int,
+def _kept(value: MetricValue, tally: Tally) -> MetricValue:
+    return replace(value, n=value.n + tally.running, ok=value.ok + tally.keepable)
+
+
+def _keep_step(
+    pack: Pack, values: Mapping[str, MetricValue], now: Readiness, name: str, ids: tuple[str, ...], tally: Tally
 ) -> Step:
-    better = readiness_for(pack, {**values, name: replace(values[name], ok=values[name].ok + count)})
-    gain = middle(better) - middle(now)
-    point = int((count / gain).to_integral_value(ROUND_CEILING)) if gain >= 1 else None
-    return Step(kind, gain, name, ids, count, point)
+    value = values[name]
+    best = readiness_for(pack, {**values, name: _kept(value, tally)})
+    worst = readiness_for(pack, {**values, name: replace(value, n=value.n + tally.running)})
+    gain, at_risk = best.score.low - now.score.low, now.score.low - worst.score.low
+    return Step(StepKind.KEEP, gain, name, ids, tally.keepable, at_risk=at_risk)
+
+
+def _wait_step(
+    pack: Pack, values: Mapping[str, MetricValue], now: Readiness, name: str, ids: tuple[str, ...], lost: int
+) -> Step:
+    better = readiness_for(pack, {**values, name: replace(values[name], ok=values[name].ok + lost)})
+    gain = better.score.low - now.score.low
+    point = int((lost / gain).to_integral_value(ROUND_CEILING)) if gain >= 1 else None
+    return Step(StepKind.WAIT, gain, name, ids, lost, for_a_point=point)
 
 
 def _open(now: Readiness, ids: Iterable[str]) -> Decimal:
@@ -169,7 +178,7 @@ def _change(
     was = {part.metric: part.points.low for part in old.parts}.get(name, old.points.low)
     is_now = {part.metric: part.points.low for part in new.parts}.get(name, new.points.low)
     became = "" if then.known == value.known else "known" if value.known else "unknown"
-    if was == is_now and not became:
+    if abs(is_now - was) < WORTH_SAYING and not became:
         return None
     return Change(leaf.id, is_now - was, name, _ratio(then), _ratio(value), became)
 

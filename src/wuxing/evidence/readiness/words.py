@@ -152,11 +152,10 @@ def step(pack: Pack, step: Step) -> tuple[str, str, str]:
     """Return state, title and small print of a step of the gap plan."""
     clauses = ", ".join(step.leaves[:4]) + ("…" if len(step.leaves) > 4 else "")
     title = text(pack.metrics[step.metric].title) if step.metric else ""
-    if step.kind is StepKind.SAVE:
-        todo = ngettext(
-            "%(title)s: put %(n)s record right", "%(title)s: put %(n)s records right", step.records
-        ) % {"title": title, "n": f"{step.records:,}"}  # fmt: skip
-        return "risk", todo, _("can still be saved today · %s") % clauses
+    if step.kind is StepKind.KEEP:
+        todo = ngettext("%(title)s: keep %(n)s open record", "%(title)s: keep %(n)s open records", step.records)
+        small = _("%(points)s at stake · %(clauses)s") % {"points": number(step.at_risk, 2), "clauses": clauses}
+        return "risk", todo % {"title": title, "n": f"{step.records:,}"}, small
     if step.kind is StepKind.WAIT:
         words = _("%(title)s: %(n)s records past saving") % {"title": title, "n": f"{step.records:,}"}
         return "late", words, _("they weigh until they leave the period · %s") % clauses

@@ -20,7 +20,7 @@ class Tab(StrEnum):
     """Which records of a metric."""
 
     MISSED = "missed"  # cost points
-    SAVABLE = "savable"  # cost points now, and can still be put right
+    OPEN = "open"  # can still be made to conform by acting now
     UNDECIDED = "undecided"
     OK = "ok"
     LEFT_OUT = "left_out"  # of the population, not of the metric
@@ -29,7 +29,7 @@ class Tab(StrEnum):
 
 _HOLDS: Mapping[Tab, str] = {
     Tab.MISSED: "member & %(bit)s <> 0 AND ok & %(bit)s = 0",
-    Tab.SAVABLE: "savable & %(bit)s <> 0",
+    Tab.OPEN: "(savable | running) & %(bit)s <> 0",
     Tab.UNDECIDED: "undecided & %(bit)s <> 0",
     Tab.OK: "ok & %(bit)s <> 0",
     Tab.LEFT_OUT: "member & %(bit)s = 0 AND undecided & %(bit)s = 0",
@@ -37,7 +37,7 @@ _HOLDS: Mapping[Tab, str] = {
 }
 _COUNTED: Mapping[Tab, str] = {
     Tab.MISSED: "sum(n - ok) FILTER (WHERE metric = %(metric)s)",
-    Tab.SAVABLE: "sum(savable) FILTER (WHERE metric = %(metric)s)",
+    Tab.OPEN: "sum(savable + running) FILTER (WHERE metric = %(metric)s)",
     Tab.UNDECIDED: "sum(undecided) FILTER (WHERE metric = %(metric)s)",
     Tab.OK: "sum(ok) FILTER (WHERE metric = %(metric)s)",
     Tab.LEFT_OUT: f"sum(CASE WHEN metric = {ALL_RECORDS} THEN n ELSE -n END)",

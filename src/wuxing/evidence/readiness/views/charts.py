@@ -20,7 +20,7 @@ def months(found: list[Month]) -> list[dict[str, Any]]:
 def bars(months: list[Month]) -> dict[str, Any]:
     """Return the geometry of the chart: one column a month, its height the number of records, its foot what conforms."""
     most = max((m.n for m in months), default=0) or 1
-    width = 600 / max(len(months), 1)
+    width = 380 / max(len(months), 1)
     columns = []
     for i, m in enumerate(months):
         tall, good = 96 * m.n / most, 96 * m.ok / most

@@ -43,7 +43,7 @@ def facts_read(node: Node, population: Population, facts: Mapping[str, Any]) -> 
     """Return the facts that a part read, as words."""
     named = tree.fields_of(node)
     return " · ".join(
-        f"{wording.named(tree.Field('r', field.name, field.type), population)} {wording.shown(facts[field.name])}"
+        f"{wording.named(tree.Field('r', field.name, field.type), population)} {wording.shown(facts[field.name], field)}"
         for field in population.fields
         if field.name in named
     )

@@ -55,7 +55,7 @@ def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
     look = _look(request, report, state, outlets)
     context = {
         "report": report,
-        "state": state,
+        "found": state,
         "title": words.text(state.metric.title),
         "says": words.text(state.metric.says),
         "placeholder": words.placeholder(report.readiness, report.pack),
@@ -143,7 +143,7 @@ def _place(seek: Seek) -> str:
 def _tabs(counts: Mapping[Tab, int], look: Look) -> list[dict[str, Any]]:
     titles = {
         Tab.MISSED: _("cost points"),
-        Tab.SAVABLE: _("can be saved"),
+        Tab.OPEN: _("can still be kept"),
         Tab.UNDECIDED: _("undecided"),
         Tab.OK: _("conform"),
         Tab.LEFT_OUT: _("not counted"),
@@ -166,7 +166,7 @@ def _rows(
     tab: Tab,
 ) -> list[dict[str, Any]]:
     seals = ledger_numbers(by.tenant_id, population, page.records)
-    worth = _worth(report, state) if tab in {Tab.MISSED, Tab.SAVABLE} else ""
+    worth = _worth(report, state) if tab in {Tab.MISSED, Tab.OPEN} else ""
     return [
         {
             "number": record.number,
@@ -198,7 +198,7 @@ def _worth(report: Report, state: MetricState) -> str:
         Decimal(0),
     )  # fmt: skip
     each = lost / report.readiness.applicable * 100 / state.tally.missed
-    return f"{each:.4f}".rstrip("0") if each >= Decimal("0.0001") else "<0.0001" if each else ""
+    return f"{each:.{max(2, 1 - each.adjusted())}f}" if each else ""
 
 
 def _listed(state: MetricState) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _listed(state: MetricState) -> dict[str, Any]:
         "n": state.tally.n,
         "ok": state.tally.ok,
         "missed": state.tally.missed,
-        "savable": state.tally.savable,
+        "open": state.tally.keepable,
         "share": words.percent(state.ratio),
         "known": state.value.known,
         "reason": words.unknown(state.value),

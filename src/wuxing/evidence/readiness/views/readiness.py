@@ -85,6 +85,9 @@ def _headline(report: Report) -> dict[str, Any]:
         "before": words.number(rules.middle(report.before)),
         "grades": [(level.min, words.text(level.title)) for level in pack.levels],
         "level": words.level(pack, now.level_likely),
+        "level_low": words.level(pack, now.level_low),
+        "level_high": words.level(pack, now.level_high),
+        "is_thin": now.known < now.applicable / 2,
         "stars": next((level.stars for level in pack.levels if level.id == now.level_likely), 0),
         "next": (words.level(pack, further[0]), words.number(further[1], 2)) if further else None,
         "title": words.text(pack.title),
@@ -188,8 +191,8 @@ def shown_step(report: Report, step: rules.Step) -> dict[str, Any]:
         if step.metric
         else f"{reverse('evidence:readiness')}?only=unknown#tree"
     )
-    if step.kind is rules.StepKind.SAVE:
-        url += "?tab=savable"
+    if step.kind is rules.StepKind.KEEP:
+        url += "?tab=open"
     if step.for_a_point:
         point = (
             ngettext("%s record makes a point", "%s records make a point", step.for_a_point) % f"{step.for_a_point:,}"
@@ -206,11 +209,11 @@ def shown_step(report: Report, step: rules.Step) -> dict[str, Any]:
 
 
 def _saved(report: Report) -> str:
-    """Say where saving every savable record would lead; nothing when there is none."""
+    """Say where keeping every open record would lead; nothing when there is none."""
     saved = report.plan.saved
     if saved is report.readiness:
         return ""
-    return _("All records saved that can be: likely %(score)s, %(level)s") % {
+    return _("Every open record kept: likely %(score)s, %(level)s") % {
         "score": words.number(rules.middle(saved), 2),
         "level": words.level(report.pack, saved.level_likely),
     }

@@ -44,7 +44,9 @@ def record(request: HttpRequest, metric_id: str, record_id: int) -> HttpResponse
         "verdict": _verdict(counts, conforms),
         "where": parts_found(state.metric.where.tree, population, found.facts) if state.metric.where else [],
         "conforming": parts_found(state.metric.conforming.tree, population, found.facts),
-        "facts": [(words.text(field.title), wording.shown(found.facts[field.name])) for field in population.fields],
+        "facts": [
+            (words.text(field.title), wording.shown(found.facts[field.name], field)) for field in population.fields
+        ],
         "outlet": Outlet.objects.filter(pk=found.outlet_id).values_list("name", flat=True).first(),
         "page_url": _page_url(population, record_id),
         "entries": entries,
