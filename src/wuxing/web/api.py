@@ -18,6 +18,7 @@ from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.models import IdempotencyKey
 from wuxing.core.reasons import say
 from wuxing.core.tenants import in_tenant
+from wuxing.evidence.api import router as evidence_router
 from wuxing.service.repair.api import router as repair_router
 
 OPEN_PATHS = ("/api/openapi.json",)
@@ -32,6 +33,7 @@ class Token(HttpBearer):
 
 api = NinjaAPI(title="Wuxing", version="1", docs_url=None, auth=Token(), urls_namespace="api")
 api.add_router("/repair", repair_router, tags=["4 repair"])
+api.add_router("/evidence", evidence_router, tags=["evidence"])
 
 
 def problem(status: int, reason: object, fields: dict[str, str] | None = None) -> JsonResponse:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("wuxing.customers.urls")),
     path("", include("wuxing.resources.urls")),
     path("", include("wuxing.service.repair.urls")),
+    path("", include("wuxing.evidence.urls")),
 ]
 
 handler400 = "wuxing.web.errors.bad_request"

@@ -15,6 +15,9 @@ from wuxing.core import clock
 from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
+from wuxing.core.errors import NotFound
+from wuxing.evidence.readiness import queries as readiness_queries
+from wuxing.evidence.readiness import rules, words
 from wuxing.service.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
 
@@ -108,8 +111,24 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("evidence:readiness")
         except NoReverseMatch:
             return redirect("web:account")
-    return render(request, "web/home/home.html", {"waiting": waiting_for(by), "readiness": _readiness(request, by)})
+    return render(request, "web/home/home.html", {"waiting": waiting_for(by), "readiness": _readiness(by)})
 
 
-def _readiness(request: HttpRequest, by: Actor) -> Any:
-    return None
+def _readiness(by: Actor) -> dict[str, Any] | None:
+    """Return the small picture of readiness, for those who may see it; None before an edition is loaded."""
+    if not by.may(Permission.EVIDENCE_READ):
+        return None
+    try:
+        report = readiness_queries.report_for(by)
+    except NotFound:
+        return None
+    now = report.readiness
+    return {
+        "low": now.score.low,
+        "likely": rules.middle(now),
+        "high": now.score.high,
+        "grades": [(level.min, words.text(level.title)) for level in report.pack.levels],
+        "level": words.level(report.pack, now.level_likely),
+        "placeholder": words.placeholder(now, report.pack),
+        "steps": [words.step(report.pack, step) for step in report.plan.steps[:4]],
+    }
