@@ -29,6 +29,7 @@ KEYWORDS: dict[str, object] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "say": None,  # core.reasons: pure rules name their messages, doors translate them
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -62,6 +63,7 @@ OWN_WORDS = {
     "质量": "質量",
     "视图": "檢視",
     "得分": "得分",
+    "台": "台",
 }
 Key = tuple[str | None, tuple[str, ...]]
 

@@ -7,14 +7,17 @@ Needs a running installation; --axe also runs axe-core on each page and prints w
 """
 
 import argparse
-import json
-import os
 import re
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP))
+from tests.browser.axe import axe, overflow  # noqa: E402
+from tools import browser as browsers  # noqa: E402
 
 ARGS = [
     "--no-sandbox",
@@ -23,13 +26,6 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = Path(__file__).resolve().parent.parent / "tests" / "vendor" / "axe" / "axe.min.js"
-
-
-def chromium() -> str | None:
-    """Return Debian's browser, or nothing: then Playwright's own is used."""
-    found = os.environ.get("WUXING_CHROMIUM", "/usr/bin/chromium")
-    return found if Path(found).exists() else None
 
 
 def sign_in(context: BrowserContext, origin: str, user: str, password: str) -> None:
@@ -45,17 +41,6 @@ def sign_in(context: BrowserContext, origin: str, user: str, password: str) -> N
     page.close()
 
 
-def faults(page: Page) -> list[str]:
-    """Run axe-core on the page; return one line a fault."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => JSON.stringify(r.violations))")
-    return [
-        f"{rule['impact']}: {rule['id']}: {rule['help']}: {node['target'][0]} {node['html'][:120]}"
-        for rule in json.loads(found)
-        for node in rule["nodes"][:4]
-    ]
-
-
 def shoot(context: BrowserContext, url: str, path: Path, options: argparse.Namespace) -> list[str]:
     """Open a page, wait for its script, write the picture; return the faults and console errors."""
     page = context.new_page()
@@ -66,12 +51,11 @@ def shoot(context: BrowserContext, url: str, path: Path, options: argparse.Names
     page.wait_for_selector("html[data-ready]", timeout=10000, state="attached")
     if options.wait:
         page.wait_for_selector(options.wait)
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if wide > 0:
+    if (wide := overflow(page)) > 0:
         said.append(f"wider than the window by {wide} px")
     page.screenshot(path=str(path), full_page=options.full)
     if options.axe:
-        said += faults(page)
+        said += axe(page)
     page.close()
     return said
 
@@ -94,7 +78,7 @@ def main() -> int:
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(options.urls[0]))
     bad = 0
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=ARGS)
+        browser = play.chromium.launch(executable_path=browsers.found(), args=ARGS)
         for width in map(int, options.widths.split(",")):
             size = {"width": width, "height": 844 if width < 720 else 900}
             context = browser.new_context(viewport=size, bypass_csp=options.axe, reduced_motion="reduce")

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.core import clock
@@ -206,7 +207,7 @@ class Page:
     @property
     def role(self) -> str:
         """The titles of the actor's roles."""
-        return "、".join(str(ROLE_TITLES[r]) for r in Role if self.actor and r in self.actor.roles) or ""
+        return gettext(", ").join(str(ROLE_TITLES[r]) for r in Role if self.actor and r in self.actor.roles) or ""
 
     @cached_property
     def here(self) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.core.access import Permission
 from wuxing.core.errors import NotAllowed
 from wuxing.web.components.marks import STATES
-from wuxing.web.design import samples
+from wuxing.web.design import samples, samples_lists
 from wuxing.web.forms import Form
 
 
@@ -49,7 +49,8 @@ def _guard(request: HttpRequest) -> None:
 
 
 def _all() -> dict[str, Any]:
-    return {name.lower(): getattr(samples, name) for name in dir(samples) if name.isupper()}
+    modules = (samples, samples_lists)
+    return {name.lower(): getattr(module, name) for module in modules for name in dir(module) if name.isupper()}
 
 
 def design(request: HttpRequest) -> HttpResponse:
