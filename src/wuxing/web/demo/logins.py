@@ -1,0 +1,32 @@
+"""Who can sign in to the demo, and as what. Pure."""
+
+from dataclasses import dataclass
+
+from wuxing.core.access import Role
+from wuxing.web.demo.company import BODY_SLUG, CONSULTANCY_SLUG, SLUG
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A person of the demo; `technician` is the number of the person in the field."""
+
+    username: str
+    name: str
+    role: Role
+    title: str
+    tenant: str
+    technician: str = ""
+
+
+LOGINS = (
+    Login("agent", "赵宁", Role.AGENT, "客服", SLUG),
+    Login("dispatcher", "吴岚", Role.DISPATCHER, "调度员", SLUG),
+    Login("technician", "陈伟", Role.TECHNICIAN, "维修人员", SLUG, "T01"),
+    Login("technician2", "周涛", Role.TECHNICIAN, "维修人员", SLUG, "T02"),
+    Login("manager", "林可", Role.SERVICE_MANAGER, "售后服务管理师", SLUG),
+    Login("director", "黄建国", Role.GENERAL_MANAGER, "总经理", SLUG),
+    Login("admin", "郑敏", Role.ADMINISTRATOR, "管理员", SLUG),
+    Login("evaluator", "许文斌", Role.EVALUATOR, "评价员", BODY_SLUG),
+    Login("decider", "苏雅琴", Role.DECISION_MAKER, "认证决定人员", BODY_SLUG),
+    Login("consultant", "何嘉", Role.CONSULTANT, "咨询人员", CONSULTANCY_SLUG),
+)
