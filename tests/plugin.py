@@ -99,7 +99,6 @@ class SuiteDatabase:
         if self.is_ours:
             if self.server is not None:
                 self.server.stop(patience=5)
-                shutil.rmtree(self.server.socket_folder, ignore_errors=True)
             shutil.rmtree(self.root, ignore_errors=True)
 
     def _make_template(self) -> None:

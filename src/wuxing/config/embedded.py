@@ -94,6 +94,8 @@ class Server:
                     except subprocess.TimeoutExpired:
                         continue
             self.process = None
+            if self.home not in self.socket_folder.parents:
+                shutil.rmtree(self.socket_folder, ignore_errors=True)
         if self._lock is not None:
             self._lock.close()
             self._lock = None

@@ -26,9 +26,15 @@ def import_application() -> None:
 def fill(urls: database.Urls, home: Path, *, demo: bool) -> None:
     """Load packs that changed and, once, the demo data; each in a child whose memory goes with it."""
     packs = _digest(paths.packs())
-    if _has("load_packs") and database.noted(urls.owner, "packs") != packs:
-        _command(home, "load_packs", verbosity=0)
-        database.note(urls.owner, "packs", packs)
+    known = database.noted(urls.owner, "packs")
+    if _has("load_packs") and known != packs:
+        try:
+            _command(home, "load_packs", verbosity=0)
+            database.note(urls.owner, "packs", packs)
+        except CannotStart as refusal:
+            if known is None:
+                raise
+            print(f"the packs kept so far stay in force: {refusal}", file=sys.stderr)
     if demo and _has("demo") and database.noted(urls.owner, "demo") is None:
         _command(home, "demo", verbosity=0)
         database.note(urls.owner, "demo", "made")
@@ -116,12 +122,16 @@ def _command(home: Path, *arguments: str, **options: Any) -> None:
     log = home / "logs" / "up.log"
 
     def run() -> None:
-        from django.core.management import call_command
+        from django.core.management import CommandError, call_command
 
         from wuxing.web.running.worker import without_pool
 
         without_pool()
-        call_command(*arguments, **options)
+        try:
+            call_command(*arguments, **options)
+        except CommandError as error:
+            print(error, file=sys.stderr, flush=True)
+            os._exit(1)
 
     begin = log.stat().st_size
     if once(arguments[0], run, log):
