@@ -1,16 +1,16 @@
-"""What every template may ask: `page` (language, theme, clock, organisation, navigation), worked out when asked."""
+"""What every template may ask: `page` (language, theme, clock, organisation, the frame), worked out when asked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,135 +18,78 @@ from wuxing.core import clock
 from wuxing.core.access import ROLE_TITLES, Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.web.components import words
+from wuxing.web.navigation import ADMIN, Entry, Group, address, groups_of, navigation, open_to
+
+__all__ = ["LANGUAGES", "THEMES", "THEME_COOKIE", "Page", "address", "navigation", "page"]
 
 THEME_COOKIE = "wx_theme"
 THEMES = {"auto": _("as the system"), "light": _("light"), "dark": _("dark")}
 LANGUAGES = {"zh-hans": ("zh-Hans", "简体中文"), "zh-hant": ("zh-Hant", "繁體中文"), "en": ("en", "English")}
-P, R = Permission, Role
+TOKEN, NEXT = "@csrf-token@", "@next@"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the side bar: url name, icon, label, and who sees it (any of the permissions)."""
+class Frame:
+    """All that the frame of a page shows; pages with an equal frame share its drawing."""
 
-    page: str
-    icon: str
-    label: str | Promise
-    needs: frozenset[Permission] = frozenset()
+    language: str
+    theme: str
+    here: str = ""
+    name: str = ""
+    roles: frozenset[Role] = frozenset()
+    permissions: frozenset[Permission] = frozenset()
+    organisation: str = ""
+    kind: str = ""
+    organisations: tuple[tuple[int, str, bool], ...] = ()
 
+    @property
+    def languages(self) -> list[tuple[str, str, str, bool]]:
+        return [(code, lang, name, code == self.language) for code, (lang, name) in LANGUAGES.items()]
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A heading of the side bar with its entries; the first has none."""
+    @property
+    def themes(self) -> list[tuple[str, str | Promise, bool]]:
+        return [(key, name, key == self.theme) for key, name in THEMES.items()]
 
-    label: str | Promise
-    entries: tuple[Entry, ...]
+    @property
+    def organisation_icon(self) -> str:
+        return "rubber-stamp" if self.kind == "certification_body" else "building-store"
 
+    @property
+    def role(self) -> str:
+        return gettext(", ").join(str(ROLE_TITLES[role]) for role in Role if role in self.roles)
 
-def _entry(page: str, icon: str, label: str | Promise, *needs: Permission) -> Entry:
-    return Entry(page, icon, label, frozenset(needs))
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return groups_of(self.roles, self.permissions) if self.roles else ()
 
+    @property
+    def entries(self) -> list[tuple[str | Promise, list[tuple[Entry, str, bool]]]]:
+        """The groups with address and whether the page lies there."""
+        return [(g.label, [(e, address(e.page), e.page == self.here) for e in g.entries]) for g in self.groups]
 
-FULL: tuple[Group, ...] = (
-    Group("", (_entry("home", "home", _("Today")),)),
-    Group(
-        _("Work"),
-        (
-            _entry("repair:today", "device-mobile", _("My day"), P.REPAIR_VISIT),
-            _entry("repair:requests", "inbox", _("Service requests"), P.REPAIR_INTAKE, P.REPAIR_DISPATCH),
-            _entry("repair:orders", "tool", _("Work orders"), P.REPAIR_READ),
-            _entry("repair:board", "calendar-time", _("Dispatch board"), P.REPAIR_DISPATCH),
-        ),
-    ),
-    Group(_("Customers"), (_entry("customers:customers", "users", _("Customers and equipment"), P.CUSTOMER_READ),)),
-    Group(
-        _("Resources"),
-        (
-            _entry("resources:outlets", "map-pin", _("Outlets"), P.RESOURCE_READ),
-            _entry("resources:people", "user-check", _("People and qualifications"), P.RESOURCE_READ),
-        ),
-    ),
-    Group(
-        _("Governance"),
-        (
-            _entry("governance:promises", "clock-check", _("Promises and calendars"), P.GOVERNANCE_READ),
-            _entry("web:procedures", "file-text", _("Procedures and records"), P.GOVERNANCE_READ),
-            _entry("core:ledger", "shield-check", _("Ledger"), P.LEDGER_READ),
-        ),
-    ),
-    Group(
-        _("Assessment"),
-        (
-            _entry("evidence:readiness", "gauge", _("Readiness"), P.EVIDENCE_READ),
-            _entry("evidence:metrics", "list-check", _("Metrics and evidence"), P.EVIDENCE_READ),
-            _entry("evidence:assess", "file-import", _("Foreign records"), P.EVIDENCE_IMPORT),
-        ),
-    ),
-)
-# Who does not work with the full set sees these, in this order, without headings. Mockups README, section 3.
-SHORT: dict[Role, tuple[str, ...]] = {
-    R.GENERAL_MANAGER: ("home", "evidence:readiness", "governance:promises", "resources:outlets", "repair:orders"),
-    R.AGENT: ("home", "repair:requests", "repair:orders", "customers:customers"),
-    R.DISPATCHER: (
-        "repair:board",
-        "repair:orders",
-        "repair:requests",
-        "resources:people",
-        "customers:customers",
-        "home",
-    ),
-    R.TECHNICIAN: ("repair:today", "repair:orders", "web:account"),
-    R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
-    R.EVALUATOR: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
-    R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "core:ledger"),
-}
-EXTRA = (_entry("web:account", "user", _("Mine")),)
-ADMIN = (
-    _entry("web:members", "users-group", _("Members and roles"), P.TENANT_ADMIN),
-    _entry("web:tokens", "key", _("Keys for machines"), P.TENANT_ADMIN),
-    _entry("web:design", "layout-kanban", _("Components"), P.DESIGN_READ),
-)
+    @property
+    def tabs(self) -> list[tuple[Entry, str, bool]]:
+        """The first four entries, for the bottom of a phone."""
+        return [entry for _label, entries in self.entries for entry in entries][:4]
+
+    @property
+    def has_more(self) -> bool:
+        return sum(len(group.entries) for group in self.groups) > 4
+
+    @property
+    def admin(self) -> list[tuple[Entry, str]]:
+        """Pages of the organisation's settings that this person may open."""
+        return [(entry, address(entry.page)) for entry in open_to(ADMIN, self.permissions)]
 
 
-def address(page: str) -> str:
-    """Return the address of a page, or nothing when it does not exist."""
-    try:
-        return reverse(page)
-    except NoReverseMatch:
-        return ""
+@lru_cache(maxsize=1024)
+def _drawn(part: str, frame: Frame) -> str:
+    return render_to_string(f"web/frame/{part}.html", {"frame": frame})
 
 
-def _open_to(entries: Iterable[Entry], permissions: frozenset[Permission]) -> tuple[Entry, ...]:
-    return tuple(e for e in entries if (not e.needs or e.needs & permissions) and address(e.page))
-
-
-@lru_cache(maxsize=256)
-def _groups(roles: frozenset[Role], permissions: frozenset[Permission]) -> tuple[Group, ...]:
-    if roles and roles <= SHORT.keys():
-        known = {e.page: e for group in FULL for e in group.entries} | {e.page: e for e in EXTRA}
-        order = dict.fromkeys(page for role in Role if role in roles for page in SHORT[role])
-        return (Group("", _open_to((known[page] for page in order), permissions)),)
-    groups = (Group(group.label, _open_to(group.entries, permissions)) for group in FULL)
-    return tuple(group for group in groups if group.entries)
-
-
-def navigation(actor: Actor | None) -> tuple[Group, ...]:
-    """Return the side bar of `actor`: groups with the entries they may open, only pages that exist."""
-    return _groups(actor.roles, actor.permissions) if actor else ()
-
-
-@lru_cache(maxsize=512)
-def _menu(
-    roles: frozenset[Role], permissions: frozenset[Permission], here: str, language: str, kind: str
-) -> SafeString:
-    groups = _groups(roles, permissions)
-    entries = [entry for group in groups for entry in group.entries]
-    context = {
-        "groups": [(g.label, [(e, address(e.page), e.page == here) for e in g.entries]) for g in groups],
-        "tabs": [(e, address(e.page), e.page == here) for e in entries[:4]],
-        "more": len(entries) > 4,
-    }
-    return render_to_string(f"web/frame/{kind}.html", context)
+@lru_cache(maxsize=1)
+def _assets() -> SafeString:
+    return render_to_string("web/frame/head.html")
 
 
 class Page:
@@ -167,10 +110,6 @@ class Page:
         """The `lang` attribute: zh-Hans, zh-Hant, en."""
         return LANGUAGES[self.language][0]
 
-    @property
-    def languages(self) -> list[tuple[str, str, str, bool]]:
-        return [(code, lang, name, code == self.language) for code, (lang, name) in LANGUAGES.items()]
-
     @cached_property
     def theme(self) -> str:
         """The chosen theme: auto (as the system), light, dark."""
@@ -178,40 +117,19 @@ class Page:
         return chosen if chosen in THEMES else "auto"
 
     @property
-    def themes(self) -> list[tuple[str, str | Promise, bool]]:
-        return [(key, name, key == self.theme) for key, name in THEMES.items()]
-
-    @property
     def clock(self) -> str:
         """Date, weekday and time where the actor works: 2026-11-18 周三 10:24."""
-        now = timezone.localtime(clock.now(), timezone.zoneinfo.ZoneInfo(self.actor.zone) if self.actor else None)  # type: ignore[attr-defined]
+        zone = timezone.zoneinfo.ZoneInfo(self.actor.zone) if self.actor else None  # type: ignore[attr-defined]
+        now = timezone.localtime(clock.now(), zone)
         return f"{now:%Y-%m-%d} {words.weekday(now)} {now:%H:%M}"
 
     @property
     def organisation(self) -> str:
-        tenant = getattr(self.request, "tenant", None)
-        return getattr(tenant, "tenant_name", "")
-
-    @property
-    def organisation_icon(self) -> str:
-        kind = getattr(getattr(self.request, "tenant", None), "kind", "")
-        return "rubber-stamp" if kind == "certification_body" else "building-store"
-
-    @property
-    def organisations(self) -> list[tuple[int, str, bool]]:
-        """The organisations in which this person works."""
-        here = self.actor.tenant_id if self.actor else None
-        found = getattr(self.request, "memberships", ())
-        return [(m.tenant_id, m.tenant_name, m.tenant_id == here) for m in found]
-
-    @property
-    def role(self) -> str:
-        """The titles of the actor's roles."""
-        return gettext(", ").join(str(ROLE_TITLES[r]) for r in Role if self.actor and r in self.actor.roles) or ""
+        return self._frame.organisation
 
     @cached_property
     def here(self) -> str:
-        """The entry of the side bar in which this page lies: the one with the longest address that begins this path."""
+        """The entry of the side bar in which this page lies: the longest address that begins this path."""
         path, best, length = self.request.path, "", 0
         for group in navigation(self.actor):
             for entry in group.entries:
@@ -220,34 +138,55 @@ class Page:
                     best, length = entry.page, len(url)
         return best
 
-    def _frame(self, kind: str) -> SafeString:
-        if not self.actor:
-            return SafeString("")
-        return _menu(self.actor.roles, self.actor.permissions, self.here, self.language, kind)
+    @cached_property
+    def _frame(self) -> Frame:
+        if self.actor is None:
+            return Frame(self.language, self.theme)
+        tenant = getattr(self.request, "tenant", None)
+        found = getattr(self.request, "memberships", ())
+        return Frame(
+            self.language,
+            self.theme,
+            self.here,
+            self.actor.name,
+            self.actor.roles,
+            self.actor.permissions,
+            getattr(tenant, "tenant_name", ""),
+            str(getattr(tenant, "kind", "")),
+            tuple((m.tenant_id, m.tenant_name, m.tenant_id == self.actor.tenant_id) for m in found),
+        )
+
+    def _part(self, part: str) -> SafeString:
+        drawn = _drawn(part, self._frame)
+        drawn = drawn.replace(TOKEN, self._token).replace(NEXT, escape(self.request.get_full_path()))
+        return mark_safe(drawn)  # noqa: S308  a drawing of ours; token and address are escaped
+
+    @cached_property
+    def _token(self) -> str:
+        return get_token(self.request)
 
     @property
-    def navigation(self) -> SafeString:
-        return self._frame("navigation")
+    def assets(self) -> SafeString:
+        """Style sheets and scripts of every page."""
+        return _assets()
+
+    @property
+    def side(self) -> SafeString:
+        return self._part("side")
 
     @property
     def tabs(self) -> SafeString:
-        return self._frame("tabs")
+        return self._part("tabs")
 
     @property
-    def more(self) -> SafeString:
-        return self._frame("more")
-
-    @property
-    def admin(self) -> list[tuple[Entry, str]]:
-        """Pages of the organisation's settings that this actor may open."""
-        if not self.actor:
-            return []
-        return [(e, address(e.page)) for e in _open_to(ADMIN, self.actor.permissions)]
+    def choices(self) -> SafeString:
+        """The menu of language and appearance."""
+        return self._part("choices")
 
     @property
     def search(self) -> str:
         """Where the search box asks: the list of orders, or nowhere."""
-        return address("repair:orders") if self.actor and self.actor.may(P.REPAIR_READ) else ""
+        return address("repair:orders") if self.actor and self.actor.may(Permission.REPAIR_READ) else ""
 
 
 def page(request: HttpRequest) -> dict[str, Page]:

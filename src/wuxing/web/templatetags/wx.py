@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from wuxing.web.components import buttons, clocks, marks, scores, words
+from wuxing.web.components import buttons, clocks, marks, scores, timelines, words
 
 register = template.Library()
 
@@ -29,6 +29,7 @@ register.simple_tag(scores.picture, name="score_picture")
 register.simple_tag(scores.share, name="share_bar")
 register.simple_tag(scores.proof_tree, name="proof_tree")
 register.simple_tag(clocks.line, name="clock_line")
+register.simple_tag(timelines.timeline, name="timeline")
 
 register.filter("stamp", words.stamp)
 register.filter("day", words.day)

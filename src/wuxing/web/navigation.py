@@ -1,0 +1,127 @@
+"""The side bar: groups and entries of each role, only pages that exist and that the role may open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from wuxing.core.access import Permission, Role
+from wuxing.core.actors import Actor
+
+P, R = Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the side bar: url name, icon, label, and who sees it (any of the permissions)."""
+
+    page: str
+    icon: str
+    label: str | Promise
+    needs: frozenset[Permission] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of the side bar with its entries; the first has none."""
+
+    label: str | Promise
+    entries: tuple[Entry, ...]
+
+
+def _entry(page: str, icon: str, label: str | Promise, *needs: Permission) -> Entry:
+    return Entry(page, icon, label, frozenset(needs))
+
+
+FULL: tuple[Group, ...] = (
+    Group("", (_entry("home", "home", _("Today")),)),
+    Group(
+        _("Work"),
+        (
+            _entry("repair:today", "device-mobile", _("My day"), P.REPAIR_VISIT),
+            _entry("repair:requests", "inbox", _("Service requests"), P.REPAIR_INTAKE, P.REPAIR_DISPATCH),
+            _entry("repair:orders", "tool", _("Work orders"), P.REPAIR_READ),
+            _entry("repair:board", "calendar-time", _("Dispatch board"), P.REPAIR_DISPATCH),
+        ),
+    ),
+    Group(_("Customers"), (_entry("customers:customers", "users", _("Customers and equipment"), P.CUSTOMER_READ),)),
+    Group(
+        _("Resources"),
+        (
+            _entry("resources:outlets", "map-pin", _("Outlets"), P.RESOURCE_READ),
+            _entry("resources:people", "user-check", _("People and qualifications"), P.RESOURCE_READ),
+        ),
+    ),
+    Group(
+        _("Governance"),
+        (
+            _entry("governance:promises", "clock-check", _("Promises and calendars"), P.GOVERNANCE_READ),
+            _entry("web:procedures", "file-text", _("Procedures and records"), P.GOVERNANCE_READ),
+            _entry("core:ledger", "shield-check", _("Ledger"), P.LEDGER_READ),
+        ),
+    ),
+    Group(
+        _("Assessment"),
+        (
+            _entry("evidence:readiness", "gauge", _("Readiness"), P.EVIDENCE_READ),
+            _entry("evidence:metrics", "list-check", _("Metrics and evidence"), P.EVIDENCE_READ),
+            _entry("evidence:assess", "file-import", _("Foreign records"), P.EVIDENCE_IMPORT),
+        ),
+    ),
+)
+# Who does not work with the full set sees these, in this order, without headings. Mockups README, section 3.
+SHORT: dict[Role, tuple[str, ...]] = {
+    R.GENERAL_MANAGER: ("home", "evidence:readiness", "governance:promises", "resources:outlets", "repair:orders"),
+    R.AGENT: ("home", "repair:requests", "repair:orders", "customers:customers"),
+    R.DISPATCHER: (
+        "repair:board",
+        "repair:orders",
+        "repair:requests",
+        "resources:people",
+        "customers:customers",
+        "home",
+    ),
+    R.TECHNICIAN: ("repair:today", "repair:orders", "web:account"),
+    R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
+    R.EVALUATOR: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
+    R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "core:ledger"),
+}
+EXTRA = (_entry("web:account", "user", _("Mine")),)
+ADMIN = (
+    _entry("web:members", "users-group", _("Members and roles"), P.TENANT_ADMIN),
+    _entry("web:tokens", "key", _("Keys for machines"), P.TENANT_ADMIN),
+    _entry("web:design", "layout-kanban", _("Components"), P.DESIGN_READ),
+)
+
+
+@lru_cache(maxsize=256)
+def address(page: str) -> str:
+    """Return the address of a page, or nothing when it does not exist."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+def open_to(entries: Iterable[Entry], permissions: frozenset[Permission]) -> tuple[Entry, ...]:
+    """Return the entries that `permissions` open and whose page exists."""
+    return tuple(e for e in entries if (not e.needs or e.needs & permissions) and address(e.page))
+
+
+@lru_cache(maxsize=256)
+def groups_of(roles: frozenset[Role], permissions: frozenset[Permission]) -> tuple[Group, ...]:
+    """Return the side bar of somebody with `roles`."""
+    if roles and roles <= SHORT.keys():
+        known = {e.page: e for group in FULL for e in group.entries} | {e.page: e for e in EXTRA}
+        order = dict.fromkeys(page for role in Role if role in roles for page in SHORT[role])
+        return (Group("", open_to((known[page] for page in order), permissions)),)
+    groups = (Group(group.label, open_to(group.entries, permissions)) for group in FULL)
+    return tuple(group for group in groups if group.entries)
+
+
+def navigation(actor: Actor | None) -> tuple[Group, ...]:
+    """Return the side bar of `actor`: groups with the entries they may open, only pages that exist."""
+    return groups_of(actor.roles, actor.permissions) if actor else ()
