@@ -1,0 +1,90 @@
+"""Promises with their clocks, and the ledger's entries."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wuxing.core import bulk, clock, ledger
+from wuxing.core.actors import Actor
+from wuxing.governance.commitments.models import ClockEvent, Target
+from wuxing.service.repair.actions.history_parts.bound import Bound
+from wuxing.service.repair.queries import CASE
+from wuxing.service.repair.rules.history import CaseDraft
+
+
+def write_targets(bound: Sequence[Bound], by: Actor) -> None:
+    """Write the promises of all cases, and the events of their clocks."""
+    told = [(b, fact) for b in bound for fact in b.story.targets]
+    rows = [
+        Target(
+            tenant_id=by.tenant_id,
+            subject_type=CASE,
+            subject_id=b.request.pk,
+            kind=fact.terms.kind,
+            promise_id=fact.terms.promise_id,
+            calendar_version_id=fact.terms.calendar_version_id,
+            minutes=fact.terms.minutes,
+            starts_at=fact.starts_at,
+            due_at=fact.due_at,
+            effective_due_at=fact.effective_due_at,
+            paused_at=fact.paused_at,
+            stopped_at=fact.stopped_at,
+            kept=fact.kept,
+        )
+        for b, fact in told
+    ]
+    bulk.number(rows)
+    bulk.insert(rows)
+    bulk.insert(
+        [
+            ClockEvent(tenant_id=by.tenant_id, target=target, kind=kind, reason=reason, at=at)
+            for target, (_b, fact) in zip(rows, told, strict=True)
+            for kind, reason, at in fact.events
+        ]
+    )
+
+
+def write_traces(bound: Sequence[Bound], by: Actor) -> int:
+    """Leave the same traces as the single actions, in the order of time."""
+    drafts = []
+    for b in bound:
+        case = (CASE, b.request.pk)
+        logged = {"number": b.request.number, "call": _call(b.case), "missing": [], **b.case.details}
+        if b.request.entitlement:
+            logged["warranty"] = b.request.entitlement.outcome
+        drafts.append(ledger.EntryDraft("repair.log", (CASE, b.request.pk), case, b.case.received_at, logged))
+        for event, kind, place, at, payload in b.story.trace:
+            target = _target(b, kind, place)
+            drafts.append(ledger.EntryDraft(event, target, case, at, {**payload, **_numbers_in(b, event)}))
+            if event == "repair.merge" and (other := b.request.merged_into):
+                absorbing = (CASE, other.pk)
+                drafts.append(
+                    ledger.EntryDraft("repair.absorb", absorbing, absorbing, at, {"number": b.request.number})
+                )
+    drafts.sort(key=lambda draft: draft.occurred_at or clock.now())
+    ledger.record_many(drafts, by=by)
+    return len(drafts)
+
+
+def _numbers_in(b: Bound, event: str) -> dict[str, Any]:
+    """Return what a story cannot know of its own trace: the numbers that its records got."""
+    if event == "repair.write_order" and b.order:
+        return {"number": b.order.number, "request": b.request.number}
+    if event == "repair.merge" and b.request.merged_into:
+        return {"into": b.request.merged_into.number, "into_id": b.request.merged_into.pk}
+    return {}
+
+
+def _target(b: Bound, kind: str, place: int) -> tuple[str, int]:
+    rows = b.parts.get(kind, [])
+    if place < len(rows):
+        return kind, rows[place].pk
+    return ("work_order", b.order.pk) if b.order else (CASE, b.request.pk)
+
+
+def _call(case: CaseDraft) -> dict[str, Any]:
+    """Return what was said, in the words of the single action's trace."""
+    names = (
+        "channel", "work_type", "received_at", "customer_name", "phone", "city", "district", "address", "rural", "product",
+        "serial", "serial_unknown", "purchased_on", "purchase_unknown", "symptom", "fault", "urgent",
+    )  # fmt: skip
+    return {name: value for name in names if (value := getattr(case, name)) not in ("", None, False)}
