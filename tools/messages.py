@@ -187,7 +187,10 @@ def compiled(path: Path) -> dict[Key, tuple[str, ...]]:
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        return {(m.context or None, key_of(m)[1]): texts(m) for m in read_mo(file) if m.id}
+        found = {key_of(m): texts(m) for m in read_mo(file) if m.id}
+    return {
+        (str(about, "utf-8") if isinstance(about, bytes) else about, ids): said for (about, ids), said in found.items()
+    }
 
 
 def problems(context: str, locale: str, template: Catalog) -> Iterator[str]:
