@@ -175,14 +175,14 @@ def test_a_new_edition_retires_the_judgments_of_the_old(company: Tenant) -> None
     other = pack_of({"logged": ("!r.cancelled", "r.logged_complete")})
     actions.rebuild(tenant_id=company.pk, pack=PACK)
     actions.rebuild(tenant_id=company.pk, pack=other)
-    assert [queries.is_built(company.pk, pack) for pack in (PACK, other)] == [False, True]
+    assert [queries.is_built(queries.rulebooks(pack), pack) for pack in (PACK, other)] == [False, True]
 
 
 def test_a_page_judges_little_and_leaves_much(company: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
     orders(company, 5, until=NOW)
     actions.refresh(tenant_id=company.pk, pack=PACK)
     assert (Judgment.objects.count(), queries.waiting(company.pk)) == (5, 0)
-    monkeypatch.setattr(queries.sums, "LITTLE_WAITING", 2)
+    monkeypatch.setattr(queries, "LITTLE_WAITING", 2)
     WorkOrder.objects.update(outcome="taken_back")
     actions.refresh(tenant_id=company.pk, pack=PACK)
     assert queries.waiting(company.pk) == 5

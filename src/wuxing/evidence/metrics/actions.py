@@ -19,6 +19,7 @@ from wuxing.evidence.metrics.statements import Statements, compiled
 from wuxing.schemes.packs.structure import Pack
 
 BATCH = 5_000
+PAGE_BEARS = 500
 _LOCK = 27_922
 _TAKE = """
 DELETE FROM evidence_waiting
@@ -122,20 +123,26 @@ def _rebuild(book: Rulebook, statements: Statements, now: datetime) -> int:
     return count
 
 
-def refresh(*, tenant_id: int, pack: Pack) -> None:
+def refresh(*, tenant_id: int, pack: Pack) -> tuple[dict[str, Rulebook], int]:
     """Bring the judgments up to date when that is little work: so that a page shows what was just recorded.
 
     More than a page can bear is left to the worker's pulse. A failure is kept on the rulebook, and its metrics are unknown.
+    Return the rulebooks, and how many marks still wait.
     """
+    books = queries.rulebooks(pack)
+    waiting, is_due = queries.work_to_do(tenant_id, books.values(), clock.now())
+    is_built = queries.is_built(books, pack)
+    if is_built and not waiting and not is_due:
+        return books, 0
     try:
         with transaction.atomic():
-            if queries.is_little(tenant_id, pack):
-                if queries.is_built(tenant_id, pack):
-                    judge_waiting(tenant_id=tenant_id, pack=pack, patient=False)
-                elif _lock(tenant_id, patient=False):
-                    rebuild(tenant_id=tenant_id, pack=pack)
+            if is_built and waiting <= queries.LITTLE_WAITING:
+                judge_waiting(tenant_id=tenant_id, pack=pack, most=PAGE_BEARS, patient=False)
+            elif not is_built and queries.are_few(tenant_id, pack) and _lock(tenant_id, patient=False):
+                rebuild(tenant_id=tenant_id, pack=pack)
     except DataError as error:
         note_failure(tenant_id=tenant_id, pack=pack, error=error)
+    return queries.rulebooks(pack), queries.waiting(tenant_id)
 
 
 def note_failure(*, tenant_id: int, pack: Pack, error: Exception) -> None:

@@ -114,8 +114,7 @@ def report_for(by: Actor, as_of: date | None = None) -> Report:
     by.require(Permission.EVIDENCE_READ)
     day = as_of or clock.today(by.zone)
     pack = adopted_pack(by, day)
-    judging.refresh(tenant_id=by.tenant_id, pack=pack)
-    books = sums.rulebooks(pack)
+    books, waiting = judging.refresh(tenant_id=by.tenant_id, pack=pack)
     broken = _broken(pack, books)
     earlier = day - timedelta(days=rules.DAYS_COMPARED)
     tallies, then = sums.tallies(pack, {name: book for name, book in books.items() if book.built_at}, [day, earlier])
@@ -127,7 +126,7 @@ def report_for(by: Actor, as_of: date | None = None) -> Report:
         made_at=clock.now(),
         judged_at=min(judged) if judged else None,
         is_built=bool(books) and all(book.built_at for book in books.values()),
-        waiting=sums.waiting(by.tenant_id),
+        waiting=waiting,
         tallies=tallies,
         values=values,
         readiness=_scored(pack.sha256, tuple(values.items())),

@@ -38,8 +38,10 @@ def judge_once(tenant_id: int, zone: str) -> int:
             pack = adopted_pack(system_actor(tenant_id, zone=zone), clock.today(zone))
         except NotFound:
             return 0
-        if queries.is_built(tenant_id, pack):
-            return actions.judge_waiting(tenant_id=tenant_id, pack=pack)
+        books = queries.rulebooks(pack)
+        if queries.is_built(books, pack):
+            waiting, is_due = queries.work_to_do(tenant_id, books.values(), clock.now())
+            return actions.judge_waiting(tenant_id=tenant_id, pack=pack) if waiting or is_due else 0
         if queries.failed_since(pack, clock.now() - RETRY) or not queries.has_records(tenant_id, pack):
             return 0
         actions.rebuild(tenant_id=tenant_id, pack=pack)

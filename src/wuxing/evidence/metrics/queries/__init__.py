@@ -4,15 +4,16 @@ from wuxing.evidence.metrics.queries.records import Cut, Page, Record, Seek, Tab
 from wuxing.evidence.metrics.queries.sums import (
     LITTLE_WAITING,
     Month,
+    are_few,
     due_for_recheck,
     failed_since,
     has_records,
     is_built,
-    is_little,
     months_of,
     rulebooks,
     tallies,
     waiting,
+    work_to_do,
 )
 
 __all__ = [
@@ -23,11 +24,11 @@ __all__ = [
     "Record",
     "Seek",
     "Tab",
+    "are_few",
     "due_for_recheck",
     "failed_since",
     "has_records",
     "is_built",
-    "is_little",
     "months_of",
     "page_of_records",
     "record_of",
@@ -35,4 +36,5 @@ __all__ = [
     "tab_counts",
     "tallies",
     "waiting",
+    "work_to_do",
 ]

@@ -1,7 +1,7 @@
 """Reading sums and judgments. Nothing here touches a business table, but the little lists of records that a page shows."""
 # ruff: noqa: S608  # names of our own, values as parameters
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -33,19 +33,30 @@ def waiting(tenant_id: int, most: int = LITTLE_WAITING) -> int:
         return int(cursor.fetchone()[0])
 
 
-def is_built(tenant_id: int, pack: Pack) -> bool:
-    """Say whether every population of `pack` has been judged for this tenant, by these very conditions."""
-    built = Rulebook.objects.filter(edition=pack.sha256, built_at__isnull=False).values_list(
-        "population", "fingerprint"
+def work_to_do(tenant_id: int, books: Iterable[Rulebook], now: datetime) -> tuple[int, bool]:
+    """Return how many marks wait (counted up to a limit), and whether the clock has changed any record."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT (SELECT count(*) FROM (SELECT FROM evidence_waiting WHERE tenant_id = %s LIMIT %s) w),
+                      EXISTS (SELECT FROM evidence_judgment WHERE rulebook_id = ANY(%s) AND recheck_at <= %s)""",
+            [tenant_id, LITTLE_WAITING + 1, [book.pk for book in books], now],
+        )
+        count, is_due = cursor.fetchone()
+        return int(count), bool(is_due)
+
+
+def is_built(books: Mapping[str, Rulebook], pack: Pack) -> bool:
+    """Say whether every population of `pack` has been judged, by these very conditions."""
+    return all(
+        (book := books.get(name)) is not None
+        and book.built_at is not None
+        and book.fingerprint.partition("@")[0] == made.fingerprint[:40]
+        for name, made in compiled(pack).items()
     )
-    known = {population: fingerprint.partition("@")[0] for population, fingerprint in built}
-    return all(known.get(name) == made.fingerprint[:40] for name, made in compiled(pack).items())
 
 
-def is_little(tenant_id: int, pack: Pack) -> bool:
-    """Say whether what is to be judged can be judged while a page is made."""
-    if is_built(tenant_id, pack):
-        return waiting(tenant_id) <= LITTLE_WAITING
+def are_few(tenant_id: int, pack: Pack) -> bool:
+    """Say whether the tenant has so few records that all can be judged while a page is made."""
     with connection.cursor() as cursor:
         for name in compiled(pack):
             population = POPULATIONS[name]

@@ -12,6 +12,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries, words
 from wuxing.evidence.readiness.queries import Report
+from wuxing.evidence.readiness.views.asked import day_of
 from wuxing.evidence.readiness.views.readiness import shown_step
 from wuxing.schemes.packs.structure import Coverage, metrics_of
 from wuxing.schemes.scoring.results import PartResult
@@ -20,7 +21,7 @@ from wuxing.schemes.scoring.results import PartResult
 def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """Show one leaf: points, mode, metrics, what the records cannot show."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, queries.day_asked(by, request.GET.get("as_of")))
+    report = queries.report_for(by, day_of(request, by))
     leaf = report.pack.by_id.get(indicator_id)
     if leaf is None or leaf.mode is None:
         raise NotFound(_("this edition has no indicator %s") % indicator_id)
@@ -54,7 +55,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the whole gap plan."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, queries.day_asked(by, request.GET.get("as_of")))
+    report = queries.report_for(by, day_of(request, by))
     context = {
         "report": report,
         "steps": [shown_step(report, step) for step in report.plan.steps],
@@ -105,7 +106,7 @@ def _facts(report: Report, leaf_id: str) -> list[tuple[str, Any]]:
         "all_or_nothing": _("not met loses all points"),
         "proportional": _("points are lost in proportion to the failing samples"),
     }.get(leaf.deduction, leaf.deduction)
-    likely = f"{leaf.likely_clause} {_('(likely, not verified)')}" if leaf.likely_clause else ""
+    likely = _("%s (likely, not verified)") % leaf.likely_clause if leaf.likely_clause else ""
     return [
         (_("Points"), words.points_status(leaf)),
         (_("Deduction"), deduction),

@@ -27,6 +27,7 @@ from wuxing.evidence.readiness import queries, words
 from wuxing.evidence.readiness.queries import Report
 from wuxing.evidence.readiness.rules import MetricState
 from wuxing.evidence.readiness.views import charts
+from wuxing.evidence.readiness.views.asked import day_of
 from wuxing.evidence.readiness.views.findings import finding_for
 from wuxing.resources.outlets.models import Outlet
 
@@ -34,7 +35,7 @@ from wuxing.resources.outlets.models import Outlet
 def metrics(request: HttpRequest) -> HttpResponse:
     """List the metrics of the edition and the populations that they may count."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, queries.day_asked(by, request.GET.get("as_of")))
+    report = queries.report_for(by, day_of(request, by))
     context = {
         "report": report,
         "rows": [_listed(state) for state in report.metrics.values()],
@@ -47,8 +48,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
     """Show one metric: formula, months, and the records that cost points first."""
     by = acting(request, Permission.EVIDENCE_READ)
-    asked = request.GET.get("as_of")
-    report = queries.report_for(by, queries.day_asked(by, asked))
+    report = queries.report_for(by, day_of(request, by))
     state = queries.metric_state(report, metric_id)
     population = POPULATIONS[state.metric.population]
     outlets = dict(Outlet.objects.order_by("code").values_list("pk", "name"))
@@ -95,7 +95,7 @@ def _look(request: HttpRequest, report: Report, state: MetricState, outlets: Map
     cut = None
     if book and book.built_at and state.metric.id in book.metrics:
         cut = Cut(book, book.metrics.index(state.metric.id), state.starts, state.ends, outlet)
-    kept = {"as_of": request.GET.get("as_of", ""), "outlet": wanted if outlet is not None else "", "tab": tab.value}
+    kept = {"as_of": report.as_of.isoformat() if request.GET.get("as_of") else "", "outlet": wanted if outlet is not None else "", "tab": tab.value}
     return Look(cut, tab, _seek(request), kept)
 
 

@@ -15,6 +15,7 @@ from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.evidence.readiness import queries, rules, words
 from wuxing.evidence.readiness.queries import Report
+from wuxing.evidence.readiness.views.asked import day_of
 from wuxing.schemes.packs.structure import Indicator, metrics_of
 from wuxing.schemes.scoring.results import IndicatorResult, Status
 
@@ -54,9 +55,9 @@ def readiness(request: HttpRequest) -> HttpResponse:
     """Show how ready the organisation is."""
     by = acting(request, Permission.EVIDENCE_READ)
     asked = request.GET.get("as_of")
-    report = queries.report_for(by, queries.day_asked(by, asked))
+    report = queries.report_for(by, day_of(request, by))
     only, opened = request.GET.get("only", ""), request.GET.get("open", "")
-    kept = {"as_of": asked} if asked else {}
+    kept = {"as_of": report.as_of.isoformat()} if asked else {}
     context = {
         "report": report,
         "kept": f"?{urlencode(kept)}" if kept else "",
