@@ -76,9 +76,9 @@ def main() -> int:
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(options.urls[0]))
-    bad = 0
+    bad, path_to_browser = 0, browsers.found()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browsers.found(), args=ARGS)
+        browser = play.chromium.launch(executable_path=path_to_browser, args=ARGS)
         for width in map(int, options.widths.split(",")):
             size = {"width": width, "height": 844 if width < 720 else 900}
             context = browser.new_context(viewport=size, bypass_csp=options.axe, reduced_motion="reduce")
