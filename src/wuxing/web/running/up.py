@@ -27,7 +27,7 @@ from wuxing.web.running.children import Children
 FIRST_PORT = 8000
 FIRST_PAGE = "/accounts/login/"
 WEB_WORKERS = 2
-PATIENCE = 2.5  # seconds for the children, then as many for the database: all within 5
+PATIENCE = 2.0  # seconds for the children, then as many for the database: all within 5
 logger = logging.getLogger("wuxing.up")
 
 
@@ -83,7 +83,7 @@ def _run(home: Path, web: socket.socket, live: socket.socket, shown: str, *, dem
     finally:
         children.stop(PATIENCE)
         if server:
-            server.stop(PATIENCE - 0.5)
+            server.stop(PATIENCE)
 
 
 def _start(server: embedded.Server) -> None:

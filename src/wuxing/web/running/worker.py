@@ -10,7 +10,7 @@ from procrastinate.contrib.django import procrastinate_app
 from wuxing.core import background
 
 CONCURRENCY = 2
-GRACE = 2.0  # seconds that running jobs get when the worker is asked to end
+GRACE = 1.0  # seconds that running jobs get when the worker is asked to end
 KEPT = 15.0  # a pulse that beats more often than this keeps its connection
 FIRST = 0.2
 logger = logging.getLogger("wuxing.worker")
