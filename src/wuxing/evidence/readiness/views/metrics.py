@@ -95,7 +95,8 @@ def _look(request: HttpRequest, report: Report, state: MetricState, outlets: Map
     cut = None
     if book and book.built_at and state.metric.id in book.metrics:
         cut = Cut(book, book.metrics.index(state.metric.id), state.starts, state.ends, outlet)
-    kept = {"as_of": report.as_of.isoformat() if request.GET.get("as_of") else "", "outlet": wanted if outlet is not None else "", "tab": tab.value}
+    as_of = report.as_of.isoformat() if request.GET.get("as_of") else ""
+    kept = {"as_of": as_of, "outlet": wanted if outlet is not None else "", "tab": tab.value}
     return Look(cut, tab, _seek(request), kept)
 
 
