@@ -57,7 +57,7 @@ def _statement(model: type[models.Model], numbered: bool) -> tuple[str, tuple[st
     fields = [field for field in model._meta.concrete_fields if numbered or not field.primary_key]
     marks = [f"c{place}" for place in range(len(fields))]
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    values = ", ".join(f"{mark}::{field.db_type(connection)}" for mark, field in zip(marks, fields, strict=True))
+    values = ", ".join(f"{mark}::{_type(field)}" for mark, field in zip(marks, fields, strict=True))
     arrays = ", ".join(["json_array_elements_text(%s::json)"] * len(fields))
     statement = (
         f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {values} '  # noqa: S608  # names of our own tables
@@ -68,6 +68,12 @@ def _statement(model: type[models.Model], numbered: bool) -> tuple[str, tuple[st
         tuple(field.attname for field in fields),
         tuple(isinstance(field, models.JSONField) for field in fields),
     )
+
+
+def _type(field: "models.Field[Any, Any]") -> str:
+    """Return what a text is read as; not cut to a column's length, so that one that is too long is refused."""
+    found = field.db_type(connection) or "text"
+    return "text" if found.startswith("varchar") else found
 
 
 def _text(value: Any) -> Any:

@@ -118,15 +118,12 @@ def technicians(count: int, seed: int) -> tuple[TechnicianPlan, ...]:
 
 
 def _skills(place: int, random: Random) -> tuple[tuple[str, int, str, int], ...]:
-    """Skill in three or four trades: cold trades for every second person, for half of all repairs ask for them."""
+    """Four trades, two of them mastered: taken in turn within an outlet, so that each outlet can do all."""
     position = place % len(_SPREAD)
-    first = TRADES[0] if position % 2 == 0 else TRADES[1 + (position // 2) % (len(TRADES) - 1)]
-    others = [trade for trade in TRADES if trade != first]
-    start = position % len(others)
-    chosen = [first, *(others[(start + step) % len(others)] for step in range(3))]
+    turn = 2 * (position - _SPREAD.index(_SPREAD[position]))
     skills = []
-    for rank, trade in enumerate(chosen):
-        level = 3 if rank == 0 or position in (0, 12, 17) else 2 if rank < 3 else 1
+    for rank, level in enumerate((3, 3, 2, 1)):
+        trade = TRADES[(turn + rank) % len(TRADES)]
         days = random.choices(
             (random.randrange(200, 1100), random.randrange(5, 60), -random.randrange(5, 120)), (90, 7, 3)
         )[0]

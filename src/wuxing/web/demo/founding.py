@@ -149,9 +149,7 @@ def _accounts(plan: Plan, tenant: Tenant, users: Mapping[str, User]) -> dict[str
     made = User.objects.bulk_create(
         User(username=f"{tenant.slug}-{one.number.lower()}", name=one.name, password=unusable) for one in rest
     )
-    Membership.objects.bulk_create(
-        Membership(tenant=tenant, user=user, roles=[Role.TECHNICIAN.value]) for user in made
-    )
+    Membership.objects.bulk_create(Membership(tenant=tenant, user=user, roles=[Role.TECHNICIAN.value]) for user in made)
     return known | {one.number: user for one, user in zip(rest, made, strict=True)}
 
 
@@ -159,4 +157,3 @@ def lines(logins: Iterable[Login], names: Mapping[str, str], password: str) -> l
     """Return the logins as lines to be printed: who, as what, where."""
     head = f"demo logins (password of all: {password})"
     return [head, *(f"  {one.username:<12} {one.title} {one.name} · {names[one.tenant]}" for one in logins)]
-

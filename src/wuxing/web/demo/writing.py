@@ -98,4 +98,3 @@ def _assess(by: Actor, since: datetime) -> None:
         return
     schemes.adopt(edition_id=edition.pk, since=since.date(), by=by)
     judging.rebuild(tenant_id=by.tenant_id, pack=editions.pack_of(edition.sha256))
-
