@@ -13,6 +13,7 @@ from wuxing.core import forms as core_forms
 from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.reasons import Reason
 
+
 def choice_list(words: Mapping[str, Reason], *, empty: object = None) -> Callable[[], list[tuple[str, Any]]]:
     """Return choices in the reader's language, asked for anew by each form."""
 
@@ -50,7 +51,9 @@ def time_field(label: object, *, required: bool = True) -> forms.TimeField:
     return forms.TimeField(label=label, required=required, widget=widget)  # type: ignore[arg-type]
 
 
-def words_field(label: object, *, required: bool = True, most: int = 500, help_text: object = "", rows: int = 2) -> forms.CharField:
+def words_field(
+    label: object, *, required: bool = True, most: int = 500, help_text: object = "", rows: int = 2
+) -> forms.CharField:
     """Return a field for a sentence or two."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=most, widget=widget, help_text=help_text)  # type: ignore[arg-type]

@@ -25,11 +25,13 @@ def _text(label: object, most: int, *, help_text: object = "", **attrs: str) -> 
 class CallForm(Form):
     """What the agent writes down while the customer speaks. Nothing is required to save; the page says what dispatch lacks."""
 
-    channel = forms.ChoiceField(label=_("Channel"), choices=choice_list(TYPED))
-    passed_on_by = _text(_("Passed on by"), 100, help_text=_("the colleague outside the service department who took the call"))
-    received_day = day_field(_("Received on"))
-    received_time = time_field(_("Received at"))
-    phone = _text(_("Phone"), 40, autocomplete="off", inputmode="tel", help_text=_("a known number brings its customer and equipment"))
+    phone = _text(
+        _("Phone number"),
+        40,
+        autocomplete="off",
+        inputmode="tel",
+        help_text=_("a known number brings its customer and equipment"),
+    )
     customer_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     customer_name = _text(_("Customer"), 200, autocomplete="off")
     contact_name = _text(_("Contact"), 100, autocomplete="off", help_text=_("when somebody else is to be called"))
@@ -40,12 +42,22 @@ class CallForm(Form):
     rural = forms.BooleanField(label=_("in the country (the promise for the country counts)"), required=False)
     product_id = forms.ChoiceField(label=_("Product"), required=False)
     serial = _text(_("Serial number"), 80, autocomplete="off", spellcheck="false")
-    serial_unknown = forms.BooleanField(label=_("customer cannot say the serial number: read it on site"), required=False)
+    serial_unknown = forms.BooleanField(
+        label=_("customer cannot say the serial number: read it on site"), required=False
+    )
     purchased_on = day_field(_("Purchase date"), required=False)
-    purchase_unknown = forms.BooleanField(label=_("customer cannot say the purchase date: look at the invoice on site"), required=False)
+    purchase_unknown = forms.BooleanField(
+        label=_("customer cannot say the purchase date: look at the invoice on site"), required=False
+    )
     symptom = forms.ChoiceField(label=_("Symptom"), required=False)
     fault = words_field(_("Fault in the customer's words"), required=False, most=1000, rows=3)
     urgent = forms.BooleanField(label=_("urgent: danger, or somebody who cannot wait"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), choices=choice_list(TYPED))
+    passed_on_by = _text(
+        _("Passed on by"), 100, help_text=_("the colleague outside the service department who took the call")
+    )
+    received_day = day_field(_("Received on"))
+    received_time = time_field(_("Received at"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +94,9 @@ class CallForm(Form):
 
     def changes(self) -> dict[str, Any]:
         """Return what was said, as the fields of CallDetails."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("received_day", "received_time")}
+        data = {
+            name: value for name, value in self.cleaned_data.items() if name not in ("received_day", "received_time")
+        }
         data["product_id"] = int(data["product_id"]) if data["product_id"] else None
         return data
 
@@ -101,7 +115,9 @@ def initial_of(call: CallDetails, zone: str) -> dict[str, Any]:
 class CorrectionForm(CallForm):
     """The same call, corrected or completed; the old values stay on the timeline."""
 
-    reason = words_field(_("Reason of the correction"), required=False, help_text=_("stays on the timeline beside old and new value"))
+    reason = words_field(
+        _("Reason of the correction"), required=False, help_text=_("stays on the timeline beside old and new value")
+    )
 
 
 class AnswerForm(Form):
@@ -119,7 +135,9 @@ class ReasonForm(Form):
 class MergeForm(Form):
     """合并."""
 
-    into = forms.CharField(label=_("Number of the request that stays"), max_length=30, help_text=_("for example SR-2026-000012"))
+    into = forms.CharField(
+        label=_("Number of the request that stays"), max_length=30, help_text=_("for example SR-2026-000012")
+    )
 
 
 class OverrideForm(Form):

@@ -29,6 +29,7 @@ class NoteForm(Form):
 class DispatchForm(WindowForm):
     """派单: a technician; perhaps a proposed time, what parts to take, and why somebody without the skill."""
 
+    field_order = ("technician", "day", "begins", "ends", "parts_expected", "override_reason")
     technician = forms.ChoiceField(label=_("Technician"))
     day = day_field(_("Proposed day"), required=False)
     begins = time_field(_("From"), required=False)
@@ -115,15 +116,14 @@ class LineForm(Form):
     """备件与费用."""
 
     units = {"unit_price": _("yuan")}
-    kind = forms.ChoiceField(label=_("Kind"), choices=choice_list(KINDS))
+    kind = forms.ChoiceField(label=_("Kind of charge"), choices=choice_list(KINDS))
     name = forms.CharField(label=_("Part or charge"), max_length=120)
-    code = forms.CharField(label=_("Code"), required=False, max_length=60)
+    code = forms.CharField(label=_("Part number"), required=False, max_length=60)
     quantity = forms.DecimalField(label=_("Quantity"), max_digits=7, decimal_places=2, initial=Decimal("1"))
     unit_price = forms.DecimalField(label=_("Price each"), max_digits=9, decimal_places=2, initial=Decimal("0"))
     payer = forms.ChoiceField(label=_("Who pays"), choices=choice_list(PAYERS))
     old_serial = forms.CharField(label=_("Serial number of the old part"), required=False, max_length=80)
     new_serial = forms.CharField(label=_("Serial number of the new part"), required=False, max_length=80)
-
 
 
 class StrikeForm(Form):

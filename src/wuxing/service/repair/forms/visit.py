@@ -18,7 +18,7 @@ class ChecklistForm(Form):
     """服务规范检查."""
 
     checks = forms.MultipleChoiceField(
-        label=_("Conduct checklist"), required=False, widget=forms.CheckboxSelectMultiple, choices=choice_list(CHECKS)
+        label=_("Tick what was done"), required=False, widget=forms.CheckboxSelectMultiple, choices=choice_list(CHECKS)
     )
     note = words_field(_("Note"), required=False)
 
@@ -98,7 +98,9 @@ class SignForm(Form):
 
     signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400_000)
     signed_by = forms.CharField(label=_("Name of the person who signs"), max_length=100)
-    satisfied = forms.ChoiceField(label=_("What the customer said"), required=False, choices=choice_list(CONTENT, empty="—"))
+    satisfied = forms.ChoiceField(
+        label=_("What the customer said"), required=False, choices=choice_list(CONTENT, empty="—")
+    )
     comment = words_field(_("Comment of the customer"), required=False)
 
 

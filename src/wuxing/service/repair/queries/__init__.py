@@ -1,8 +1,9 @@
-"""Questions of procedure 4: rows locked for actions (`rows`), and what pages show (`lists`, `pages`, `board`, `day`, `candidates`)."""
+"""Questions of procedure 4: rows locked for actions (`rows`), and what pages show (the other files)."""
 
 from wuxing.service.repair.queries.rows import (
     CASE,
     gaps_before_finish,
+    is_diagnosed,
     lock_order,
     lock_order_of_technician,
     lock_request,
@@ -14,6 +15,7 @@ from wuxing.service.repair.queries.rows import (
 __all__ = [
     "CASE",
     "gaps_before_finish",
+    "is_diagnosed",
     "lock_order",
     "lock_order_of_technician",
     "lock_request",

@@ -1,6 +1,7 @@
 """调度台 and the technician's day: what waits, and who is where."""
 
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,7 +67,9 @@ def left_over(outlet: int | None, day_start: datetime) -> list[dict[str, Any]]:
     if outlet:
         rows = rows.filter(order__outlet_id=outlet)
     return list(
-        rows.order_by("slot").values("slot", "order_id", number=F("order__number"), title=F("order__title"), who=F("technician__name"))[:10]
+        rows.order_by("slot").values(
+            "slot", "order_id", number=F("order__number"), title=F("order__title"), who=F("technician__name")
+        )[:10]
     )
 
 
@@ -77,9 +80,13 @@ def people(outlet: int | None) -> list[dict[str, Any]]:
         rows = rows.filter(outlet_id=outlet)
     found = {
         row["pk"]: {**row, "skills": []}
-        for row in rows.order_by("outlet__code", "number").values("pk", "name", "outlet_id", outlet_name=F("outlet__name"))[:LANES]
+        for row in rows.order_by("outlet__code", "number").values(
+            "pk", "name", "outlet_id", outlet_name=F("outlet__name")
+        )[:LANES]
     }
-    skills = Person.objects.filter(pk__in=found, skills__isnull=False).values_list("pk", "skills__trade", "skills__level")
+    skills = Person.objects.filter(pk__in=found, skills__isnull=False).values_list(
+        "pk", "skills__trade", "skills__level"
+    )
     for pk, trade, level in skills.order_by("skills__trade"):
         found[pk]["skills"].append((trade, level))
     return list(found.values())
@@ -105,23 +112,30 @@ def visits_on(day: date, zone: str, technicians: list[int]) -> list[dict[str, An
 
 def closed_hours(day: date, outlets: set[int]) -> dict[int, list[tuple[datetime, datetime]]]:
     """Return the hours of a day in which each outlet does not work, between its first and last hour."""
-    rows = CalendarVersion.objects.filter(calendar__in=Outlet.objects.filter(pk__in=outlets).values("calendar")).order_by("version")
+    rows = CalendarVersion.objects.filter(
+        calendar__in=Outlet.objects.filter(pk__in=outlets).values("calendar")
+    ).order_by("version")
     newest = {row[0]: row for row in rows.values_list("calendar_id", "weekly", "exceptions", "calendar__zone")}
     closed: dict[int, list[tuple[datetime, datetime]]] = {}
     for outlet, calendar in Outlet.objects.filter(pk__in=outlets, calendar__in=newest).values_list("pk", "calendar_id"):
         _pk, weekly, exceptions, zone = newest[calendar]
         spans = calendar_from(zone, weekly, exceptions).intervals_on(day)
-        breaks = zip(spans, spans[1:], strict=False)
+        breaks = pairwise(spans)
         zoned = ZoneInfo(zone)
         closed[outlet] = [
-            (datetime.combine(day, before[1], zoned), datetime.combine(day, after[0], zoned)) for before, after in breaks
+            (datetime.combine(day, before[1], zoned), datetime.combine(day, after[0], zoned))
+            for before, after in breaks
         ]
     return closed
 
 
 def person_of(user_id: int | None) -> dict[str, Any] | None:
     """Return the technician who signs in as this user."""
-    return Person.objects.filter(user_id=user_id, active=True).values("pk", "name", "outlet_id").first() if user_id else None
+    return (
+        Person.objects.filter(user_id=user_id, active=True).values("pk", "name", "outlet_id").first()
+        if user_id
+        else None
+    )
 
 
 def day_of(person: int, day: date, zone: str) -> list[dict[str, Any]]:

@@ -38,9 +38,9 @@ def candidates(*, trade: str, needed: int, district: str, day: date, zone: str, 
     rows = (
         people.annotate(skill=FilteredRelation("skills", condition=Q(skills__trade=trade)))
         .order_by("pk")
-        .values_list(
-            "pk", "name", "outlet__name", "outlet__districts", F("skill__level"), F("skill__valid_until")
-        )[:MOST]
+        .values_list("pk", "name", "outlet__name", "outlet__districts", F("skill__level"), F("skill__valid_until"))[
+            :MOST
+        ]
     )
     loads = loads_on(day, zone)
     return ranked(
@@ -60,4 +60,3 @@ def candidates(*, trade: str, needed: int, district: str, day: date, zone: str, 
             for pk, name, outlet_name, districts, level, valid_until in rows
         ]
     )
-

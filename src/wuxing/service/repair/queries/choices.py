@@ -26,7 +26,9 @@ def technicians(outlet: int | None = None) -> list[Choice]:
 def products() -> list[tuple[str, list[Choice]]]:
     """Return the active products by category."""
     groups: dict[str, list[Choice]] = {}
-    rows = Product.objects.filter(active=True).order_by("category", "model").values_list("pk", "name", "model", "category")
+    rows = (
+        Product.objects.filter(active=True).order_by("category", "model").values_list("pk", "name", "model", "category")
+    )
     for pk, name, model, category in rows:
         groups.setdefault(category, []).append((pk, f"{name} {model}"))
     return list(groups.items())

@@ -1,13 +1,12 @@
 """工单 and 服务请求 as lists: filtered, sorted, searched, and paged by key. Never counts a big table."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from wuxing.core.searching import Search
 from wuxing.service.repair import states
@@ -76,19 +75,16 @@ class Page:
 
 def orders(wanted: Wanted, now: datetime) -> Page:
     """Return a page of work orders."""
-    rows = WorkOrder.objects.all()
-    if wanted.group:
-        rows = rows.filter(state__in=_states(ORDER_GROUPS, wanted.group))
-    if wanted.outlet:
-        rows = rows.filter(outlet_id=wanted.outlet)
-    if wanted.technician:
-        rows = rows.filter(technician_id=wanted.technician)
+    asked = {
+        "state__in": _states(ORDER_GROUPS, wanted.group) if wanted.group else None,
+        "outlet_id": wanted.outlet,
+        "technician_id": wanted.technician,
+        "request__channel": wanted.channel,
+        "updated_at__gte": wanted.since,
+    }
+    rows = WorkOrder.objects.filter(**{name: value for name, value in asked.items() if value})
     if wanted.due:
         rows = rows.filter(_due(wanted.due, now))
-    if wanted.channel:
-        rows = rows.filter(request__channel=wanted.channel)
-    if wanted.since:
-        rows = rows.filter(updated_at__gte=wanted.since)
     if wanted.search:
         return _found(rows, wanted, ORDER_FIELDS, "matching_orders", [wanted.outlet, wanted.technician], ORDER_GROUPS)
     column = SORTS[wanted.sort]
@@ -201,8 +197,3 @@ def _found(
     if more:
         return Page(found, "", str(found[-1][0]), None)
     return Page(found, "", str(ids[-1]) if narrowed and len(ids) == most else "", None)
-
-
-def numbers_of(model: type[Model], ids: Iterable[int]) -> dict[int, str]:
-    """Return the numbers of some requests or orders."""
-    return dict(model._default_manager.filter(pk__in=ids).values_list("pk", "number"))

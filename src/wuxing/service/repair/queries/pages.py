@@ -115,7 +115,19 @@ def diagnoses_of(order_id: int) -> list[dict[str, Any]]:
 
 def lines_of(order_id: int) -> list[dict[str, Any]]:
     """Return parts and charges, struck ones too."""
-    fields = ("pk", "kind", "code", "name", "quantity", "unit_price", "payer", "old_serial", "new_serial", "struck_at", "strike_reason")
+    fields = (
+        "pk",
+        "kind",
+        "code",
+        "name",
+        "quantity",
+        "unit_price",
+        "payer",
+        "old_serial",
+        "new_serial",
+        "struck_at",
+        "strike_reason",
+    )
     return list(WorkOrderLine.objects.filter(order_id=order_id).order_by("pk").values(*fields))
 
 
@@ -145,7 +157,16 @@ def earlier_repairs(asset_id: int | None, *, besides: int | None, request: int |
     if request:
         rows = rows.exclude(request_id=request)
     return list(
-        rows.values("pk", "number", "symptom", "state", "resolved_at", "written_at", "title", technician_name=F("technician__name"))[:5]
+        rows.values(
+            "pk",
+            "number",
+            "symptom",
+            "state",
+            "resolved_at",
+            "written_at",
+            "title",
+            technician_name=F("technician__name"),
+        )[:5]
     )
 
 

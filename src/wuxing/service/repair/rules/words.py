@@ -107,7 +107,9 @@ SYMPTOMS: Words = {
 }
 SYMPTOMS_OF: dict[str, tuple[str, ...]] = {
     "refrigeration": ("no_cooling", "weak_cooling", "icing", "leaking", "noise", "door", "error_code", "no_power"),
-    "air_conditioning": ("no_cooling", "weak_cooling", "no_heating", "leaking", "noise", "smell", "remote_control", "error_code", "no_power"),
+    "air_conditioning": (
+        "no_cooling", "weak_cooling", "no_heating", "leaking", "noise", "smell", "remote_control", "error_code", "no_power",
+    ),
     "laundry": ("no_spin", "no_drain", "no_fill", "leaking", "vibration", "noise", "door", "error_code", "no_power"),
     "gas": ("no_ignition", "flame_out", "gas_smell", "no_heating", "leaking", "noise", "error_code"),
     "kitchen": ("weak_suction", "noise", "no_heating", "leaking", "trips", "error_code", "no_power"),

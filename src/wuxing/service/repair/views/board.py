@@ -52,18 +52,29 @@ def _text(block: Block, visit: dict[str, Any], zone: str) -> tuple[str, str]:
     return f"WO-{short}", " · ".join(part for part in (done, visit["title"], visit["district"]) if part)
 
 
-def _lane(person: dict[str, Any], visits: list[dict[str, Any]], breaks: list[tuple[datetime, datetime]], start: datetime, now: datetime, zone: str) -> dict[str, Any]:
+def _lane(
+    person: dict[str, Any],
+    visits: list[dict[str, Any]],
+    breaks: list[tuple[datetime, datetime]],
+    start: datetime,
+    now: datetime,
+    zone: str,
+) -> dict[str, Any]:
     known = {visit["pk"]: visit for visit in visits}
     blocks = blocks_of(
         [
             Planned(
-                visit_id=visit["pk"], state=visit["state"], begins=visit["slot"].lower, ends=visit["slot"].upper,
-                arrived=visit["arrived_at"], ended=visit["ended_at"],
+                visit_id=visit["pk"],
+                state=visit["state"],
+                begins=visit["slot"].lower,
+                ends=visit["slot"].upper,
+                arrived=visit["arrived_at"],
+                ended=visit["ended_at"],
             )
             for visit in visits
         ],
         now,
-    )  # fmt: skip
+    )
     drawn = []
     for block in blocks:
         visit = known[block.visit_id]
@@ -71,20 +82,44 @@ def _lane(person: dict[str, Any], visits: list[dict[str, Any]], breaks: list[tup
         place = _placed(block, start)
         drawn.append(
             {
-                "start": place[0] if place else 0, "length": place[1] if place else 0, "kind": block.kind, "title": title, "text": text,
+                "start": place[0] if place else 0,
+                "length": place[1] if place else 0,
+                "kind": block.kind,
+                "title": title,
+                "text": text,
                 "when": f"{block.begins.astimezone(start.tzinfo):%H:%M}–{block.ends.astimezone(start.tzinfo):%H:%M}",
-                "url": "" if block.kind in ("off", "over") else reverse("repair:order", args=[visit["order_id"]]), "free": block.kind == "off",
+                "url": "" if block.kind in ("off", "over") else reverse("repair:order", args=[visit["order_id"]]),
+                "free": block.kind == "off",
             }
-        )  # fmt: skip
+        )
     for begins, ends in breaks:
         place = _placed(Block(visit_id=0, kind="off", begins=begins, ends=ends), start)
         if place:
-            drawn.append({"start": place[0], "length": place[1], "kind": "off", "title": _("break"), "text": "", "when": "", "url": "", "free": False})
+            drawn.append(
+                {
+                    "start": place[0],
+                    "length": place[1],
+                    "kind": "off",
+                    "title": _("break"),
+                    "text": "",
+                    "when": "",
+                    "url": "",
+                    "free": False,
+                }
+            )
     look, said = _standing(visits, blocks)
     counted = [visit for visit in visits if visit["state"] not in ("cancelled", "rescheduled")]
     done = sum(1 for visit in counted if visit["state"] in DONE)
     skills = " · ".join(f"{word(TRADES, trade)} {level}" for trade, level in person["skills"])
-    return {"name": person["name"], "state": look, "word": said, "load": f"{done} / {len(counted)}", "skills": skills, "blocks": drawn, "outlet": person["outlet_name"]}
+    return {
+        "name": person["name"],
+        "state": look,
+        "word": said,
+        "load": f"{done} / {len(counted)}",
+        "skills": skills,
+        "blocks": drawn,
+        "outlet": person["outlet_name"],
+    }
 
 
 def _standing(visits: list[dict[str, Any]], blocks: list[Block]) -> tuple[str, str]:
@@ -98,7 +133,11 @@ def _standing(visits: list[dict[str, Any]], blocks: list[Block]) -> tuple[str, s
         return "ontime", _("on the way")
     if any(block.kind in ("risk", "late") and block.delay for block in blocks):
         return "risk", _("behind")
-    return ("waiting", _("free now")) if not states - DONE - {"cancelled", "rescheduled"} else ("waiting", _("between visits"))
+    return (
+        ("waiting", _("free now"))
+        if not states - DONE - {"cancelled", "rescheduled"}
+        else ("waiting", _("between visits"))
+    )
 
 
 def _warnings(lanes: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
@@ -121,20 +160,50 @@ def _queue_row(row: dict[str, Any], now: datetime, here: str, chosen: int | None
         look, left = "unknown", _("record incomplete")
     need = f"{word(TRADES, row['trade'])} {row['skill_level']}" if row["trade"] else ""
     return {
-        "pk": row["pk"], "number": row["number"], "title": row["title"], "badge": badge(look, left), "urgent": row["urgent"], "on": row["pk"] == chosen,
-        "line": " · ".join(part for part in (row["district"], need, word(WARRANTY, row["warranty"])) if part), "url": f"{here}#candidates",
-    }  # fmt: skip
+        "pk": row["pk"],
+        "number": row["number"],
+        "title": row["title"],
+        "badge": badge(look, left),
+        "urgent": row["urgent"],
+        "on": row["pk"] == chosen,
+        "line": " · ".join(part for part in (row["district"], need, word(WARRANTY, row["warranty"])) if part),
+        "url": f"{here}#candidates",
+    }
 
 
 def _strip(tally: dict[str, int], orders: str) -> list[dict[str, Any]]:
     return [
         {"icon": "flag", "state": "", "label": _("urgent"), "count": tally["urgent"], "url": f"{orders}?state=open"},
-        {"icon": "", "state": "risk", "label": _("due within an hour"), "count": tally["soon"], "url": f"{orders}?due=risk"},
+        {
+            "icon": "",
+            "state": "risk",
+            "label": _("due within an hour"),
+            "count": tally["soon"],
+            "url": f"{orders}?due=risk",
+        },
         {"icon": "", "state": "late", "label": _("overdue"), "count": tally["late"], "url": f"{orders}?due=late"},
-        {"icon": "", "state": "waiting", "label": _("not dispatched"), "count": tally["unassigned"], "url": f"{orders}?state=unassigned"},
-        {"icon": "package", "state": "", "label": _("waiting for parts"), "count": tally["parts"], "url": f"{orders}?state=on_hold"},
-        {"icon": "history", "state": "", "label": _("left over from earlier days"), "count": tally["left_over"], "url": "#left"},
-    ]  # fmt: skip
+        {
+            "icon": "",
+            "state": "waiting",
+            "label": _("not dispatched"),
+            "count": tally["unassigned"],
+            "url": f"{orders}?state=unassigned",
+        },
+        {
+            "icon": "package",
+            "state": "",
+            "label": _("waiting for parts"),
+            "count": tally["parts"],
+            "url": f"{orders}?state=on_hold",
+        },
+        {
+            "icon": "history",
+            "state": "",
+            "label": _("left over from earlier days"),
+            "count": tally["left_over"],
+            "url": "#left",
+        },
+    ]
 
 
 def _chosen(asked: dict[str, str], queue: list[dict[str, Any]], day: date, by: Actor) -> dict[str, Any] | None:
@@ -142,13 +211,18 @@ def _chosen(asked: dict[str, str], queue: list[dict[str, Any]], day: date, by: A
     row = next((row for row in queue if str(row["pk"]) == wanted), queue[0] if queue and not wanted else None)
     if row is None:
         return None
-    found = candidates.candidates(trade=row["trade"], needed=row["skill_level"], district=row["district"] or "", day=day, zone=by.zone)
+    found = candidates.candidates(
+        trade=row["trade"], needed=row["skill_level"], district=row["district"] or "", day=day, zone=by.zone
+    )
     can = sum(1 for fit in found if fit.refusal is None)
     return {
-        **row, "candidates": fact_rows.candidate_rows(found, row["pk"], None), "warranty": word(WARRANTY, row["warranty"]),
+        **row,
+        "candidates": fact_rows.candidate_rows(found, row["pk"], None),
+        "warranty": word(WARRANTY, row["warranty"]),
         "said": _("%(can)s can go · %(cannot)s cannot") % {"can": can, "cannot": len(found) - can},
-        "url": reverse("repair:order", args=[row["pk"]]), "why": "" if row["complete"] else _("complete the record first"),
-    }  # fmt: skip
+        "url": reverse("repair:order", args=[row["pk"]]),
+        "why": "" if row["complete"] else _("complete the record first"),
+    }
 
 
 def _day(asked: str, zone: str) -> date:
@@ -172,7 +246,10 @@ def board(request: HttpRequest) -> HttpResponse:
     for visit in query.visits_on(day, by.zone, [person["pk"] for person in people]):
         visits.setdefault(visit["technician_id"], []).append(visit)
     breaks = query.closed_hours(day, {person["outlet_id"] for person in people})
-    lanes = [_lane(person, visits.get(person["pk"], []), breaks.get(person["outlet_id"], []), start, now, by.zone) for person in people]
+    lanes = [
+        _lane(person, visits.get(person["pk"], []), breaks.get(person["outlet_id"], []), start, now, by.zone)
+        for person in people
+    ]
     column = _column(now, start) if day == today else 0
     queue = query.queue(outlet)
     chosen = _chosen(asked, queue, today, by)
@@ -182,20 +259,33 @@ def board(request: HttpRequest) -> HttpResponse:
     left = query.left_over(outlet, midnight)
     context = {
         "strip": _strip(query.tallies(outlet, now, midnight), reverse("repair:orders")),
-        "queue": [_queue_row(row, now, with_changes(path, asked, order=row["pk"]), chosen["pk"] if chosen else None) for row in queue],
+        "queue": [
+            _queue_row(row, now, with_changes(path, asked, order=row["pk"]), chosen["pk"] if chosen else None)
+            for row in queue
+        ],
         "lanes": lanes,
         "hours": [f"{hour:02d}" for hour in range(OPENS, OPENS + 10)],
         "chosen": chosen,
         "notes": _warnings(lanes) if day == today else [],
-        "left": [{**row, "when": slot_words(row["slot"], by.zone), "url": reverse("repair:order", args=[row["order_id"]])} for row in left],
-        "days": [(day_label(one, today), with_changes(path, asked, date=one.isoformat()), one == day) for one in (day - timedelta(days=1), day, day + timedelta(days=1))],
+        "left": [
+            {**row, "when": slot_words(row["slot"], by.zone), "url": reverse("repair:order", args=[row["order_id"]])}
+            for row in left
+        ],
+        "days": [
+            (day_label(one, today), with_changes(path, asked, date=one.isoformat()), one == day)
+            for one in (day - timedelta(days=1), day, day + timedelta(days=1))
+        ],
         "today_url": with_changes(path, asked, date=None) if day != today else "",
-        "outlets": [(name, with_changes(path, asked, outlet=pk, order=None), pk == outlet) for pk, name in choices.outlets()],
+        "outlets": [
+            (name, with_changes(path, asked, outlet=pk, order=None), pk == outlet) for pk, name in choices.outlets()
+        ],
         "outlet_name": dict(choices.outlets()).get(outlet, "") if outlet else "",
         "all_outlets": with_changes(path, asked, outlet=None, order=None),
         "here": with_changes(path, asked),
-        "live_url": f"//{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}/live/repair" if settings.LIVE_PORT else "",
+        "live_url": f"//{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}/live/repair"
+        if settings.LIVE_PORT
+        else "",
         "count": ngettext("%(count)d technician", "%(count)d technicians", len(lanes)) % {"count": len(lanes)},
-    }  # fmt: skip
+    }
     middle = request.headers.get("HX-Request") == "true"
     return render(request, "service/repair/board_middle.html" if middle else "service/repair/board.html", context)

@@ -35,7 +35,9 @@ def _pauses(events: Events, end: datetime) -> list[tuple[datetime, datetime]]:
     return pauses
 
 
-def _spans(start: datetime, end: datetime, due: datetime, pauses: list[tuple[datetime, datetime]]) -> tuple[list[Any], float]:
+def _spans(
+    start: datetime, end: datetime, due: datetime, pauses: list[tuple[datetime, datetime]]
+) -> tuple[list[Any], float]:
     """Return the pieces of the line and the place of the promised instant, as shares of the line."""
     whole = max((max(end, due) - start).total_seconds(), 1.0)
 
@@ -85,11 +87,19 @@ def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) 
         lost = sum(((ends - begins) for begins, ends in pauses), timedelta())
         promise.append(_("stopped %(time)s: %(reason)s") % {"time": length(lost), "reason": word(HOLDS, reason)})
     stopped = target["stopped_at"]
-    when = _("done %(time)s") % {"time": near(stopped, zone)} if stopped else _("by %(time)s") % {"time": near(due, zone)}
+    when = (
+        _("done %(time)s") % {"time": near(stopped, zone)} if stopped else _("by %(time)s") % {"time": near(due, zone)}
+    )
     return {
-        "title": word(PROMISES, target["kind"]), "state": look, "word": said, "headline": headline, "spans": spans, "due": at,
-        "promise": " · ".join(part for part in promise if part), "when": when,
-    }  # fmt: skip
+        "title": word(PROMISES, target["kind"]),
+        "state": look,
+        "word": said,
+        "headline": headline,
+        "spans": spans,
+        "due": at,
+        "promise": " · ".join(part for part in promise if part),
+        "when": when,
+    }
 
 
 def clocks(targets: list[dict[str, Any]], events: dict[int, Events], now: datetime, zone: str) -> list[dict[str, Any]]:

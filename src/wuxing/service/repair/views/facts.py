@@ -36,9 +36,12 @@ REASON_LOOKS = {"within_term": "done", "term_over": "waiting"}
 def sub_line(row: dict[str, Any]) -> str:
     """Return the line below the title of an order."""
     parts = [
-        word(WORK_TYPES, row["work_type"]), row["site__district"], row["customer_tier"],
-        _("from %(number)s") % {"number": row["request_number"]}, _("urgent") if row["urgent"] else "",
-    ]  # fmt: skip
+        word(WORK_TYPES, row["work_type"]),
+        row["site__district"],
+        row["customer_tier"],
+        _("from %(number)s") % {"number": row["request_number"]},
+        _("urgent") if row["urgent"] else "",
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -70,9 +73,16 @@ def party_rows(row: dict[str, Any], *, shown: bool) -> list[tuple[Any, ...]]:
         (_("Customer"), _person(row, shown=shown)),
         (_("Place"), _place(row, shown=shown)),
         (_("Equipment"), _unit(row)),
-        (_("Purchased"), row["purchased_on"].isoformat() if row["purchased_on"] else _("customer cannot say") if row["purchase_unknown"] else ""),
+        (
+            _("Purchased"),
+            row["purchased_on"].isoformat()
+            if row["purchased_on"]
+            else _("customer cannot say")
+            if row["purchase_unknown"]
+            else "",
+        ),
         (_("Fault"), fault),
-    ]  # fmt: skip
+    ]
 
 
 def order_rows(row: dict[str, Any], *, shown: bool) -> list[tuple[Any, ...]]:
@@ -87,15 +97,22 @@ def history(earlier: list[dict[str, Any]], row: dict[str, Any]) -> list[dict[str
     for repair in earlier:
         resolved: datetime | None = repair["resolved_at"]
         again = resolved is not None and is_repeat(
-            received_at=row["received_at"], symptom=row["symptom"], earlier_resolved_at=resolved, earlier_symptom=repair["symptom"]
+            received_at=row["received_at"],
+            symptom=row["symptom"],
+            earlier_resolved_at=resolved,
+            earlier_symptom=repair["symptom"],
         )
         at = resolved or repair["written_at"]
         rows.append(
             {
-                "url": reverse("repair:order", args=[repair["pk"]]), "number": repair["number"], "title": repair["title"],
-                "day": f"{at:%Y-%m-%d}", "who": repair["technician_name"] or "", "repeat": again,
+                "url": reverse("repair:order", args=[repair["pk"]]),
+                "number": repair["number"],
+                "title": repair["title"],
+                "day": f"{at:%Y-%m-%d}",
+                "who": repair["technician_name"] or "",
+                "repeat": again,
             }
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -110,17 +127,24 @@ def warranty_panel(decision: dict[str, Any] | None, explained_at: datetime | Non
         text = wording.text(Reason(reason.message, **values)) if reason else code
         reasons.append((REASON_LOOKS.get(code, "unknown"), text))
     if explained_at:
-        reasons.append(("done", _("told to the customer before the work, %(time)s") % {"time": near(explained_at, zone)}))
+        reasons.append(
+            ("done", _("told to the customer before the work, %(time)s") % {"time": near(explained_at, zone)})
+        )
     override = None
     if decision["overridden_by_name"]:
         override = {
-            "proposed": word(WARRANTY, decision["proposed"]), "chosen": word(WARRANTY, decision["outcome"]),
-            "reason": decision["override_reason"], "by": decision["overridden_by_name"],
-        }  # fmt: skip
+            "proposed": word(WARRANTY, decision["proposed"]),
+            "chosen": word(WARRANTY, decision["outcome"]),
+            "reason": decision["override_reason"],
+            "by": decision["overridden_by_name"],
+        }
     return {
-        "look": WARRANTY_LOOKS[decision["outcome"]], "word": word(WARRANTY, decision["outcome"]), "reasons": reasons,
-        "rule": _("rule %(name)s") % {"name": decision["rule_set"]}, "override": override,
-    }  # fmt: skip
+        "look": WARRANTY_LOOKS[decision["outcome"]],
+        "word": word(WARRANTY, decision["outcome"]),
+        "reasons": reasons,
+        "rule": _("rule %(name)s") % {"name": decision["rule_set"]},
+        "override": override,
+    }
 
 
 def diagnosis_rows(diagnoses: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -128,13 +152,20 @@ def diagnosis_rows(diagnoses: list[dict[str, Any]]) -> list[dict[str, Any]]:
     corrected = {found["corrects_id"] for found in diagnoses}
     return [
         {
-            "finding": found["finding"], "struck": found["pk"] in corrected,
+            "finding": found["finding"],
+            "struck": found["pk"] in corrected,
             "codes": " · ".join(
-                part for part in (word(CAUSES, found["cause"]), word(REMEDIES, found["remedy"]), word(BRANCHES, found["branch"])) if part
+                part
+                for part in (
+                    word(CAUSES, found["cause"]),
+                    word(REMEDIES, found["remedy"]),
+                    word(BRANCHES, found["branch"]),
+                )
+                if part
             ),
         }
         for found in diagnoses
-    ]  # fmt: skip
+    ]
 
 
 def gate_rows(facts: Facts, order_id: int, *, own: bool) -> list[dict[str, Any]]:
@@ -156,12 +187,20 @@ def candidate_rows(fits: list[Fit], order_id: int, current: int | None, most: in
         refused = wording.text(fit.refusal) if fit.refusal else ""
         rows.append(
             {
-                "key": len(rows) + 1, "name": fit.name, "score": _("%(points)s points") % {"points": fit.points}, "chosen": not rows and not refused,
-                "blocked": refused, "lock": _("cannot go"), "reasons": [(state, wording.text(reason)) for state, reason in fit.reasons],
-                "url": reverse("repair:order_act", args=[order_id, "dispatch"]), "do": _("Dispatch to %(name)s") % {"name": fit.name},
-                "field": "technician", "value": fit.person_id, "override": f"{page}?do=dispatch&technician={fit.person_id}#do",
+                "key": len(rows) + 1,
+                "name": fit.name,
+                "score": _("%(points)s points") % {"points": fit.points},
+                "chosen": not rows and not refused,
+                "blocked": refused,
+                "lock": _("cannot go"),
+                "reasons": [(state, wording.text(reason)) for state, reason in fit.reasons],
+                "url": reverse("repair:order_act", args=[order_id, "dispatch"]),
+                "do": _("Dispatch to %(name)s") % {"name": fit.name},
+                "field": "technician",
+                "value": fit.person_id,
+                "override": f"{page}?do=dispatch&technician={fit.person_id}#do",
             }
-        )  # fmt: skip
+        )
     return rows
 
 

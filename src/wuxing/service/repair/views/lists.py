@@ -1,8 +1,6 @@
 """The lists of work orders and of service requests. Every filter is a link; nothing here needs a script."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import clock
 from wuxing.core.access import Permission
-from wuxing.core.searching import search_for
-from wuxing.service.repair.queries import choices, lists
+from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
+from wuxing.service.repair.queries import lists
 from wuxing.service.repair.queries.lists import Page, Wanted
-from wuxing.service.repair.rules.words import CHANNELS, WARRANTY
+from wuxing.service.repair.rules.words import CHANNELS, SYMPTOMS, WARRANTY
+from wuxing.service.repair.views import list_parts as parts
 from wuxing.service.repair.views.addresses import with_changes
 from wuxing.service.repair.views.words import (
     REQUEST_LOOKS,
@@ -28,256 +28,138 @@ from wuxing.service.repair.views.words import (
     word,
 )
 
-SINCE = {"today": 0, "week": 6, "month": 29}
-ASKED = ("q", "state", "outlet", "technician", "due", "channel", "since", "sort", "dir", "cursor", "back", "at", "trail")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter of a list: its name in the address, its label, what it offers."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str]]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 18 else None
-
-
-def _since(asked: str, zone: str, now: datetime) -> datetime | None:
-    if asked not in SINCE:
-        return None
-    from zoneinfo import ZoneInfo
-
-    midnight = now.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight - timedelta(days=SINCE[asked])
-
-
-def _wanted(asked: dict[str, str], zone: str, now: datetime, groups: Iterable[str]) -> Wanted:
-    sort = asked["sort"] if asked["sort"] in lists.SORTS else "updated"
-    falling = asked["dir"] == "desc" if asked["dir"] in ("asc", "desc") else sort != "due"
-    return Wanted(
-        search=search_for(asked["q"]),
-        group=asked["state"] if asked["state"] in groups else "",
-        outlet=_number(asked["outlet"]),
-        technician=_number(asked["technician"]),
-        due=asked["due"] if asked["due"] in ("late", "risk") else "",
-        channel=asked["channel"] if asked["channel"] in CHANNELS else "",
-        since=_since(asked["since"], zone, now),
-        sort=sort,
-        descending=falling,
-        cursor=asked["cursor"],
-        back=asked["back"] == "1",
-    )
-
-
-def _groups(kind: str) -> list[tuple[str, str]]:
-    if kind == "orders":
-        return [
-            ("open", _("open orders")), ("unassigned", _("not dispatched")), ("dispatched", _("dispatched")),
-            ("in_progress", _("under repair")), ("on_hold", _("on hold")), ("to_close", _("to be reviewed and closed")),
-            ("closed", _("closed")), ("ended", _("cancelled or given up")),
-        ]  # fmt: skip
-    return [
-        ("open", _("to be handled")), ("converted", _("converted to an order")), ("answered", _("answered remotely")),
-        ("ended", _("merged or rejected")),
-    ]  # fmt: skip
-
-
-def _common() -> list[Filter]:
-    return [
-        Filter("channel", _("Channel"), [(code, word(CHANNELS, code)) for code in CHANNELS]),
-        Filter("since", _("Date"), [("today", _("today")), ("week", _("the last 7 days")), ("month", _("the last 30 days"))]),
-    ]
-
-
-def _order_filters(asked: dict[str, str]) -> list[Filter]:
-    people = choices.technicians(_number(asked["outlet"]))
-    return [
-        Filter("state", _("State"), _groups("orders")),
-        Filter("due", _("Promise"), [("late", _("overdue")), ("risk", _("at risk"))]),
-        Filter("outlet", _("Outlet"), [(str(pk), name) for pk, name in choices.outlets()]),
-        Filter("technician", _("Technician"), [(str(pk), name) for pk, name in people]),
-        *_common(),
-    ]
-
-
-def _bar(path: str, asked: dict[str, str], filters: list[Filter], label: str) -> dict[str, Any]:
-    """Return what the filter bar shows: the search box, filters that are on, menus of the others."""
-    on, menus = [], []
-    for one in filters:
-        chosen = dict(one.options).get(asked[one.name])
-        if chosen is not None:
-            on.append((one.label, chosen, with_changes(path, asked, **{one.name: None})))
-        elif one.options:
-            options = [(text, with_changes(path, asked, **{one.name: value}), False) for value, text in one.options]
-            menus.append({"label": one.label, "options": options})
-    hidden = [(name, asked[name]) for name in ("state", "due", "outlet", "technician", "channel", "since") if asked[name]]
-    search = {"name": "q", "value": asked["q"], "label": label, "hidden": hidden}
-    return {"search": search, "on": on, "menus": menus, "clear": path if on or asked["q"] else ""}
-
-
-def _tabs(path: str, asked: dict[str, str], kind: str, user_id: int | None, built_in: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    here = with_changes(path, asked)
-    views = [{"title": title, "url": f"{path}?{query}" if query else path} for title, query in built_in]
-    views += [
-        {"title": name, "url": f"{path}?{query}" if query else path, "edit": reverse("repair:view", args=[pk])}
-        for pk, name, query in choices.views_of(user_id, kind)
-    ]
-    for view in views:
-        view["here"] = view["url"] == here
-    return views
-
-
-def _steps(path: str, asked: dict[str, str], page: Page) -> tuple[str, str, int]:
-    """Return the addresses of the previous and the next page, and the place of the first row."""
-    first = max(1, _number(asked["at"]) or 1)
-    size = len(page.rows)
-    trail = [part for part in asked["trail"].split(".") if part.isdigit()][-30:]
-    following = previous = ""
-    if page.next:
-        step: dict[str, str | int] = {"cursor": page.next, "at": first + size}
-        if asked["q"]:
-            step["trail"] = ".".join([*trail, asked["cursor"] or "0"])
-        following = with_changes(path, asked, **step)
-    if trail:
-        before = "" if trail[-1] == "0" else trail[-1]
-        step = {"cursor": before, "trail": ".".join(trail[:-1])} if before else {}
-        previous = with_changes(path, asked, at=max(1, first - lists.SIZE), **step)
-    elif page.previous:
-        previous = with_changes(path, asked, cursor=page.previous, back=1, at=max(1, first - lists.SIZE))
-    return previous, following, first
-
-
-def _round(count: int) -> int:
-    """Round an estimate so that it does not look exact."""
-    if count < 100:
-        return count
-    power = 10 ** (len(str(count)) - 2)
-    return round(count / power) * power
-
-
-def _said(page: Page, first: int, more: bool, sorting: str) -> str:
-    last = first + len(page.rows) - 1
-    if not page.rows:
-        return _("nothing here")
-    if page.estimate is None:
-        return _("%(first)s–%(last)s found · newest first") % {"first": first, "last": last}
-    if first == 1 and not more:
-        return _("%(last)s in all · %(sorting)s") % {"last": last, "sorting": sorting}
-    about = max(_round(page.estimate), last + (1 if more else 0))
-    return _("%(first)s–%(last)s of about %(about)s · %(sorting)s") % {
-        "first": f"{first:,}", "last": f"{last:,}", "about": f"{about:,}", "sorting": sorting,
-    }  # fmt: skip
-
-
-def _head(path: str, asked: dict[str, str], wanted: Wanted) -> dict[str, dict[str, str]]:
-    """Return what each sorted column's head says: its link, and how it is sorted now."""
-    heads = {}
-    for name in lists.SORTS:
-        current = name == wanted.sort and not wanted.search
-        falling = wanted.descending if current else name == "due"
-        heads[name] = {
-            "url": with_changes(path, asked, sort=name, dir="asc" if falling else "desc"),
-            "aria": ("descending" if wanted.descending else "ascending") if current else "",
-            "icon": "arrow-down" if wanted.descending else "arrow-up",
-        }
-    return heads
-
 
 def orders(request: HttpRequest) -> HttpResponse:
     """Show the work orders."""
-    by = request.actor  # type: ignore[attr-defined]
-    by.require(Permission.REPAIR_READ)
+    by = acting(request, Permission.REPAIR_READ)
     now, path = clock.now(), reverse("repair:orders")
-    asked = {name: request.GET.get(name, "").strip() for name in ASKED}
-    wanted = _wanted(asked, by.zone, now, lists.ORDER_GROUPS)
+    asked = {name: request.GET.get(name, "").strip() for name in parts.ASKED}
+    wanted = parts.wanted_of(asked, by.zone, now, lists.ORDER_GROUPS)
     page = lists.orders(wanted, now)
-    previous, following, first = _steps(path, asked, page)
-    sorting = {"updated": _("by last change"), "due": _("by promise"), "number": _("by number")}[wanted.sort]
     built_in = [
-        (_("all"), ""), (_("open orders"), "state=open"), (_("not dispatched"), "state=unassigned"), (_("overdue"), "due=late"),
-        (_("at risk"), "due=risk"), (_("on hold"), "state=on_hold"), (_("to be closed"), "state=to_close"),
-    ]  # fmt: skip
+        (_("all"), ""),
+        (_("open orders"), "state=open"),
+        (_("not dispatched"), "state=unassigned"),
+        (_("overdue"), "due=late"),
+        (_("at risk"), "due=risk"),
+        (_("on hold"), "state=on_hold"),
+        (_("to be closed"), "state=to_close"),
+    ]
+    sorting = {"updated": _("by last change"), "due": _("by promise"), "number": _("by number")}[wanted.sort]
     context = {
-        "base": path,
+        **_frame("orders", path, asked, wanted, page, by),
         "rows": [_order_row(row, now, by.zone) for row in page.rows],
-        "bar": _bar(path, asked, _order_filters(asked), _("number, customer, phone, serial number, fault")),
-        "views": _tabs(path, asked, "orders", by.user_id, built_in),
-        "save": _save_url("orders", path, asked),
-        "heads": _head(path, asked, wanted),
-        "words": _said(page, first, bool(page.next), sorting),
-        "previous": previous,
-        "next": following,
-        "short": bool(asked["q"]) and wanted.search is None,
-        "filtered": any(asked[name] for name in ("q", "state", "outlet", "technician", "due", "channel", "since")),
-        "q": asked["q"],
-        "may_log": by.may(Permission.REPAIR_INTAKE),
+        "bar": parts.bar(path, asked, parts.order_filters(asked), _("number, customer, phone, serial number, fault")),
+        "views": parts.tabs(path, asked, "orders", by.user_id, built_in),
+        "heads": parts.heads(path, asked, wanted),
+        **parts.steps_and_words(path, asked, page, sorting),
     }
     return render(request, "service/repair/orders.html", context)
 
 
-def _save_url(kind: str, path: str, asked: dict[str, str]) -> str:
+def _frame(kind: str, path: str, asked: dict[str, str], wanted: Wanted, page: Page, by: Actor) -> dict[str, Any]:
+    """Return what both lists say around their rows."""
     query = with_changes("", asked).lstrip("?")
-    return with_changes(reverse("repair:view_new"), {}, page=kind, query=query) if query else ""
+    return {
+        "base": path,
+        "save": with_changes(reverse("repair:view_new"), {}, page=kind, query=query) if query else "",
+        "short": bool(asked["q"]) and wanted.search is None,
+        "filtered": any(asked[name] for name in ("q", *parts.FILTERS)),
+        "q": asked["q"],
+        "may_log": by.may(Permission.REPAIR_INTAKE),
+    }
 
 
 def _order_row(row: tuple[Any, ...], now: datetime, zone: str) -> dict[str, Any]:
-    (pk, number, title, state, hold, due, kind, broken, updated, customer, district, warranty, technician, urgent, complete) = row
+    (
+        pk,
+        number,
+        title,
+        state,
+        hold,
+        due,
+        kind,
+        broken,
+        updated,
+        customer,
+        district,
+        warranty,
+        technician,
+        urgent,
+        _complete,
+    ) = row
     look, text = order_state(state, hold)
     promised, left = promise(state, due, kind, broken, now, hold=state == "on_hold")
     if urgent and state in ("draft", "qualified", "dispatched"):
         left = _("%(left)s · urgent") % {"left": left}
     return {
-        "pk": pk, "number": number, "title": title, "customer": customer or "—", "district": district or "—",
-        "state": badge(look, text, bare=True), "promise": badge(promised, left),
-        "warranty": word(WARRANTY, warranty) if warranty else "—", "technician": technician or "—",
+        "pk": pk,
+        "number": number,
+        "title": title,
+        "customer": customer or "—",
+        "district": district or "—",
+        "state": badge(look, text, bare=True),
+        "promise": badge(promised, left),
+        "warranty": word(WARRANTY, warranty) if warranty else "—",
+        "technician": technician or "—",
         "updated": ago(updated, now, zone),
-    }  # fmt: skip
+    }
 
 
 def requests(request: HttpRequest) -> HttpResponse:
     """Show the service requests."""
-    by = request.actor  # type: ignore[attr-defined]
-    by.require(Permission.REPAIR_READ)
+    by = acting(request, Permission.REPAIR_READ)
     now, path = clock.now(), reverse("repair:requests")
-    asked = {name: request.GET.get(name, "").strip() for name in ASKED}
-    wanted = _wanted(asked, by.zone, now, lists.REQUEST_GROUPS)
+    asked = {name: request.GET.get(name, "").strip() for name in parts.ASKED}
+    wanted = parts.wanted_of(asked, by.zone, now, lists.REQUEST_GROUPS)
     page = lists.requests(wanted)
-    previous, following, first = _steps(path, asked, page)
-    filters = [Filter("state", _("State"), _groups("requests")), *_common()]
     built_in = [
-        (_("all"), ""), (_("to be handled"), "state=open"), (_("answered remotely"), "state=answered"),
+        (_("all"), ""),
+        (_("to be handled"), "state=open"),
+        (_("answered remotely"), "state=answered"),
         (_("merged or rejected"), "state=ended"),
-    ]  # fmt: skip
+    ]
+    filters = [parts.Filter("state", _("State"), parts.groups_of("requests")), *parts.common_filters()]
     context = {
-        "base": path,
+        **_frame("requests", path, asked, wanted, page, by),
         "rows": [_request_row(row, by.zone) for row in page.rows],
-        "bar": _bar(path, asked, filters, _("number, customer, phone, serial number, fault")),
-        "views": _tabs(path, asked, "requests", by.user_id, built_in),
-        "save": _save_url("requests", path, asked),
-        "words": _said(page, first, bool(page.next), _("newest first")),
-        "previous": previous,
-        "next": following,
-        "short": bool(asked["q"]) and wanted.search is None,
-        "filtered": any(asked[name] for name in ("q", "state", "channel", "since")),
-        "q": asked["q"],
-        "may_log": by.may(Permission.REPAIR_INTAKE),
+        "bar": parts.bar(path, asked, filters, _("number, customer, phone, serial number, fault")),
+        "views": parts.tabs(path, asked, "requests", by.user_id, built_in),
+        **parts.steps_and_words(path, asked, page, _("newest first")),
     }
     return render(request, "service/repair/requests.html", context)
 
 
 def _request_row(row: tuple[Any, ...], zone: str) -> dict[str, Any]:
-    (pk, number, state, channel, received, fault, symptom, complete, urgent, customer, district, product, warranty, taker) = row
-    from wuxing.service.repair.rules.words import SYMPTOMS
-
+    (
+        pk,
+        number,
+        state,
+        channel,
+        received,
+        fault,
+        symptom,
+        complete,
+        urgent,
+        customer,
+        district,
+        product,
+        warranty,
+        taker,
+    ) = row
     look, text = REQUEST_LOOKS[state], word(STATE_WORDS, state)
     if state in ("new", "triaged") and not complete:
         look, text = "unknown", _("record incomplete")
     return {
-        "pk": pk, "number": number, "title": " ".join(x for x in (product, fault or word(SYMPTOMS, symptom)) if x) or "—",
-        "customer": customer or "—", "district": district or "—", "channel": word(CHANNELS, channel),
-        "state": badge(look, text), "warranty": word(WARRANTY, warranty) if warranty else "—", "taker": taker or "—",
-        "received": near(received, zone), "urgent": urgent,
-    }  # fmt: skip
+        "pk": pk,
+        "number": number,
+        "title": " ".join(x for x in (product, fault or word(SYMPTOMS, symptom)) if x) or "—",
+        "customer": customer or "—",
+        "district": district or "—",
+        "channel": word(CHANNELS, channel),
+        "state": badge(look, text),
+        "warranty": word(WARRANTY, warranty) if warranty else "—",
+        "taker": taker or "—",
+        "received": near(received, zone),
+        "urgent": urgent,
+    }

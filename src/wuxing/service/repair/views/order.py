@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from wuxing.core import clock
+from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
-from wuxing.core.errors import BusinessError, NotAllowed, NotFound
+from wuxing.core.errors import BusinessError, NotAllowed, NotFound, RuleBroken
 from wuxing.service.repair.actions.reveal import show_contact
 from wuxing.service.repair.forms.base import Form
 from wuxing.service.repair.views import order_page
-from wuxing.service.repair.views.acts import ORDER_ACTS
+from wuxing.service.repair.views.order_acts import ORDER_ACTS
 
 SHOWN_SECONDS = 30 * 60
 
@@ -72,8 +72,13 @@ def order_act(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
 def reveal(request: HttpRequest, request_id: int) -> HttpResponse:
     """Show phone and address of a case in full for half an hour; the ledger notes who looked."""
     by = acting(request, Permission.CUSTOMER_REVEAL)
-    show_contact(request_id=request_id, by=by)
+    otherwise = reverse("repair:request", args=[request_id])
+    try:
+        show_contact(request_id=request_id, by=by)
+    except RuleBroken as refusal:
+        messages.error(request, wording.text(refusal.reason))
+        return back_to(request, otherwise)
     now = clock.now().timestamp()
     shown = {key: until for key, until in request.session.get("shown", {}).items() if until > now}
     request.session["shown"] = {**shown, str(request_id): now + SHOWN_SECONDS}
-    return back_to(request, reverse("repair:request", args=[request_id]))
+    return back_to(request, otherwise)

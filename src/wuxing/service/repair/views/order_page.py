@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core import clock, wording
-from wuxing.core.access import Permission as P
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import Reason
@@ -23,8 +23,9 @@ from wuxing.service.repair.queries import CASE, candidates, pages
 from wuxing.service.repair.rules.steps import why_not_reveal
 from wuxing.service.repair.rules.words import KINDS, PAYERS, TRADES, WARRANTY
 from wuxing.service.repair.views import facts as fact_rows
-from wuxing.service.repair.views.acts import DESTRUCTIVE, ORDER_ACTS, Facts, open_to
+from wuxing.service.repair.views.acts import Facts
 from wuxing.service.repair.views.clocks import clocks
+from wuxing.service.repair.views.order_acts import DESTRUCTIVE, ORDER_ACTS, open_to
 from wuxing.service.repair.views.timeline import by_days
 from wuxing.service.repair.views.words import order_state, slot_words, visit_state, word
 
@@ -35,11 +36,18 @@ FIRST = ("dispatch", "agree", "reschedule", "resume", "review", "close", "follow
 def missing_of(row: dict[str, Any]) -> tuple[str, ...]:
     """Return the mandatory fields that the record of an order or a request lacks."""
     return rules.missing_fields(
-        work_type=row["work_type"], customer=row["customer_name"] or "", contact=row["contact__name"] or "",
-        phone=row["contact__phone"] or "", address=row["site__address"] or "", product=row["product_model"] or "",
-        serial=row["serial"] or "", serial_unknown=row["serial_unknown"], purchased=bool(row["purchased_on"]),
-        purchase_unknown=row["purchase_unknown"], fault=row["fault"],
-    )  # fmt: skip
+        work_type=row["work_type"],
+        customer=row["customer_name"] or "",
+        contact=row["contact__name"] or "",
+        phone=row["contact__phone"] or "",
+        address=row["site__address"] or "",
+        product=row["product_model"] or "",
+        serial=row["serial"] or "",
+        serial_unknown=row["serial_unknown"],
+        purchased=bool(row["purchased_on"]),
+        purchase_unknown=row["purchase_unknown"],
+        fault=row["fault"],
+    )
 
 
 def gaps_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[dict[str, Any]]) -> tuple[Reason, ...]:
@@ -72,7 +80,9 @@ def is_shown(request: HttpRequest, request_id: int) -> bool:
     return bool(until > clock.now().timestamp())
 
 
-def buttons(order_id: int, facts: Facts, by: Actor, *, own: bool, opened: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def buttons(
+    order_id: int, facts: Facts, by: Actor, *, own: bool, opened: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the buttons of the head, and those of the menu; locked ones keep their place and say why."""
     page = reverse("repair:order", args=[order_id])
     head, menu = [], []
@@ -81,11 +91,23 @@ def buttons(order_id: int, facts: Facts, by: Actor, *, own: bool, opened: str) -
             continue
         why = act.why_not(facts)
         button = {
-            "label": _button_label(name, facts, str(act.label)), "icon": act.icon, "reason": wording.text(why) if why else "",
+            "label": _button_label(name, facts, str(act.label)),
+            "icon": act.icon,
+            "reason": wording.text(why) if why else "",
             "url": f"{page}?do={name}#do" if act.asks else reverse("repair:order_act", args=[order_id, name]),
-            "method": "" if act.asks else "post", "primary": False,
-        }  # fmt: skip
+            "method": "" if act.asks else "post",
+            "primary": False,
+        }
         (head if _in_head(name, facts, why) else menu).append(button)
+    if own and facts.state in states.OPEN_ORDERS and by.may(Permission.REPAIR_VISIT):
+        visit = {
+            "label": _("Go on with the visit"),
+            "icon": "device-mobile",
+            "reason": "",
+            "method": "",
+            "primary": False,
+        }
+        head.insert(0, {**visit, "url": reverse("repair:visit", args=[order_id])})
     _mark_primary(head, opened)
     return head, sorted(menu, key=lambda button: bool(button["reason"]))
 
@@ -112,7 +134,9 @@ def _mark_primary(head: list[dict[str, Any]], opened: str) -> None:
         free[0 if len(free) == 1 else -1 if free[-1]["method"] == "post" else 0]["primary"] = True
 
 
-def opened_form(name: str, row: dict[str, Any], facts: Facts, by: Actor, bound: Form | None, asked: dict[str, str]) -> dict[str, Any] | None:
+def opened_form(
+    name: str, row: dict[str, Any], facts: Facts, by: Actor, bound: Form | None, asked: dict[str, str]
+) -> dict[str, Any] | None:
     """Return the form that the address asks for, ready to be filled in; None when that step is not open."""
     act = ORDER_ACTS.get(name)
     if act is None or not open_to(by, name, own=is_own(row, by)) or not act.asks:
@@ -128,9 +152,13 @@ def opened_form(name: str, row: dict[str, Any], facts: Facts, by: Actor, bound: 
         if key in act.form.base_fields and asked.get(key):
             initial[key] = asked[key]
     return {
-        "name": name, "title": act.label, "do": act.do, "form": bound or act.form(initial=initial, zone=by.zone),
-        "url": reverse("repair:order_act", args=[row["pk"], name]), "danger": name in DESTRUCTIVE,
-    }  # fmt: skip
+        "name": name,
+        "title": act.label,
+        "do": act.do,
+        "form": bound or act.form(initial=initial, zone=by.zone),
+        "url": reverse("repair:order_act", args=[row["pk"], name]),
+        "danger": name in DESTRUCTIVE,
+    }
 
 
 def money(lines: list[dict[str, Any]], page: str, *, may_strike: bool) -> dict[str, Any]:
@@ -144,11 +172,16 @@ def money(lines: list[dict[str, Any]], page: str, *, may_strike: bool) -> dict[s
         serials = " → ".join(part for part in (line["old_serial"], line["new_serial"]) if part)
         rows.append(
             {
-                "name": f"{line['name']} {line['code']}".strip(), "kind": word(KINDS, line["kind"]), "quantity": f"{line['quantity']:g}",
-                "amount": f"¥{amount:,.2f}".removesuffix(".00"), "payer": word(PAYERS, line["payer"]), "serials": serials,
-                "struck": line["strike_reason"], "strike": f"{page}?do=strike_line&line={line['pk']}#do" if may_strike and not line["struck_at"] else "",
+                "name": f"{line['name']} {line['code']}".strip(),
+                "kind": word(KINDS, line["kind"]),
+                "quantity": f"{line['quantity'].normalize():f}",
+                "amount": f"¥{amount:,.2f}".removesuffix(".00"),
+                "payer": word(PAYERS, line["payer"]),
+                "serials": serials,
+                "struck": line["strike_reason"],
+                "strike": f"{page}?do=strike_line&line={line['pk']}#do" if may_strike and not line["struck_at"] else "",
             }
-        )  # fmt: skip
+        )
     said = [f"{word(PAYERS, payer)} ¥{totals[payer]:,.2f}".removesuffix(".00") for payer in PAYERS if payer in totals]
     return {"rows": rows, "totals": said, "due": f"¥{totals.get('customer', Decimal()):,.2f}".removesuffix(".00")}
 
@@ -179,12 +212,16 @@ def clauses(state: str) -> list[dict[str, str]]:
 
 def panel(row: dict[str, Any], facts: Facts, by: Actor, opened: str) -> dict[str, Any] | None:
     """Return the candidates for the order, while it can be handed over; None otherwise."""
-    if not by.may(P.REPAIR_DISPATCH) or ORDER_ACTS["dispatch"].why_not(facts):
+    if not by.may(Permission.REPAIR_DISPATCH) or ORDER_ACTS["dispatch"].why_not(facts):
         return None
     if row["technician_id"] and opened != "dispatch":
         return None
     found = candidates.candidates(
-        trade=row["trade"], needed=row["skill_level"], district=row["site__district"] or "", day=clock.today(by.zone), zone=by.zone
+        trade=row["trade"],
+        needed=row["skill_level"],
+        district=row["site__district"] or "",
+        day=clock.today(by.zone),
+        zone=by.zone,
     )
     return {"candidates": fact_rows.candidate_rows(found, row["pk"], row["technician_id"]), "need": _need(row)}
 
@@ -195,7 +232,9 @@ def _need(row: dict[str, Any]) -> str:
     return _("needs %(trade)s level %(level)s") % {"trade": word(TRADES, row["trade"]), "level": row["skill_level"]}
 
 
-def context(request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None) -> dict[str, Any]:
+def context(
+    request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None
+) -> dict[str, Any]:
     """Return everything that the page of an order shows."""
     row = pages.order_facts(order_id)
     visits, diagnoses = pages.visits_of(order_id), pages.diagnoses_of(order_id)
@@ -203,13 +242,18 @@ def context(request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bou
     row["warranty"] = decision["outcome"] if decision else "unknown"
     visit = live_visit(visits)
     facts = Facts(
-        row["state"], visit["state"] if visit else None, gaps_of(row, visits, diagnoses), missing_of(row),
-        row["accepted_at"] is not None, bool(diagnoses), row["followed_up_at"] is not None,
-    )  # fmt: skip
+        row["state"],
+        visit["state"] if visit else None,
+        gaps_of(row, visits, diagnoses),
+        missing_of(row),
+        row["accepted_at"] is not None,
+        bool(diagnoses),
+        row["followed_up_at"] is not None,
+    )
     own = is_own(row, by)
-    desk = by.may(P.REPAIR_INTAKE) or by.may(P.REPAIR_DISPATCH)
+    desk = by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
     hidden = why_not_reveal(row["state"], own=own, desk=desk)
-    shown = by.may(P.CUSTOMER_REVEAL) and not hidden and is_shown(request, row["request_id"])
+    shown = by.may(Permission.CUSTOMER_REVEAL) and not hidden and is_shown(request, row["request_id"])
     opened = opened_form(do, row, facts, by, bound, request.GET.dict())
     head, menu = buttons(order_id, facts, by, own=own, opened=do if opened else "")
     targets = promise_queries.targets_of(CASE, row["request_id"])
@@ -219,23 +263,35 @@ def context(request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bou
         "badge": order_state(row["state"], row["hold_reason"]),
         "sub": fact_rows.sub_line(row),
         "visit": (slot_words(visit["slot"], by.zone), *visit_state(visit["state"])) if visit else None,
-        "head": head, "menu": menu, "do": opened,
+        "head": head,
+        "menu": menu,
+        "do": opened,
         "clocks": clocks(targets, pages.clock_events(row["request_id"]), clock.now(), by.zone),
         "facts": fact_rows.order_rows(row, shown=shown),
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=order_id), row),
-        "reveal": by.may(P.CUSTOMER_REVEAL) and not shown and not hidden and bool(row["contact_id"]),
+        "reveal": by.may(Permission.CUSTOMER_REVEAL) and not shown and not hidden and bool(row["contact_id"]),
         "shown": shown,
         "warranty": fact_rows.warranty_panel(decision, row["warranty_explained_at"], by.zone),
         "diagnoses": fact_rows.diagnosis_rows(diagnoses),
-        "money": money(pages.lines_of(order_id), page, may_strike=open_to(by, "strike_line", own=own) and not ORDER_ACTS["strike_line"].why_not(facts)),
+        "money": money(
+            pages.lines_of(order_id),
+            page,
+            may_strike=open_to(by, "strike_line", own=own) and not ORDER_ACTS["strike_line"].why_not(facts),
+        ),
         "signatures": pages.signatures_of(order_id),
-        "days": by_days(pages.entries_of(by.tenant_id, row["request_id"]), by.zone, provable=by.may(P.LEDGER_READ), only=request.GET.get("only", "")),
+        "days": by_days(
+            pages.entries_of(by.tenant_id, row["request_id"]),
+            by.zone,
+            provable=by.may(Permission.LEDGER_READ),
+            only=request.GET.get("only", ""),
+        ),
         "only": request.GET.get("only", ""),
-        "gate": fact_rows.gate_rows(facts, order_id, own=own) if row["state"] not in ("closed", "cancelled", "cannot_complete") else [],
+        "gate": fact_rows.gate_rows(facts, order_id, own=own)
+        if row["state"] in ("dispatched", "in_progress", "on_hold")
+        else [],
         "clauses": clauses(row["state"]),
         "panel": panel(row, facts, by, do),
-        "may_visit": own and row["state"] in states.OPEN_ORDERS,
         "missing": [wording.text(rules.FIELDS[name]) for name in facts.missing] if row["state"] == "draft" else [],
         "warranty_word": word(WARRANTY, row["warranty"]),
         "page_url": page,
-    }  # fmt: skip
+    }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.core import clock, wording
-from wuxing.core.access import Permission as P
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import Reason, say
@@ -66,15 +66,62 @@ def _override(request_id: int, form: Any, by: Actor) -> Any:
 
 
 REQUEST_ACTS: Mapping[str, Act] = {
-    "write_order": Act(_("Write the work order"), _("Write the work order"), P.REPAIR_INTAKE, EmptyForm, _why_not_write, _write, _("The work order is written."), "file-text"),
-    "answer": Act(_("Answer remotely"), _("Helped on the telephone"), P.REPAIR_INTAKE, AnswerForm, _to(RequestState.ANSWERED_REMOTELY), _answer, _("Answered remotely."), "message"),
-    "merge": Act(_("Merge with another"), _("Merge"), P.REPAIR_INTAKE, MergeForm, _to(RequestState.MERGED), _merge, _("Merged; both stay on record."), "link"),
-    "override": Act(_("Decide the warranty otherwise"), _("Decide otherwise"), P.REPAIR_DISPATCH, OverrideForm, _why_not_override, _override, _("Both decisions stay on record."), "scale"),
-    "reject": Act(_("Not ours: reject"), _("Reject the request"), P.REPAIR_INTAKE, ReasonForm, _to(RequestState.REJECTED), _reject, _("Rejected, with its reason."), "ban"),
-}  # fmt: skip
+    "write_order": Act(
+        _("Write the work order"),
+        _("Write the work order"),
+        Permission.REPAIR_INTAKE,
+        EmptyForm,
+        _why_not_write,
+        _write,
+        _("The work order is written."),
+        "file-text",
+    ),
+    "answer": Act(
+        _("Answer remotely"),
+        _("Helped on the telephone"),
+        Permission.REPAIR_INTAKE,
+        AnswerForm,
+        _to(RequestState.ANSWERED_REMOTELY),
+        _answer,
+        _("Answered remotely."),
+        "message",
+    ),
+    "merge": Act(
+        _("Merge with another"),
+        _("Merge"),
+        Permission.REPAIR_INTAKE,
+        MergeForm,
+        _to(RequestState.MERGED),
+        _merge,
+        _("Merged; both stay on record."),
+        "link",
+    ),
+    "override": Act(
+        _("Decide the warranty otherwise"),
+        _("Decide otherwise"),
+        Permission.REPAIR_DISPATCH,
+        OverrideForm,
+        _why_not_override,
+        _override,
+        _("Both decisions stay on record."),
+        "scale",
+    ),
+    "reject": Act(
+        _("Not ours: reject"),
+        _("Reject the request"),
+        Permission.REPAIR_INTAKE,
+        ReasonForm,
+        _to(RequestState.REJECTED),
+        _reject,
+        _("Rejected, with its reason."),
+        "ban",
+    ),
+}
 
 
-def _buttons(request_id: int, facts: Facts, by: Actor, *, opened: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _buttons(
+    request_id: int, facts: Facts, by: Actor, *, opened: bool
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     page = reverse("repair:request", args=[request_id])
     made = []
     for name, act in REQUEST_ACTS.items():
@@ -83,11 +130,14 @@ def _buttons(request_id: int, facts: Facts, by: Actor, *, opened: bool) -> tuple
         why = act.why_not(facts)
         made.append(
             {
-                "label": act.label, "icon": act.icon, "reason": wording.text(why) if why else "", "method": "" if act.asks else "post",
+                "label": act.label,
+                "icon": act.icon,
+                "reason": wording.text(why) if why else "",
+                "method": "" if act.asks else "post",
                 "url": f"{page}?do={name}#do" if act.asks else reverse("repair:request_act", args=[request_id, name]),
                 "primary": name == "write_order" and not why and not opened,
             }
-        )  # fmt: skip
+        )
     return made[:2], sorted(made[2:], key=lambda button: bool(button["reason"]))
 
 
@@ -100,14 +150,19 @@ def _alike(row: dict[str, Any], zone: str) -> list[dict[str, Any]]:
     )
     return [
         {
-            **other, "url": reverse("repair:request", args=[other["pk"]]), "when": near(other["received_at"], zone),
-            "word": word(STATE_WORDS, other["state"]), "merge": reverse("repair:request_act", args=[row["pk"], "merge"]),
+            **other,
+            "url": reverse("repair:request", args=[other["pk"]]),
+            "when": near(other["received_at"], zone),
+            "word": word(STATE_WORDS, other["state"]),
+            "merge": reverse("repair:request_act", args=[row["pk"], "merge"]),
         }
         for other in found
-    ]  # fmt: skip
+    ]
 
 
-def context(request: HttpRequest, request_id: int, by: Actor, *, do: str = "", bound: Form | None = None) -> dict[str, Any]:
+def context(
+    request: HttpRequest, request_id: int, by: Actor, *, do: str = "", bound: Form | None = None
+) -> dict[str, Any]:
     """Return everything that the page of a request shows."""
     row = pages.request_facts(request_id)
     orders = pages.orders_of(request_id)
@@ -117,29 +172,47 @@ def context(request: HttpRequest, request_id: int, by: Actor, *, do: str = "", b
     act = REQUEST_ACTS.get(do)
     ready = act is not None and act.asks and by.may(act.permission) and (bound is not None or not act.why_not(facts))
     head, menu = _buttons(request_id, facts, by, opened=bool(ready))
-    hidden = why_not_reveal(row["state"], own=False, desk=by.may(P.REPAIR_INTAKE) or by.may(P.REPAIR_DISPATCH))
-    shown = by.may(P.CUSTOMER_REVEAL) and not hidden and is_shown(request, request_id)
+    hidden = why_not_reveal(
+        row["state"], own=False, desk=by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
+    )
+    shown = by.may(Permission.CUSTOMER_REVEAL) and not hidden and is_shown(request, request_id)
     targets = promise_queries.targets_of(CASE, request_id)
     decision = pages.warranty(row["entitlement_id"])
     return {
         "row": row,
         "badge": (REQUEST_LOOKS[row["state"]], word(STATE_WORDS, row["state"])),
-        "head": head, "menu": menu,
+        "head": head,
+        "menu": menu,
         "do": {
-            "name": do, "title": act.label, "do": act.do, "form": bound or act.form(zone=by.zone), "danger": do == "reject",
+            "name": do,
+            "title": act.label,
+            "do": act.do,
+            "form": bound or act.form(zone=by.zone),
+            "danger": do == "reject",
             "url": reverse("repair:request_act", args=[request_id, do]),
-        } if act and ready else None,
-        "edit": reverse("repair:request_edit", args=[request_id]) if by.may(P.REPAIR_INTAKE) and row["state"] not in ("merged", "rejected") else "",
-        "missing": [wording.text(rules.FIELDS[name]) for name in missing] if row["state"] in ("new", "triaged", "converted") else [],
+        }
+        if act and ready
+        else None,
+        "edit": reverse("repair:request_edit", args=[request_id])
+        if by.may(Permission.REPAIR_INTAKE) and row["state"] not in ("merged", "rejected")
+        else "",
+        "missing": [wording.text(rules.FIELDS[name]) for name in missing]
+        if row["state"] in ("new", "triaged", "converted")
+        else [],
         "call": fact_rows.call_rows(row, by.zone),
         "facts": fact_rows.party_rows(row, shown=shown),
-        "reveal": by.may(P.CUSTOMER_REVEAL) and not shown and not hidden and bool(row["contact_id"]),
+        "reveal": by.may(Permission.CUSTOMER_REVEAL) and not shown and not hidden and bool(row["contact_id"]),
         "shown": shown,
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=None, request=request_id), row),
         "warranty": fact_rows.warranty_panel(decision, None, by.zone),
         "clocks": clocks(targets, pages.clock_events(request_id), clock.now(), by.zone),
-        "orders": [{**order, "badge": order_state(order["state"]), "url": reverse("repair:order", args=[order["pk"]])} for order in orders],
-        "merged": [{**other, "url": reverse("repair:request", args=[other["pk"]])} for other in pages.merged_into(request_id)],
-        "alike": _alike(row, by.zone) if by.may(P.REPAIR_INTAKE) else [],
-        "days": by_days(pages.entries_of(by.tenant_id, request_id), by.zone, provable=by.may(P.LEDGER_READ)),
-    }  # fmt: skip
+        "orders": [
+            {**order, "badge": order_state(order["state"]), "url": reverse("repair:order", args=[order["pk"]])}
+            for order in orders
+        ],
+        "merged": [
+            {**other, "url": reverse("repair:request", args=[other["pk"]])} for other in pages.merged_into(request_id)
+        ],
+        "alike": _alike(row, by.zone) if by.may(Permission.REPAIR_INTAKE) else [],
+        "days": by_days(pages.entries_of(by.tenant_id, request_id), by.zone, provable=by.may(Permission.LEDGER_READ)),
+    }

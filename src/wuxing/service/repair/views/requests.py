@@ -31,7 +31,10 @@ from wuxing.service.repair.views.words import near, word
 def hints(form: CallForm, zone: str) -> dict[str, Any]:
     """Return what is known about a call as far as it was typed: customer, units, warranty, duplicates, what is missing."""
     form.is_valid()
-    typed = {name: form.cleaned_data.get(name) if name in form.cleaned_data else form.data.get(name, "") for name in form.fields}
+    typed = {
+        name: form.cleaned_data.get(name) if name in form.cleaned_data else form.data.get(name, "")
+        for name in form.fields
+    }
     phone = phone_from(typed["phone"] or "")
     known = choices.customer_by_phone(phone) if len(phone) >= 7 else None
     product, serial = form.product, (typed["serial"] or "").strip().upper()
@@ -42,28 +45,50 @@ def hints(form: CallForm, zone: str) -> dict[str, Any]:
         decision = entitlement_rules.decide(
             purchased_on=bought or None, warranty_months=product["warranty_months"], today=clock.today(zone)
         )
-        found = {"reasons": decision.reasons, "outcome": decision.outcome, "rule_set": entitlement_rules.RULE_SET, "overridden_by_name": None}
+        found = {
+            "reasons": decision.reasons,
+            "outcome": decision.outcome,
+            "rule_set": entitlement_rules.RULE_SET,
+            "overridden_by_name": None,
+        }
         warranty = warranty_panel(found, None, zone)
     alike = open_requests_like(phone=phone, serial=serial, product_id=product["pk"] if product else None)
     missing = rules.missing_fields(
-        work_type=typed["work_type"] or "onsite", customer=typed["customer_name"] or typed["contact_name"] or (known or {}).get("customer__name", ""),
-        contact=typed["contact_name"] or typed["customer_name"] or (known or {}).get("name", ""), phone=phone, address=typed["address"] or "",
-        product=product["model"] if product else "", serial=serial, serial_unknown=bool(typed["serial_unknown"]),
-        purchased=bool(bought), purchase_unknown=bool(typed["purchase_unknown"]), fault=typed["fault"] or "",
-    )  # fmt: skip
+        work_type=typed["work_type"] or "onsite",
+        customer=typed["customer_name"] or typed["contact_name"] or (known or {}).get("customer__name", ""),
+        contact=typed["contact_name"] or typed["customer_name"] or (known or {}).get("name", ""),
+        phone=phone,
+        address=typed["address"] or "",
+        product=product["model"] if product else "",
+        serial=serial,
+        serial_unknown=bool(typed["serial_unknown"]),
+        purchased=bool(bought),
+        purchase_unknown=bool(typed["purchase_unknown"]),
+        fault=typed["fault"] or "",
+    )
     return {
         "known": known,
         "assets": [
-            {**asset, "label": " · ".join(part for part in (f"{asset['product__name']} {asset['product__model']}", asset["serial"]) if part)}
+            {
+                **asset,
+                "label": " · ".join(
+                    part for part in (f"{asset['product__name']} {asset['product__model']}", asset["serial"]) if part
+                ),
+            }
             for asset in (known or {}).get("assets", [])
         ],
         "warranty": warranty,
         "alike": [
-            {**row, "url": reverse("repair:request", args=[row["pk"]]), "when": near(row["received_at"], zone), "word": word(rules.STATE_WORDS, row["state"])}
+            {
+                **row,
+                "url": reverse("repair:request", args=[row["pk"]]),
+                "when": near(row["received_at"], zone),
+                "word": word(rules.STATE_WORDS, row["state"]),
+            }
             for row in alike
         ],
         "missing": [wording.text(rules.FIELDS[name]) for name in missing],
-    }  # fmt: skip
+    }
 
 
 def _with_asset(request: HttpRequest) -> QueryDict:
@@ -97,7 +122,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = CallForm(_with_asset(request) if looks else request.POST, zone=by.zone)
     made: list[ServiceRequest] = []
     if looks:
-        context = {"form": CallForm(initial={k: v for k, v in form.data.items()}, zone=by.zone), "hints": hints(form, by.zone)}  # noqa: C416
+        context = {
+            "form": CallForm(initial=form.data.dict(), zone=by.zone),
+            "hints": hints(form, by.zone),
+        }
         return render(request, "service/repair/request_new.html", context)
     refusal = take(form, lambda filled: made.append(actions.log_request(call=filled.call(), by=by)))
     if form.errors:
@@ -146,12 +174,19 @@ def request_act(request: HttpRequest, request_id: int, name: str) -> HttpRespons
 def edit(request: HttpRequest, request_id: int) -> HttpResponse:
     """Complete or correct a request; the old values stay on the timeline."""
     by = acting(request, Permission.REPAIR_INTAKE)
-    found = ServiceRequest.objects.select_related("customer", "contact", "site", "asset", "product").filter(pk=request_id).first()
+    found = (
+        ServiceRequest.objects.select_related("customer", "contact", "site", "asset", "product")
+        .filter(pk=request_id)
+        .first()
+    )
     if found is None:
         raise NotFound(_("there is no service request %s here") % request_id)
     start = initial_of(actions.details_of(found), by.zone)
     hidden = () if is_shown(request, request_id) else ("phone", "address")
-    keep = {"phone": masked_phone(start["phone"]) if start["phone"] else "", "address": "****" if start["address"] else ""}
+    keep = {
+        "phone": masked_phone(start["phone"]) if start["phone"] else "",
+        "address": "****" if start["address"] else "",
+    }
     known = hints(CallForm(_as_typed(start), zone=by.zone), by.zone) if request.method != "POST" else None
     context: dict[str, Any] = {"request_row": found, "hints": {**known, "known": None, "alike": []} if known else None}
     if request.method != "POST":
@@ -168,14 +203,21 @@ def edit(request: HttpRequest, request_id: int) -> HttpResponse:
         for name in hidden:
             if not changes[name]:
                 changes.pop(name)
-        actions.complete_request(request_id=request_id, changes={**changes, "received_at": filled.received_at()}, reason=reason, by=by)
+        actions.complete_request(
+            request_id=request_id, changes={**changes, "received_at": filled.received_at()}, reason=reason, by=by
+        )
 
     refusal = take(form, save)
     if not form.errors:
         messages.success(request, _("Saved; the old values stay on the timeline."))
         order = found.orders.order_by("-pk").values_list("pk", flat=True).first()
         return redirect("repair:order", order) if order else redirect("repair:request", request_id)
-    return render(request, "service/repair/request_edit.html", {**context, "form": form}, status=refusal.status if refusal else 422)
+    return render(
+        request,
+        "service/repair/request_edit.html",
+        {**context, "form": form},
+        status=refusal.status if refusal else 422,
+    )
 
 
 def _keep_hidden(form: CorrectionForm, hidden: tuple[str, ...], keep: dict[str, str]) -> None:
@@ -189,5 +231,3 @@ def _keep_hidden(form: CorrectionForm, hidden: tuple[str, ...], keep: dict[str, 
 def _as_typed(values: dict[str, Any]) -> dict[str, Any]:
     """Return a form's first values as if they had been typed."""
     return {name: str(value) for name, value in values.items() if value not in (None, False, "")}
-
-

@@ -77,13 +77,26 @@ def _mask(name: str, value: Any) -> str:
 
 
 def _complete(p: Payload, zone: str) -> Said:
-    changed = {k: v for k, v in (p.get("changed") or {}).items() if isinstance(v, dict) and k not in ("customer_id", "received_at")}
-    names = {**FIELDS, "customer_name": FIELDS["customer"], "contact_name": FIELDS["contact"], "product_id": FIELDS["product"]}
+    changed = {
+        k: v
+        for k, v in (p.get("changed") or {}).items()
+        if isinstance(v, dict) and k not in ("customer_id", "received_at")
+    }
+    names = {
+        **FIELDS,
+        "customer_name": FIELDS["customer"],
+        "contact_name": FIELDS["contact"],
+        "product_id": FIELDS["product"],
+    }
     note = " · ".join(part for part in (_reason(p), _missing(p)) if part)
     if len(changed) == 1:
         name, pair = next(iter(changed.items()))
-        text = _("Record corrected, %(field)s:") % {"field": wording.text(names[name]) if name in names else name.replace("_", " ")}
-        return Said("history", text, note, "correction", _mask(name, pair.get("before")), _mask(name, pair.get("after")))
+        text = _("Record corrected, %(field)s:") % {
+            "field": wording.text(names[name]) if name in names else name.replace("_", " ")
+        }
+        return Said(
+            "history", text, note, "correction", _mask(name, pair.get("before")), _mask(name, pair.get("after"))
+        )
     fields = wording.listed(names[name] for name in changed if name in names)
     text = _("Record completed: %(fields)s") % {"fields": fields} if fields else _("Record completed")
     return Said("history" if changed else "pencil", text, note, "correction" if changed else "")
@@ -94,7 +107,10 @@ def _dispatch(p: Payload, zone: str) -> Said:
     text = _("Dispatched to %(name)s") % {"name": p.get("technician", "—")}
     if planned:
         text = _("Dispatched to %(name)s, proposed %(window)s") % {"name": p.get("technician", "—"), "window": planned}
-    notes = [p.get("outlet") or "", p.get("parts_expected") and _("parts to take: %(parts)s") % {"parts": p["parts_expected"]}]
+    notes = [
+        p.get("outlet") or "",
+        p.get("parts_expected") and _("parts to take: %(parts)s") % {"parts": p["parts_expected"]},
+    ]
     if p.get("override_reason"):
         notes.append(_("skill overridden: %(reason)s") % {"reason": p["override_reason"]})
     note = " · ".join(note for note in notes if note)
@@ -113,7 +129,14 @@ def _agree(p: Payload, zone: str) -> Said:
 def _reschedule(p: Payload, zone: str) -> Said:
     who = _("the customer asked") if p.get("asked_by") == "customer" else _("we asked")
     note = " · ".join(part for part in (who, _reason(p)) if part)
-    return Said("calendar-time", _("Rescheduled:"), note, "correction", _window(p.get("before"), zone), _window(p.get("after"), zone))
+    return Said(
+        "calendar-time",
+        _("Rescheduled:"),
+        note,
+        "correction",
+        _window(p.get("before"), zone),
+        _window(p.get("after"), zone),
+    )
 
 
 def _checks(p: Payload, zone: str) -> Said:
@@ -139,8 +162,14 @@ def _correct(p: Payload, zone: str) -> Said:
 
 
 def _line(p: Payload, zone: str) -> Said:
-    text = _("Entered: %(name)s × %(quantity)s") % {"name": p.get("name", "—"), "quantity": f"{float(p.get('quantity') or 0):g}"}
-    note = _("¥%(price)s each, paid by %(payer)s") % {"price": p.get("unit_price", "0"), "payer": word(PAYERS, p.get("payer"))}
+    text = _("Entered: %(name)s × %(quantity)s") % {
+        "name": p.get("name", "—"),
+        "quantity": f"{float(p.get('quantity') or 0):g}",
+    }
+    note = _("¥%(price)s each, paid by %(payer)s") % {
+        "price": p.get("unit_price", "0"),
+        "payer": word(PAYERS, p.get("payer")),
+    }
     return Said("package", text, note)
 
 
@@ -154,11 +183,20 @@ def _follow_up(p: Payload, zone: str) -> Said:
     if not p.get("reached"):
         return Said("phone", _("Follow-up call: not reached"), p.get("note") or "")
     content = p.get("satisfied")
-    return Said("phone", _("Follow-up call: content") if content else _("Follow-up call: not content"), p.get("note") or "")
+    return Said(
+        "phone", _("Follow-up call: content") if content else _("Follow-up call: not content"), p.get("note") or ""
+    )
 
 
 def _override(p: Payload, zone: str) -> Said:
-    return Said("scale", _("Warranty decided otherwise:"), _reason(p), "correction", word(WARRANTY, p.get("before")), word(WARRANTY, p.get("after")))
+    return Said(
+        "scale",
+        _("Warranty decided otherwise:"),
+        _reason(p),
+        "correction",
+        word(WARRANTY, p.get("before")),
+        word(WARRANTY, p.get("after")),
+    )
 
 
 def _explain(p: Payload, zone: str) -> Said:
@@ -166,19 +204,25 @@ def _explain(p: Payload, zone: str) -> Said:
     return Said("shield-check", text, p.get("fee_told") or "", "proof")
 
 
-def _plain(icon: str, text: Callable[[Payload], str], note: Callable[[Payload], str] = lambda p: p.get("note") or "") -> Callable[[Payload, str], Said]:
+def _plain(
+    icon: str, text: Callable[[Payload], str], note: Callable[[Payload], str] = lambda p: p.get("note") or ""
+) -> Callable[[Payload, str], Said]:
     return lambda p, zone: Said(icon, text(p), note(p))
 
 
 EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.log": _log,
     "repair.complete": _complete,
-    "repair.write_order": _plain("file-text", lambda p: _("Work order %(number)s written") % {"number": p.get("number", "")}, _missing),
+    "repair.write_order": _plain(
+        "file-text", lambda p: _("Work order %(number)s written") % {"number": p.get("number", "")}, _missing
+    ),
     "repair.dispatch": _dispatch,
     "repair.reassign": _dispatch,
     "repair.accept": _plain("check", lambda p: _("Order accepted")),
     "repair.decline": _plain("x", lambda p: _("Order declined"), _reason),
-    "repair.contact": _plain("phone", lambda p: _("Customer called: reached") if p.get("reached") else _("Customer called: not reached")),
+    "repair.contact": _plain(
+        "phone", lambda p: _("Customer called: reached") if p.get("reached") else _("Customer called: not reached")
+    ),
     "repair.agree_appointment": _agree,
     "repair.reschedule": _reschedule,
     "repair.depart": _plain("truck", lambda p: _("On the way")),
@@ -186,18 +230,26 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.confirm_problem": _checks,
     "repair.explain_warranty": _explain,
     "repair.start_work": _plain("player-play", lambda p: _("Work begun")),
-    "repair.finish_visit": _plain("check", lambda p: _("Visit ended: %(outcome)s") % {"outcome": word(OUTCOMES, p.get("outcome"))}),
+    "repair.finish_visit": _plain(
+        "check", lambda p: _("Visit ended: %(outcome)s") % {"outcome": word(OUTCOMES, p.get("outcome"))}
+    ),
     "repair.no_access": _plain("ban", lambda p: _("No access")),
     "repair.diagnose": _diagnose,
     "repair.correct_diagnosis": _correct,
     "repair.add_line": _line,
-    "repair.strike_line": lambda p, zone: Said("trash", _("Struck:"), _reason(p), "correction", p.get("name", ""), "—"),
+    "repair.strike_line": lambda p, zone: Said(
+        "trash", _("Struck: %(name)s") % {"name": p.get("name", "")}, _reason(p), "correction"
+    ),
     "repair.sign": _sign,
-    "repair.finish_work": _plain("check", lambda p: _("Work reported as done: %(outcome)s") % {"outcome": word(OUTCOMES, p.get("outcome"))}),
+    "repair.finish_work": _plain(
+        "check", lambda p: _("Work reported as done: %(outcome)s") % {"outcome": word(OUTCOMES, p.get("outcome"))}
+    ),
     "repair.review": _plain("clipboard-check", lambda p: _("Reviewed")),
     "repair.close": _plain("lock", lambda p: _("Order closed")),
     "repair.follow_up": _follow_up,
-    "repair.hold": _plain("player-pause", lambda p: _("On hold: %(reason)s") % {"reason": word(HOLDS, p.get("reason"))}),
+    "repair.hold": _plain(
+        "player-pause", lambda p: _("On hold: %(reason)s") % {"reason": word(HOLDS, p.get("reason"))}
+    ),
     "repair.resume": _plain("player-play", lambda p: _("Resumed")),
     "repair.cancel": _plain("ban", lambda p: _("Order cancelled"), _reason),
     "repair.cannot_complete": _plain("ban", lambda p: _("Given up: cannot be repaired"), _reason),
@@ -205,11 +257,13 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.answer_remotely": _plain("message", lambda p: _("Answered remotely"), lambda p: p.get("answer") or ""),
     "repair.reject": _plain("ban", lambda p: _("Not accepted"), _reason),
     "repair.merge": _plain("link", lambda p: _("Merged into %(number)s") % {"number": p.get("into", "")}),
-    "repair.absorb": _plain("link", lambda p: _("%(number)s was merged into this request") % {"number": p.get("number", "")}),
+    "repair.absorb": _plain(
+        "link", lambda p: _("%(number)s was merged into this request") % {"number": p.get("number", "")}
+    ),
     "repair.override_warranty": _override,
     "customer.reveal": _plain("eye", lambda p: _("Phone and address shown in full"), lambda p: ""),
     "file.keep": _plain("file-text", lambda p: _("File kept: %(name)s") % {"name": p.get("name", "")}, lambda p: ""),
-}  # fmt: skip
+}
 
 
 def said(event: str, payload: Payload | None, zone: str) -> Said:

@@ -27,7 +27,9 @@ def new(request: HttpRequest) -> HttpResponse:
     page, query = asked.get("page", ""), asked.get("query", "")[:1000]
     form = ViewForm(request.POST if request.method == "POST" else None, zone=by.zone)
     if request.method == "POST":
-        take(form, lambda filled: saved_views.save_view(page=page, name=filled.cleaned_data["name"], query=query, by=by))
+        take(
+            form, lambda filled: saved_views.save_view(page=page, name=filled.cleaned_data["name"], query=query, by=by)
+        )
         if not form.errors:
             messages.success(request, _("The view is saved."))
             return redirect(_list(page, query))

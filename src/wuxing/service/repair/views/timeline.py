@@ -14,7 +14,12 @@ LATE = timedelta(minutes=1)
 
 
 def _doors() -> dict[str, str]:
-    return {"api": _("through the API"), "job": _("by the system"), "command": _("by the system"), "import": _("imported")}
+    return {
+        "api": _("through the API"),
+        "job": _("by the system"),
+        "command": _("by the system"),
+        "import": _("imported"),
+    }
 
 
 def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: bool) -> dict[str, Any]:
@@ -26,20 +31,35 @@ def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: 
         received = local(recorded, zone)
         both = "%H:%M" if received.date() == happened.date() else "%m-%d %H:%M"
         lag = _("happened %(happened)s, received %(received)s") % {
-            "happened": f"{happened:{both}}", "received": f"{received:{both}}",
-        }  # fmt: skip
+            "happened": f"{happened:{both}}",
+            "received": f"{received:{both}}",
+        }
     by = " · ".join(part for part in (name or "", source or doors.get(channel, ""), words.note) if part)
     return {
-        "day": happened.date(), "time": f"{happened:%H:%M}", "at": happened.isoformat(timespec="minutes"), "icon": words.icon,
-        "kind": words.kind, "text": words.text, "was": words.was, "becomes": words.becomes, "by": by, "lag": lag,
-        "entry": pk if sealed else None, "url": proof_of(pk) if provable else "",
-    }  # fmt: skip
+        "day": happened.date(),
+        "time": f"{happened:%H:%M}",
+        "at": happened.isoformat(timespec="minutes"),
+        "icon": words.icon,
+        "kind": words.kind,
+        "text": words.text,
+        "was": words.was,
+        "becomes": words.becomes,
+        "by": by,
+        "lag": lag,
+        "entry": pk if sealed else None,
+        "url": proof_of(pk) if provable else "",
+    }
 
 
-def by_days(entries: list[tuple[Any, ...]], zone: str, *, provable: bool, only: str = "") -> list[tuple[str, list[dict[str, Any]]]]:
+def by_days(
+    entries: list[tuple[Any, ...]], zone: str, *, provable: bool, only: str = ""
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the timeline for wx/timeline.html; `only` keeps one kind ("correction")."""
     doors, today = _doors(), clock.today(zone)
-    rows = [_row(entry, zone, doors, provable=provable) for entry in sorted(entries, key=lambda e: (e[5], e[0]), reverse=True)]
+    rows = [
+        _row(entry, zone, doors, provable=provable)
+        for entry in sorted(entries, key=lambda e: (e[5], e[0]), reverse=True)
+    ]
     days: dict[Any, list[dict[str, Any]]] = {}
     for row in rows:
         if not only or row["kind"] == only:

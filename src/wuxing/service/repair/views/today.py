@@ -40,17 +40,26 @@ def _card(visit: dict[str, Any], zone: str) -> dict[str, Any]:
     if visit["state"] in OVER and visit["ended_at"]:
         said = f"{said} {local(visit['ended_at'], zone):%H:%M}"
     return {
-        **visit, "when": slot_words(visit["slot"], zone, day=False), "look": look, "said": said, "over": visit["state"] in OVER,
+        **visit,
+        "when": slot_words(visit["slot"], zone, day=False),
+        "look": look,
+        "said": said,
+        "over": visit["state"] in OVER,
         "url": reverse("repair:visit", args=[visit["order_id"]]),
-        "warranty_badge": badge(WARRANTY_LOOKS.get(visit["warranty"] or "unknown", "unknown"), word(WARRANTY, visit["warranty"] or "unknown")),
-    }  # fmt: skip
+        "warranty_badge": badge(
+            WARRANTY_LOOKS.get(visit["warranty"] or "unknown", "unknown"),
+            word(WARRANTY, visit["warranty"] or "unknown"),
+        ),
+    }
 
 
 def _next_word(state: str, number: str) -> str:
     words = {
-        "confirmed": _("Set off to %(order)s"), "accepted": _("Set off to %(order)s"), "assigned": _("Set off to %(order)s"),
+        "confirmed": _("Set off to %(order)s"),
+        "accepted": _("Set off to %(order)s"),
+        "assigned": _("Set off to %(order)s"),
         "proposed": _("Agree the time of %(order)s"),
-    }  # fmt: skip
+    }
     return words.get(state, _("Go on with %(order)s")) % {"order": number}
 
 
@@ -68,15 +77,26 @@ def today(request: HttpRequest) -> HttpResponse:
     repeats = pages.earlier_repairs(first["asset_id"], besides=first["order_id"]) if first else []
     waiting = []
     for row in query.without_time(person["pk"]):
-        look, left = promise(row["state"], row["next_due_at"], row["next_due_kind"], 0, now, hold=row["state"] == "on_hold")
+        look, left = promise(
+            row["state"], row["next_due_at"], row["next_due_kind"], 0, now, hold=row["state"] == "on_hold"
+        )
         state = order_state(row["state"], row["hold_reason"])
-        waiting.append({**row, "badge": badge(look, left), "state_word": state, "url": reverse("repair:visit", args=[row["pk"]])})
+        waiting.append(
+            {**row, "badge": badge(look, left), "state_word": state, "url": reverse("repair:visit", args=[row["pk"]])}
+        )
     context = {
-        "person": person, "day": day_label(day, day), "done": sum(card["over"] for card in cards), "all": len(cards), "cards": cards,
-        "first": first, "history": [{**row, "when": near(row["resolved_at"], by.zone)} for row in repeats[:1] if row["resolved_at"]],
-        "ahead": [card for card in ahead if card is not first], "over": [card for card in cards if card["over"]], "waiting": waiting,
+        "person": person,
+        "day": day_label(day, day),
+        "done": sum(card["over"] for card in cards),
+        "all": len(cards),
+        "cards": cards,
+        "first": first,
+        "history": [{**row, "when": near(row["resolved_at"], by.zone)} for row in repeats[:1] if row["resolved_at"]],
+        "ahead": [card for card in ahead if card is not first],
+        "over": [card for card in cards if card["over"]],
+        "waiting": waiting,
         "button": _next_word(first["state"], first["number"]) if first else "",
-    }  # fmt: skip
+    }
     return render(request, "service/repair/today.html", context)
 
 

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from wuxing.core.access import Permission as P
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions.signing import sign_with_drawing
 from wuxing.service.repair.forms import visit as forms
 from wuxing.service.repair.forms.order import EmptyForm
 from wuxing.service.repair.models import WorkOrderLine
-from wuxing.service.repair.states import OrderState
 from wuxing.service.repair.rules import why_not_change_order
-from wuxing.service.repair.views.acts import ORDER_ACTS, Act, Facts
+from wuxing.service.repair.states import OrderState
+from wuxing.service.repair.views.acts import Act, Facts
+from wuxing.service.repair.views.order_acts import ORDER_ACTS
 
 
 def _plain(action: Callable[..., Any]) -> Callable[[int, Any, Actor], Any]:
@@ -27,9 +28,7 @@ def _given(action: Callable[..., Any]) -> Callable[[int, Any, Actor], Any]:
 
 
 def _check(order_id: int, form: Any, by: Actor) -> Any:
-    return actions.confirm_problem(
-        order_id=order_id, checklist=form.checklist(), note=form.cleaned_data["note"], by=by
-    )
+    return actions.confirm_problem(order_id=order_id, checklist=form.checklist(), note=form.cleaned_data["note"], by=by)
 
 
 def _part(order_id: int, form: Any, by: Actor) -> Any:
@@ -73,21 +72,120 @@ VISIT_ACTS: Mapping[str, Act] = {
     "agree": ORDER_ACTS["agree"],
     "reschedule": ORDER_ACTS["reschedule"],
     "decline": ORDER_ACTS["decline"],
-    "depart": Act(_("Set off"), _("Set off"), P.REPAIR_VISIT, EmptyForm, _free, _plain(actions.depart), _("On the way."), "truck"),
-    "arrive": Act(_("Arrived"), _("I am here"), P.REPAIR_VISIT, EmptyForm, _free, _plain(actions.arrive), _("Checked in."), "map-pin"),
-    "no_access": Act(_("No access"), _("Report: no access"), P.REPAIR_VISIT, forms.NoAccessForm, _free, _given(actions.report_no_access), _("Reported; agree another time."), "ban"),
-    "check": Act(_("Conduct checklist"), _("Save the checklist"), P.REPAIR_VISIT, forms.ChecklistForm, _free, _check, _("The checklist is saved."), "clipboard-check"),
-    "explain": Act(_("Tell warranty and fee"), _("The customer has been told"), P.REPAIR_VISIT, forms.ExplainForm, _free, _given(actions.explain_warranty), _("On record: told before the work."), "shield-check"),
-    "start": Act(_("Begin the work"), _("Begin the work"), P.REPAIR_VISIT, EmptyForm, _free, _plain(actions.start_work), _("Work begun."), "player-play"),
-    "diagnose": Act(_("Diagnosis"), _("Save the diagnosis"), P.REPAIR_VISIT, forms.DiagnosisForm, _free, _given(actions.diagnose), _("The diagnosis is saved."), "tool"),
+    "depart": Act(
+        _("Set off"),
+        _("Set off"),
+        Permission.REPAIR_VISIT,
+        EmptyForm,
+        _free,
+        _plain(actions.depart),
+        _("On the way."),
+        "truck",
+    ),
+    "arrive": Act(
+        _("Arrived"),
+        _("I am here"),
+        Permission.REPAIR_VISIT,
+        EmptyForm,
+        _free,
+        _plain(actions.arrive),
+        _("Checked in."),
+        "map-pin",
+    ),
+    "no_access": Act(
+        _("No access"),
+        _("Report: no access"),
+        Permission.REPAIR_VISIT,
+        forms.NoAccessForm,
+        _free,
+        _given(actions.report_no_access),
+        _("Reported; agree another time."),
+        "ban",
+    ),
+    "check": Act(
+        _("Conduct checklist"),
+        _("Save the checklist"),
+        Permission.REPAIR_VISIT,
+        forms.ChecklistForm,
+        _free,
+        _check,
+        _("The checklist is saved."),
+        "clipboard-check",
+    ),
+    "explain": Act(
+        _("Tell warranty and fee"),
+        _("The customer has been told"),
+        Permission.REPAIR_VISIT,
+        forms.ExplainForm,
+        _free,
+        _given(actions.explain_warranty),
+        _("On record: told before the work."),
+        "shield-check",
+    ),
+    "start": Act(
+        _("Begin the work"),
+        _("Begin the work"),
+        Permission.REPAIR_VISIT,
+        EmptyForm,
+        _free,
+        _plain(actions.start_work),
+        _("Work begun."),
+        "player-play",
+    ),
+    "diagnose": Act(
+        _("Diagnosis"),
+        _("Save the diagnosis"),
+        Permission.REPAIR_VISIT,
+        forms.DiagnosisForm,
+        _free,
+        _given(actions.diagnose),
+        _("The diagnosis is saved."),
+        "tool",
+    ),
     "correct": ORDER_ACTS["correct"],
-    "part": Act(_("Recent parts"), _("Add this part"), P.REPAIR_VISIT, forms.PartForm, _free, _part, _("Entered."), "package"),
+    "part": Act(
+        _("Recent parts"),
+        _("Add this part"),
+        Permission.REPAIR_VISIT,
+        forms.PartForm,
+        _free,
+        _part,
+        _("Entered."),
+        "package",
+    ),
     "add_line": ORDER_ACTS["add_line"],
     "strike_line": ORDER_ACTS["strike_line"],
-    "end_visit": Act(_("End the visit"), _("End the visit"), P.REPAIR_VISIT, forms.FinishVisitForm, _free, _given(actions.finish_visit), _("The visit is ended."), "check"),
-    "sign": Act(_("Have the customer sign"), _("Save the signature"), P.REPAIR_VISIT, forms.SignForm, _free, _sign, _("Signed."), "signature"),
-    "finish": Act(_("Report as done"), _("Report as done"), P.REPAIR_VISIT, EmptyForm, _finish, _plain(actions.finish_work), _("Reported as done; the dispatcher reviews it."), "check"),
+    "end_visit": Act(
+        _("End the visit"),
+        _("End the visit"),
+        Permission.REPAIR_VISIT,
+        forms.FinishVisitForm,
+        _free,
+        _given(actions.finish_visit),
+        _("The visit is ended."),
+        "check",
+    ),
+    "sign": Act(
+        _("Have the customer sign"),
+        _("Save the signature"),
+        Permission.REPAIR_VISIT,
+        forms.SignForm,
+        _free,
+        _sign,
+        _("Signed."),
+        "signature",
+    ),
+    "finish": Act(
+        _("Report as done"),
+        _("Report as done"),
+        Permission.REPAIR_VISIT,
+        EmptyForm,
+        _finish,
+        _plain(actions.finish_work),
+        _("Reported as done; the dispatcher reviews it."),
+        "check",
+    ),
     "hold": ORDER_ACTS["hold"],
     "resume": ORDER_ACTS["resume"],
-}  # fmt: skip
+}
 """The steps of the phone, in the order of the work (procedure 4)."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuxing.core import clock, wording
-from wuxing.core.access import Permission as P
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed
 from wuxing.core.reasons import say
@@ -40,9 +40,14 @@ ASIDE = {
 def titles() -> dict[str, str]:
     """Return the names of the six steps."""
     return {
-        "contact": _("call and agree"), "arrive": _("travel and arrive"), "check": _("check before the work"),
-        "diagnose": _("diagnose"), "parts": _("parts and end of the visit"), "sign": _("sign and report"), "over": _("done"),
-    }  # fmt: skip
+        "contact": _("call and agree"),
+        "arrive": _("travel and arrive"),
+        "check": _("check before the work"),
+        "diagnose": _("diagnose"),
+        "parts": _("parts and end of the visit"),
+        "sign": _("sign and report"),
+        "over": _("done"),
+    }
 
 
 def form_for(name: str, order_id: int, data: Any, by: Actor, initial: dict[str, Any] | None = None) -> Form:
@@ -59,33 +64,34 @@ def form_for(name: str, order_id: int, data: Any, by: Actor, initial: dict[str, 
 
 def _guard(row: dict[str, Any], by: Actor) -> None:
     """Refuse another technician's order (the actions refuse too; a page that leads nowhere helps nobody)."""
-    if not by.may(P.REPAIR_DISPATCH) and row["technician_user"] != by.user_id:
+    if not by.may(Permission.REPAIR_DISPATCH) and row["technician_user"] != by.user_id:
         raise NotAllowed(say("this order is not yours; ask the dispatcher to hand it to you"))
 
 
 def next_step(row: dict[str, Any], visit: dict[str, Any] | None, step: str, checked: dict[str, bool]) -> str:
-    """Return the one action that comes next; nothing when the order is over or waits."""
+    """Return the one action that comes next; nothing when the order is over."""
     if row["state"] not in states.OPEN_ORDERS or row["state"] in ("work_done", "reviewed"):
         return ""
     if row["state"] == "on_hold":
         return "resume"
-    if step == "contact":
-        return "accept" if row["state"] == "dispatched" and row["accepted_at"] is None else "agree"
-    if step == "arrive":
-        return "arrive" if visit and visit["state"] == "en_route" else "depart"
-    if step == "check":
-        refusal = why_not_start_work(
-            arrived=True, explained=row["warranty_explained_at"] is not None,
-            problem_confirmed=bool(checked.get("fault_asked_again")) or row["work_type"] != "onsite",
-        )  # fmt: skip
-        if refusal is None:
-            return "start"
-        return "check" if not checked.get("fault_asked_again") else "explain"
-    if step == "diagnose":
-        return "diagnose"
-    if step == "parts":
-        return "check" if not all(checked.get(name) for name in states.CONDUCT_CHECKS) and row["work_type"] == "onsite" else "end_visit"
-    return "finish" if row["signed_at"] else "sign"
+    onsite = row["work_type"] == "onsite"
+    accept = row["state"] == "dispatched" and row["accepted_at"] is None
+    unchecked = onsite and not all(checked.get(name) for name in states.CONDUCT_CHECKS)
+    return {
+        "contact": "accept" if accept else "agree",
+        "arrive": "arrive" if visit and visit["state"] == "en_route" else "depart",
+        "check": _before_work(row, checked, onsite=onsite),
+        "diagnose": "diagnose",
+        "parts": "check" if unchecked else "end_visit",
+        "sign": "finish" if row["signed_at"] else "sign",
+    }[step]
+
+
+def _before_work(row: dict[str, Any], checked: dict[str, bool], *, onsite: bool) -> str:
+    explained, asked = row["warranty_explained_at"] is not None, bool(checked.get("fault_asked_again")) or not onsite
+    if why_not_start_work(arrived=True, explained=explained, problem_confirmed=asked) is None:
+        return "start"
+    return "explain" if asked else "check"
 
 
 def _initial(name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor) -> dict[str, Any]:
@@ -107,9 +113,15 @@ def _card(name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor, b
     act = VISIT_ACTS[name]
     form = bound or form_for(name, row["pk"], None, by, _initial(name, row, checked, by))
     return {
-        "name": name, "title": act.label, "do": act.do, "asks": act.asks, "form": form, "icon": act.icon,
-        "url": reverse("repair:visit_act", args=[row["pk"], name]), "enough": not (name == "part" and not form.parts),  # type: ignore[attr-defined]
-    }  # fmt: skip
+        "name": name,
+        "title": act.label,
+        "do": act.do,
+        "asks": act.asks,
+        "form": form,
+        "icon": act.icon,
+        "url": reverse("repair:visit_act", args=[row["pk"], name]),
+        "enough": not (name == "part" and not form.parts),  # type: ignore[attr-defined]
+    }
 
 
 def _aside(step: str, upcoming: str, facts: Facts, page: str) -> list[dict[str, Any]]:
@@ -129,12 +141,17 @@ def _stage(row: dict[str, Any], visit: dict[str, Any] | None, diagnoses: list[di
     since = visit["arrived_at"] if visit else None
     diagnosed = any(since and found["made_at"] >= since for found in diagnoses)
     return step_of(
-        visit=visit["state"] if visit else None, problem_confirmed=bool(checked.get("fault_asked_again")),
-        explained=row["warranty_explained_at"] is not None, diagnosed=diagnosed, ended=bool(row["outcome"]) and visit is None,
-    )  # fmt: skip
+        visit=visit["state"] if visit else None,
+        problem_confirmed=bool(checked.get("fault_asked_again")),
+        explained=row["warranty_explained_at"] is not None,
+        diagnosed=diagnosed,
+        ended=bool(row["outcome"]) and visit is None,
+    )
 
 
-def context(request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None) -> dict[str, Any]:
+def context(
+    request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None
+) -> dict[str, Any]:
     """Return everything that the phone shows of one visit."""
     row = pages.order_facts(order_id)
     _guard(row, by)
@@ -144,37 +161,68 @@ def context(request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bou
     visit = order_page.live_visit(visits)
     checked = (visit or (visits[-1] if visits else {"checklist": {}}))["checklist"]
     gaps = order_page.gaps_of(row, visits, diagnoses)
-    facts = Facts(row["state"], visit["state"] if visit else None, gaps, (), row["accepted_at"] is not None, bool(diagnoses), False)
+    facts = Facts(
+        row["state"],
+        visit["state"] if visit else None,
+        gaps,
+        (),
+        row["accepted_at"] is not None,
+        bool(diagnoses),
+        False,
+    )
     step = _stage(row, visit, diagnoses)
     upcoming = next_step(row, visit, step, checked)
-    opened = do if do in VISIT_ACTS and (bound or (VISIT_ACTS[do].asks and VISIT_ACTS[do].why_not(facts) is None)) else ""
+    opened = (
+        do if do in VISIT_ACTS and (bound or (VISIT_ACTS[do].asks and VISIT_ACTS[do].why_not(facts) is None)) else ""
+    )
     card = _card(opened or upcoming, row, checked, by, bound) if opened or upcoming else None
     page = reverse("repair:visit", args=[order_id])
     lines = order_page.money(pages.lines_of(order_id), page, may_strike=step in ("diagnose", "parts", "sign"))
-    running = [one for one in clocks(promise_queries.targets_of(CASE, row["request_id"]), {}, clock.now(), by.zone) if one["state"] in ("ontime", "risk", "late")]
-    shown = by.may(P.CUSTOMER_REVEAL) and order_page.is_shown(request, row["request_id"])
+    running = [
+        one
+        for one in clocks(promise_queries.targets_of(CASE, row["request_id"]), {}, clock.now(), by.zone)
+        if one["state"] in ("ontime", "risk", "late")
+    ]
+    shown = by.may(Permission.CUSTOMER_REVEAL) and order_page.is_shown(request, row["request_id"])
     names = titles()
     return {
-        "order": row, "badge": order_state(row["state"], row["hold_reason"]), "step": step, "step_name": names[step],
-        "number": STEPS.index(step) + 1 if step in STEPS else len(STEPS), "steps": _rail(step, names),
+        "order": row,
+        "badge": order_state(row["state"], row["hold_reason"]),
+        "step": step,
+        "step_name": names[step],
+        "number": STEPS.index(step) + 1 if step in STEPS else len(STEPS),
+        "steps": _rail(step, names),
         "clock": next((one for one in running if one["word"] != _("promise kept")), None),
         "slot": slot_words(visit["slot"], by.zone) if visit else "",
-        "card": card, "aside_form": bool(opened) and opened != upcoming, "upcoming": upcoming,
+        "card": card,
+        "aside_form": bool(opened) and opened != upcoming,
+        "upcoming": upcoming,
         "aside": [] if opened and opened != upcoming else _aside(step, upcoming, facts, page),
-        "facts": fact_rows.party_rows(row, shown=shown), "shown": shown, "phone": row["contact__phone"] if shown else "",
-        "reveal": by.may(P.CUSTOMER_REVEAL) and not shown and bool(row["contact_id"]) and not why_not_reveal(row["state"], own=order_page.is_own(row, by), desk=by.may(P.REPAIR_DISPATCH)),
+        "facts": fact_rows.party_rows(row, shown=shown),
+        "shown": shown,
+        "phone": row["contact__phone"] if shown else "",
+        "reveal": by.may(Permission.CUSTOMER_REVEAL)
+        and not shown
+        and bool(row["contact_id"])
+        and not why_not_reveal(row["state"], own=order_page.is_own(row, by), desk=by.may(Permission.REPAIR_DISPATCH)),
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=order_id), row),
         "warranty": badge(WARRANTY_LOOKS[row["warranty"]], word(WARRANTY, row["warranty"])),
         "warranty_panel": fact_rows.warranty_panel(decision, row["warranty_explained_at"], by.zone),
-        "checks": [(wording.text(text), bool(checked.get(name))) for name, text in CHECKS.items()] if visit and visit["state"] in ON_SITE else [],
-        "diagnoses": fact_rows.diagnosis_rows(diagnoses), "money": lines,
+        "checks": [(wording.text(text), bool(checked.get(name))) for name, text in CHECKS.items()]
+        if visit and visit["state"] in ON_SITE
+        else [],
+        "diagnoses": fact_rows.diagnosis_rows(diagnoses),
+        "money": lines,
         "parts": _card("part", row, checked, by, None) if step == "parts" and not opened else None,
         "gaps": [wording.text(gap) for gap in gaps] if step in ("parts", "sign") else [],
-        "page_url": page, "upcoming_locked": wording.text(gaps) if upcoming == "finish" and gaps else "",
+        "page_url": page,
+        "upcoming_locked": wording.text(gaps) if upcoming == "finish" and gaps else "",
         "take_back": next((found for found in reversed(diagnoses) if found["branch"] == "take_back"), None),
-    }  # fmt: skip
+    }
 
 
 def _rail(step: str, names: dict[str, str]) -> list[dict[str, str]]:
     at = STEPS.index(step) if step in STEPS else len(STEPS)
-    return [{"name": names[one], "look": "wx-ok" if i < at else "wx-now" if i == at else ""} for i, one in enumerate(STEPS)]
+    return [
+        {"name": names[one], "look": "wx-ok" if i < at else "wx-now" if i == at else ""} for i, one in enumerate(STEPS)
+    ]

@@ -1,0 +1,119 @@
+"""The technician's phone: the day, and one next step at a time."""
+
+from datetime import timedelta
+
+from tests.service.repair.conftest import Shop
+from tests.service.repair.pages import signed_in
+from wuxing.core import clock
+from wuxing.core.access import Role
+from wuxing.service.repair.models import Diagnosis, WorkOrder
+
+
+def test_the_big_button_leads_through_the_six_steps(shop: Shop) -> None:
+    order = shop.dispatched()
+    client = signed_in(shop.visitor)
+    begins = clock.now() + timedelta(days=1)
+    window = {"day": begins.date().isoformat(), "begins": "09:00", "ends": "10:00", "chosen_by": "customer"}
+    before = ["badge_shown", "shoe_covers", "fault_asked_again", "fee_told"]
+    story = [
+        ("contact", "accept", {}),
+        ("contact", "agree", window),
+        ("arrive", "depart", {}),
+        ("arrive", "arrive", {}),
+        ("check", "check", {"checks": before}),
+        ("check", "explain", {"fee_told": "在保不收费"}),
+        ("check", "start", {}),
+        ("diagnose", "diagnose", {"cause": "fan", "finding": "风机卡滞", "branch": "fix_now"}),
+        ("parts", "check", {"checks": [*before, "site_cleaned", "advice_given"]}),
+        ("parts", "end_visit", {"outcome": "completed"}),
+        ("sign", "sign", {"signed_by": "王丽华", "satisfied": "yes"}),
+        ("sign", "finish", {}),
+    ]
+    for step, name, data in story:
+        page = client.get(f"/today/{order.pk}/")
+        assert (page.context["step"], page.context["upcoming"]) == (step, name)
+        assert client.post(f"/today/{order.pk}/{name}/", data).status_code == 302
+
+    order.refresh_from_db()
+    assert (order.state, order.outcome, order.checklist_complete) == ("work_done", "fixed", True)
+    assert client.get(f"/today/{order.pk}/").context["step"] == "over"
+
+
+def test_taking_back_asks_for_the_list_of_items(shop: Shop) -> None:
+    order = shop.at_work()
+    client = signed_in(shop.visitor)
+    found = {"cause": "compressor", "finding": "要返厂", "branch": "take_back"}
+    refused = client.post(f"/today/{order.pk}/diagnose/", found)
+    assert sorted(refused.context["card"]["form"].errors) == ["items_taken"]
+    assert refused.context["card"]["form"]["finding"].value() == "要返厂"
+    assert client.post(f"/today/{order.pk}/diagnose/", {**found, "items_taken": "主机\n电源线"}).status_code == 302
+
+    page = client.get(f"/today/{order.pk}/")
+    assert (page.context["step"], page.context["take_back"]["branch"]) == ("sign", "take_back")
+    assert Diagnosis.objects.get().branch == "take_back"
+
+
+def test_another_visit_begins_with_a_new_time(shop: Shop) -> None:
+    order = shop.at_work()
+    client = signed_in(shop.visitor)
+    client.post(f"/today/{order.pk}/diagnose/", {"cause": "board", "finding": "缺主板", "branch": "another_visit"})
+
+    page = client.get(f"/today/{order.pk}/")
+    assert (page.context["step"], page.context["upcoming"]) == ("contact", "agree")
+
+
+def test_nobody_at_home_is_reported_and_agreed_anew(shop: Shop) -> None:
+    order = shop.on_site()
+    client = signed_in(shop.visitor)
+    assert client.post(f"/today/{order.pk}/no_access/", {"note": ""}).status_code == 422
+    assert client.post(f"/today/{order.pk}/no_access/", {"note": "无人应门，电话未接"}).status_code == 302
+
+    assert client.get(f"/today/{order.pk}/").context["upcoming"] == "agree"
+
+
+def test_a_part_lately_used_takes_two_taps(shop: Shop) -> None:
+    order = shop.at_work()
+    client = signed_in(shop.visitor)
+    line = {"kind": "part", "name": "风机", "code": "FM-22", "quantity": "1", "unit_price": "86", "payer": "us"}
+    client.post(f"/today/{order.pk}/add_line/", line)
+    client.post(f"/today/{order.pk}/diagnose/", {"cause": "fan", "finding": "卡滞", "branch": "fix_now"})
+    parts = client.get(f"/today/{order.pk}/").context["parts"]["form"]
+    choice = parts.fields["recent"].choices[0][0]
+    assert (
+        client.post(f"/today/{order.pk}/part/", {"recent": choice, "quantity": "2", "payer": "us"}).status_code == 302
+    )
+
+    assert list(order.lines.order_by("pk").values_list("name", "code", "quantity")) == [
+        ("风机", "FM-22", 1),
+        ("风机", "FM-22", 2),
+    ]
+
+
+def test_finishing_is_locked_with_what_is_missing(shop: Shop) -> None:
+    order = shop.fixed()
+    order.checklist_complete = False
+    order.save(update_fields=["checklist_complete"])
+    client = signed_in(shop.visitor)
+    page = client.get(f"/today/{order.pk}/")
+
+    assert page.context["upcoming_locked"] == "finish the conduct checklist"
+    answer = client.post(f"/today/{order.pk}/finish/", follow=True)
+    assert b"still missing: finish the conduct checklist" in answer.content
+
+
+def test_the_day_shows_the_next_visit_and_orders_without_a_time(shop: Shop) -> None:
+    waiting = shop.dispatched()
+    page = signed_in(shop.visitor).get("/today/")
+    assert (page.context["all"], [row["number"] for row in page.context["waiting"]]) == (0, [waiting.number])
+
+
+def test_another_technicians_order_stays_closed(shop: Shop, actor: object) -> None:
+    order = shop.dispatched()
+    WorkOrder.objects.filter(pk=order.pk).update(technician=shop.novice)
+    assert signed_in(shop.visitor).get(f"/today/{order.pk}/").status_code == 403
+
+
+def test_somebody_without_a_person_is_told_what_to_do(shop: Shop, actor: object) -> None:
+    stranger = actor(Role.TECHNICIAN, name="新人")  # type: ignore[operator]
+    page = signed_in(stranger).get("/today/")
+    assert b"You are not in the list of technicians" in page.content
