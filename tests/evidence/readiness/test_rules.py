@@ -14,7 +14,10 @@ PACK = pack_of(
     {"logged": ("!r.cancelled", "r.logged_complete"), "signed": ("r.closed_at != null", "r.signed_at != null")}
 )
 NOTHING: frozenset[str] = frozenset()
-TALLIES = {"logged": Tally(n=100, ok=90, savable=4, running=10, newest=END), "signed": Tally(n=50, ok=50, newest=END)}
+TALLIES = {
+    "logged": Tally(n=100, ok=90, savable=4, running=10, newest=END, oldest_missed=date(2025, 12, 1)),
+    "signed": Tally(n=50, ok=50, newest=END),
+}
 
 
 def test_losses_add_up_to_what_the_low_score_lacks() -> None:
@@ -35,7 +38,7 @@ def test_the_plan_names_what_can_be_kept_what_is_past_and_what_nobody_knows() ->
     assert plan.steps == (
         Step(StepKind.RULE, Decimal("80.00"), leaves=("1.rest",), reason=Reason.NOT_RULED),
         Step(StepKind.KEEP, Decimal("0.45"), "logged", ("1.logged",), records=14, at_risk=Decimal("0.82")),
-        Step(StepKind.WAIT, Decimal("0.60"), "logged", ("1.logged",), records=6),
+        Step(StepKind.WAIT, Decimal("0.60"), "logged", ("1.logged",), records=6, first_leaves=date(2026, 12, 1)),
     )
     assert plan.saved.score.low == Decimal("19.45")
 

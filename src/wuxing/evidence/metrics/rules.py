@@ -73,6 +73,7 @@ class Tally:
     savable: int = 0
     running: int = 0
     newest: date | None = None
+    oldest_missed: date | None = None  # the first day of the window with a record that costs points
 
     @property
     def missed(self) -> int:

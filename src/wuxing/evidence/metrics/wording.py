@@ -22,7 +22,7 @@ def said(node: Node, population: Population) -> str:
     """Return a condition as words."""
     match node:
         case tree.And(parts):
-            return _(", and ").join(said(part, population) for part in parts)
+            return _(", and ").join(_bracketed(part, population) for part in parts)
         case tree.Or(parts):
             return _(" or ").join(said(part, population) for part in parts)
         case tree.Not(part):
@@ -41,6 +41,11 @@ def said(node: Node, population: Population) -> str:
             return _("always") if value else _("never")
         case _:
             return named(node, population)
+
+
+def _bracketed(part: Node, population: Population) -> str:
+    words = said(part, population)
+    return _("(%s)") % words if isinstance(part, tree.Or) else words
 
 
 def named(value: Value, population: Population) -> str:

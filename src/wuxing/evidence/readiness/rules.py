@@ -6,7 +6,7 @@ from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
-from wuxing.evidence.metrics.rules import Tally, value_for
+from wuxing.evidence.metrics.rules import Tally, leaves_on, value_for
 from wuxing.schemes.packs.structure import Indicator, Metric, Pack, metrics_of
 from wuxing.schemes.scoring import rules as scoring
 from wuxing.schemes.scoring.results import IndicatorResult, Inputs, MetricValue, Readiness, Reason
@@ -78,6 +78,7 @@ class Step:
     at_risk: Decimal = ZERO  # KEEP: what is lost if none of those that run now is kept
     for_a_point: int | None = None  # how many of them make one whole point
     reason: Reason | None = None
+    first_leaves: date | None = None  # WAIT: the day on which the first of them is out of the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def plan_for(pack: Pack, tallies: Mapping[str, Tally], values: Mapping[str, Metr
             saved[name] = _kept(value, tally)
             steps.append(_keep_step(pack, values, now, name, ids, tally))
         if lost := tally.missed - tally.savable:
-            steps.append(_wait_step(pack, values, now, name, ids, lost))
+            steps.append(_wait_step(pack, values, now, name, ids, lost, tally.oldest_missed))
     without = tuple(leaf.id for leaf in pack.leaves if leaf.mode and not metrics_of(leaf.mode))
     if unruled := tuple(leaf for leaf in without if now.indicators[leaf].open):
         steps.append(Step(StepKind.RULE, _open(now, unruled), leaves=unruled, reason=Reason.NOT_RULED))
@@ -133,12 +134,19 @@ def _keep_step(
 
 
 def _wait_step(
-    pack: Pack, values: Mapping[str, MetricValue], now: Readiness, name: str, ids: tuple[str, ...], lost: int
+    pack: Pack,
+    values: Mapping[str, MetricValue],
+    now: Readiness,
+    name: str,
+    ids: tuple[str, ...],
+    lost: int,
+    oldest: date | None,
 ) -> Step:
     better = readiness_for(pack, {**values, name: replace(values[name], ok=values[name].ok + lost)})
     gain = better.score.low - now.score.low
     point = int((lost / gain).to_integral_value(ROUND_CEILING)) if gain >= 1 else None
-    return Step(StepKind.WAIT, gain, name, ids, lost, for_a_point=point)
+    first = leaves_on(oldest, pack.metrics[name].window) if oldest else None
+    return Step(StepKind.WAIT, gain, name, ids, lost, for_a_point=point, first_leaves=first)
 
 
 def _open(now: Readiness, ids: Iterable[str]) -> Decimal:

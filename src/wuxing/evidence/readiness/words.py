@@ -158,7 +158,8 @@ def step(pack: Pack, step: Step) -> tuple[str, str, str]:
         return "risk", todo % {"title": title, "n": f"{step.records:,}"}, small
     if step.kind is StepKind.WAIT:
         words = _("%(title)s: %(n)s records past saving") % {"title": title, "n": f"{step.records:,}"}
-        return "late", words, _("they weigh until they leave the period · %s") % clauses
+        small = _("they weigh until they leave the period, the first on %(day)s · %(clauses)s")
+        return "late", words, small % {"day": step.first_leaves or "—", "clauses": clauses}
     if step.kind is StepKind.MORE:
         return "unknown", title, f"{reason_short(step.reason)} · {clauses}"
     words = ngettext("%s indicator has no record yet", "%s indicators have no record yet", len(step.leaves))

@@ -17,7 +17,7 @@ LITTLE_WAITING = 500
 LITTLE_RECORDS = 20_000
 _SUMS = ", ".join(f"sum(t.{name})" for name in COUNTS)
 _TALLIES = f"""
-SELECT w.place, {_SUMS}, max(t.day)
+SELECT w.place, {_SUMS}, max(t.day), min(t.day) FILTER (WHERE t.n > t.ok)
 FROM unnest(%s::int[], %s::bigint[], %s::smallint[], %s::date[], %s::date[]) w (place, rulebook, metric, starts, ends)
 JOIN evidence_daytotal t ON t.rulebook_id = w.rulebook AND t.metric = w.metric AND t.day <= w.ends
      AND t.day >= w.starts

@@ -61,6 +61,22 @@ def finding_for(metric: Metric, population: Population, facts: Mapping[str, Any]
     )
 
 
+def deadline_of(metric: Metric, population: Population, facts: Mapping[str, Any]) -> str:
+    """Return in one line what an open record needs to conform, and until when."""
+    needed = [part for part in wording.parts_of(metric.conforming.tree) if holds(part, facts) is not True]
+    return " · ".join(_needed(part, population, facts) for part in needed) or facts_read(
+        metric.conforming.tree, population, facts
+    )
+
+
+def _needed(part: Node, population: Population, facts: Mapping[str, Any]) -> str:
+    match _deepest(part, facts):
+        case tree.Compare(left=tree.Field() as left, right=tree.Field(name=other) as right) if facts[left.name] is None:
+            names = {"what": wording.named(left, population), "until": wording.named(right, population)}
+            return _("%(what)s is missing, %(until)s %(when)s") % {**names, "when": wording.shown(facts[other])}
+    return facts_read(part, population, facts)
+
+
 def _first_failing(node: Node, facts: Mapping[str, Any]) -> Node | None:
     for part in wording.parts_of(node):
         if holds(part, facts) is not True:
@@ -72,7 +88,7 @@ def _failure(part: Node, population: Population, facts: Mapping[str, Any]) -> st
     """Say what fails: by how much a time was missed, what is missing, or the facts."""
     deciding = _deepest(part, facts)
     match deciding:
-        case tree.Compare(_, tree.Field(name=one) as left, tree.Field(name=other)):
+        case tree.Compare(left=tree.Field(name=one) as left, right=tree.Field(name=other)):
             had, wanted = facts[one], facts[other]
             if had is None:
                 return _("%s is not on record") % wording.named(left, population)

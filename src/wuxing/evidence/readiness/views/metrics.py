@@ -28,7 +28,7 @@ from wuxing.evidence.readiness.queries import Report
 from wuxing.evidence.readiness.rules import MetricState
 from wuxing.evidence.readiness.views import charts
 from wuxing.evidence.readiness.views.asked import day_of
-from wuxing.evidence.readiness.views.findings import finding_for
+from wuxing.evidence.readiness.views.findings import deadline_of, finding_for
 from wuxing.resources.outlets.models import Outlet
 
 
@@ -167,14 +167,14 @@ def _rows(
     tab: Tab,
 ) -> list[dict[str, Any]]:
     seals = ledger_numbers(by.tenant_id, population, page.records)
-    worth = _worth(report, state) if tab in {Tab.MISSED, Tab.OPEN} else ""
+    worth = _worth(report, state) if tab is Tab.MISSED else ""
     return [
         {
             "number": record.number,
             "url": reverse("evidence:record", args=[state.metric.id, record.id]),
             "day": record.day,
             "outlet": outlets.get(record.outlet_id, "—"),
-            "why": finding_for(state.metric, population, record.facts),
+            "why": (deadline_of if tab is Tab.OPEN else finding_for)(state.metric, population, record.facts),
             "worth": worth,
             "entry": seals.get(record.case_id),
         }
@@ -254,7 +254,8 @@ def _trust(state: MetricState) -> list[tuple[str, str]]:
     return [
         (
             _("Entered late"),
-            f"{words.share(tally.late, tally.n)} · {_('limit')} {words.percent(metric.late_entries.max_share)}",
+            _("%(share)s, at most %(limit)s")
+            % {"share": words.share(tally.late, tally.n), "limit": words.percent(metric.late_entries.max_share)},
         ),
         (_("Imported"), words.share(tally.imported, tally.n)),
         (_("Newest record"), tally.newest.isoformat() if tally.newest else "—"),
