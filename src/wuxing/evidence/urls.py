@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from wuxing.evidence.foreign.urls import urlpatterns as foreign
 from wuxing.evidence.readiness.views import indicators, metrics, readiness, records, reports
 
 app_name = "evidence"
@@ -15,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/<str:metric_id>/", metrics.metric, name="metric"),
     path("metrics/<str:metric_id>/records/<int:record_id>/", records.record, name="record"),
+    *foreign,
 ]

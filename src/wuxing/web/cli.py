@@ -83,9 +83,10 @@ def _up(arguments: Sequence[str]) -> int:
 
 
 def _assess(arguments: Sequence[str]) -> int:
-    from wuxing.evidence.foreign import command  # type: ignore[attr-defined,import-not-found,unused-ignore]
+    from wuxing.evidence.foreign import command
+    from wuxing.web.running.attached import attached
 
-    return int(command.main(list(arguments)) or 0)
+    return command.main(arguments, lambda data: attached(paths.data(data)))
 
 
 def _manage(arguments: Sequence[str]) -> int:

@@ -77,7 +77,8 @@ def memberships_of(user_id: int) -> list[MembershipRow]:
     """Return the organisations of a person; the database function is the only way past the tenant's wall."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) ORDER BY tenant_name",
+            "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) "
+            "ORDER BY starts_with(slug, 'assess-'), tenant_name",  # data sets of foreign records are never one's first
             [user_id],
         )
         return [

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from wuxing.core import clock
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
-from wuxing.evidence.foreign import drafting, importing, printing, reporting, scoring
+from wuxing.evidence.foreign import drafting, importing, reporting, scoring
 from wuxing.evidence.foreign.drafting import Drafted
 from wuxing.evidence.foreign.importing import Progress
 from wuxing.evidence.foreign.mapping.structure import Mapping
 from wuxing.evidence.foreign.readers import opening
 from wuxing.evidence.foreign.readers.rows import Table
 from wuxing.evidence.foreign.refusals import Unreadable
-from wuxing.evidence.foreign.reporting import Origin, Report
+from wuxing.evidence.foreign.reporting import Assessment, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def assess(
     user_id: int | None = None,
     user_name: str = "system",
     progress: Progress = lambda *_: None,
-) -> Report:
+) -> Assessment:
     """Import and score; all in one transaction, so that a failure leaves nothing, not even the data set.
 
     Raises:
@@ -72,20 +72,22 @@ def assess(
                     % {"first": read.drafted.first.date(), "day": until}
                 )
             scored = scoring.score(read.drafted, read.mapping, day=until, by=by)
-            return reporting.report_of(read.origin, read.table, read.mapping, read.drafted, imported, scored, home.slug)
+            return reporting.assessment_of(
+                read.origin, read.table, read.mapping, read.drafted, imported, scored, dataset=home.slug, by=by
+            )
 
 
-def write(report: Report, folder: Path) -> tuple[Path, Path]:
+def write(assessment: Assessment, folder: Path) -> tuple[Path, Path]:
     """Write report.json and report.pdf.
 
     Raises:
         Unreadable: the folder cannot be written to.
     """
     made = folder / "report.json", folder / "report.pdf"
-    pdf = printing.pdf_of(report)
+    pdf = assessment.pdf()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made[0].write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        made[0].write_text(json.dumps(assessment.report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         made[1].write_bytes(pdf)
     except OSError as error:
         raise Unreadable(

@@ -99,9 +99,9 @@ def _assess(given: argparse.Namespace) -> int:
     read = assessing.read_file(given.file, mapping)
     _pack_there()
     home = (lambda: _organisation(given.tenant)) if given.tenant else (lambda: importing.dataset_for(mapping))
-    report = assessing.assess(read, home, day=given.as_of)
-    written = assessing.write(report, given.out)
-    sys.stdout.write(f"{reporting.table_of(report)}\n\n" + "".join(f"{path}\n" for path in written))
+    assessment = assessing.assess(read, home, day=given.as_of)
+    written = assessing.write(assessment, given.out)
+    sys.stdout.write(f"{reporting.table_of(assessment.report)}\n\n" + "".join(f"{path}\n" for path in written))
     return 0
 
 

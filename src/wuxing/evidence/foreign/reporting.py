@@ -1,27 +1,25 @@
-"""What an assessment says: report.json, and the table on the screen. One shape for the command line and the web."""
+"""What an assessment says: report.json, the sheet of report.pdf, and the table on the screen. One shape for all doors."""
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wuxing.core.actors import Actor
 from wuxing.core.wording import listed
-from wuxing.evidence.foreign.drafting import Drafted
+from wuxing.evidence.foreign.drafting import Drafted, Rejected
 from wuxing.evidence.foreign.importing import Imported
 from wuxing.evidence.foreign.mapping.structure import Mapping
 from wuxing.evidence.foreign.readers.rows import Table
 from wuxing.evidence.foreign.scoring import POPULATION, Scored
-from wuxing.evidence.metrics.rules import Tally
 from wuxing.evidence.populations.registry import POPULATIONS
-from wuxing.evidence.readiness import words
-from wuxing.schemes.packs.structure import Text
-from wuxing.schemes.scoring.results import Interval
+from wuxing.evidence.readiness import documents, words
 
-FORMAT = "wuxing-assessment-1"
+FORMAT = "wuxing.assessment/1"
+LINES_PRINTED = 30
 Report = dict[str, Any]
 
 
@@ -34,43 +32,40 @@ class Origin:
     size: int
 
 
-def text(words_: Text) -> str:
-    """Return words of a pack or mapping in the active language."""
-    return words_.in_language(get_language() or "zh-hans")
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The report as data, and the sheet from which its PDF is drawn."""
+
+    report: Report
+    sheet: dict[str, Any]
+
+    def pdf(self) -> bytes:
+        """Return the report as a PDF."""
+        return documents.draw(self.sheet)
 
 
-def report_of(
-    origin: Origin, table: Table, mapping: Mapping, drafted: Drafted, imported: Imported, scored: Scored, dataset: str
-) -> Report:
-    """Return everything an assessment says, as plain JSON values."""
-    report, pack = scored.report, scored.report.pack
-    readiness = report.readiness
+def assessment_of(
+    origin: Origin,
+    table: Table,
+    mapping: Mapping,
+    drafted: Drafted,
+    imported: Imported,
+    scored: Scored,
+    *,
+    dataset: str,
+    by: Actor,
+) -> Assessment:
+    """Return everything an assessment says: the readiness report of E's pages, and where its records came from."""
     rejected = [*drafted.rejected, *imported.changed]
-    return {
+    base = documents.as_json(scored.report, by)
+    report = {
+        **base,
         "format": FORMAT,
-        "made_at": report.made_at.isoformat(),
         "language": get_language(),
-        "as_of": report.as_of.isoformat(),
-        "as_of_note": _as_of_note(drafted, report.as_of.isoformat()),
+        "as_of_note": _as_of_note(drafted, base["as_of"]),
         "log": {"first": _iso(drafted.first), "newest_case": _iso(drafted.newest), "last": _iso(drafted.last)},
-        "source": {
-            "name": mapping.source,
-            "file": origin.name,
-            "sha256": origin.sha256,
-            "bytes": origin.size,
-            "format": table.format,
-            "encoding": table.encoding,
-            **({"sheet": table.sheet} if table.sheet else {}),
-            **table.details,
-        },
-        "mapping": {
-            "name": mapping.name,
-            "title": text(mapping.title),
-            "sha256": mapping.sha256,
-            "kind": mapping.kind.value,
-            "note": text(mapping.note) if mapping.note else "",
-            "promises": {p.kind: {"minutes": p.minutes, "text": p.text} for p in mapping.promises},
-        },
+        "source": _source(origin, table, mapping),
+        "mapping": _mapping(mapping),
         "dataset": dataset,
         "cases": len(drafted.cases),
         "events": drafted.events,
@@ -79,30 +74,33 @@ def report_of(
         "rejected": [{"line": r.line or None, "case": r.case, "reason": r.reason} for r in rejected],
         "unmapped_activities": drafted.unmapped,
         "notes": drafted.notes,
-        "cases_in_window": scored.in_window,
-        "metrics": [_metric(name, scored) for name in pack.metrics],
-        "indicators": [_indicator(name, scored) for name in readiness.indicators],
-        "readiness": {
-            **_interval(readiness.score),
-            "level_low": readiness.level_low,
-            "level_likely": readiness.level_likely,
-            "level_high": readiness.level_high,
-            "levels": [
-                {"id": level.id, "title": text(level.title), "min": _number(level.min)} for level in pack.levels
-            ],
-            "known_points": _number(readiness.known),
-            "applicable_points": _number(readiness.applicable),
-            "rehearsal": readiness.rehearsal,
-            "lacking_official": len(readiness.lacking_official),
-        },
-        "pack": {
-            "identity": pack.identity,
-            "id": pack.id,
-            "edition": pack.edition,
-            "sha256": pack.sha256,
-            "title": text(pack.title),
-        },
-        "notice": text(pack.notice) if readiness.rehearsal else "",
+        "cases_in_period": scored.in_window,
+        "metrics": [_metric(metric, scored) for metric in base["metrics"]],
+    }
+    return Assessment(report, _sheet(documents.sheet_of(scored.report, by), report, rejected))
+
+
+def _source(origin: Origin, table: Table, mapping: Mapping) -> dict[str, Any]:
+    return {
+        "name": mapping.source,
+        "file": origin.name,
+        "sha256": origin.sha256,
+        "bytes": origin.size,
+        "format": table.format,
+        "encoding": table.encoding,
+        **({"sheet": table.sheet} if table.sheet else {}),
+        **table.details,
+    }
+
+
+def _mapping(mapping: Mapping) -> dict[str, Any]:
+    return {
+        "name": mapping.name,
+        "title": words.text(mapping.title),
+        "sha256": mapping.sha256,
+        "kind": mapping.kind.value,
+        "note": words.text(mapping.note) if mapping.note else "",
+        "promises": {p.kind: {"minutes": p.minutes, "text": p.text} for p in mapping.promises},
     }
 
 
@@ -118,71 +116,63 @@ def _iso(at: Any) -> str | None:
     return at.isoformat() if at else None
 
 
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _interval(points: Interval) -> dict[str, float | None]:
-    return {"low": _number(points.low), "likely": _number(points.likely), "high": _number(points.high)}
-
-
-def _ratio(tally: Tally | None) -> float | None:
-    return round(tally.ok / tally.n, 6) if tally and tally.n else None
-
-
-def _metric(name: str, scored: Scored) -> dict[str, Any]:
-    state = scored.report.metrics[name]
-    silent = scored.silent.get(name, ())
-    value, whole = state.value, scored.whole.get(name)
-    known = not silent
-    return {
-        "id": name,
-        "title": text(state.metric.title),
-        "population": value.n,
-        "conforming": value.ok,
-        "value": round(value.ok / value.n, 6) if value.known and value.n else None,
-        "unknown": value.reason.value if value.reason else None,
-        "why_unknown": _why(name, scored),
+def _metric(metric: dict[str, Any], scored: Scored) -> dict[str, Any]:
+    """Add what a foreign source alone has to say: which facts it lacks, and the share over the whole log."""
+    silent = scored.silent.get(metric["id"], ())
+    whole = scored.whole.get(metric["id"])
+    counted = whole if whole is not None and not silent else None
+    made = {
+        **metric,
         "missing_facts": list(silent),
-        "window": {"starts": state.starts.isoformat(), "ends": state.ends.isoformat()},
         "whole_log": {
-            "population": whole.n if whole and known else 0,
-            "conforming": whole.ok if whole and known else 0,
-            "value": _ratio(whole) if known else None,
+            "population": counted.n if counted else 0,
+            "conforming": counted.ok if counted else 0,
+            "value": f"{counted.ok / counted.n:.6f}" if counted and counted.n else None,
         },
     }
-
-
-def _why(name: str, scored: Scored) -> str:
-    silent = scored.silent.get(name)
     if silent:
         fields = POPULATIONS[POPULATION].by_name
-        return _("the source does not tell: %(facts)s") % {"facts": listed(text(fields[f].title) for f in silent)}
-    state = scored.report.metrics[name]
-    return words.reason(state) if state.value.reason else ""
+        facts = listed(words.text(fields[name].title) for name in silent)
+        made["reason_text"] = _("the source does not tell: %(facts)s") % {"facts": facts}
+    return made
 
 
-def _indicator(name: str, scored: Scored) -> dict[str, Any]:
-    pack = scored.report.pack
-    result, indicator = scored.report.readiness.indicators[name], pack.by_id[name]
+def _sheet(sheet: dict[str, Any], report: Report, rejected: Sequence[Rejected]) -> dict[str, Any]:
+    """Return the printed report: that of readiness, headed by the file and what became of its rows."""
+    source, mapping = report["source"], report["mapping"]
+    facts = [
+        [_("File"), f"{source['file']} · {source['format']} · {source['encoding']}"],
+        [_("SHA-256 of the file"), source["sha256"]],
+        [_("Mapping"), " · ".join(filter(None, (f"{mapping['title']} ({mapping['name']})", mapping["note"])))],
+        [_("Period"), report["as_of_note"]],
+        [_("Cases, events"), f"{report['cases']:,} · {report['events']:,}"],
+        [_("Rejected rows"), _printed_rejected(rejected)],
+        *([[_("Reading"), note] for note in report["notes"]]),
+    ]
+    remarks = {metric["title"]: metric["reason_text"] for metric in report["metrics"] if metric["missing_facts"]}
+    printed = [[*row[:3], remarks.get(row[0], row[3])] for row in sheet["metrics"]]
     return {
-        "id": name,
-        "parent": indicator.parent,
-        "level": indicator.level,
-        "title": text(indicator.title),
-        "status": result.status.value,
-        "of": _number(result.of),
-        **_interval(result.points),
-        "placeholder": indicator.points is None,
-        "metrics": [part.metric for part in result.parts if part.metric],
+        **sheet,
+        "title": _("Assessment of foreign records"),
+        "organisation": source["file"],
+        "metrics": printed,
+        "facts": [*sheet["facts"][:3], *facts, *sheet["facts"][3:]],
     }
+
+
+def _printed_rejected(rejected: Sequence[Rejected]) -> str:
+    if not rejected:
+        return "0"
+    shown = "; ".join(f"{r.line or r.case}: {r.reason}" for r in rejected[:LINES_PRINTED])
+    more = " …" if len(rejected) > LINES_PRINTED else ""
+    return f"{len(rejected):,} ({shown}{more})"
 
 
 def table_of(report: Report) -> str:
     """Return the report as text for a terminal."""
     source, score = report["source"], report["readiness"]
     lines = [
-        f"{report['pack']['title']}  {report['pack']['id']}@{report['pack']['edition']}",
+        f"{report['scheme']['title']}  {report['scheme']['id']}@{report['scheme']['edition']}",
         f"{source['file']}  {source['format']} · {source['encoding']} · sha256 {source['sha256'][:16]}…",
         "",
         *_columns(
@@ -192,7 +182,7 @@ def table_of(report: Report) -> str:
                 [_("rejected"), str(len(report["rejected"]))],
                 [_("new cases"), str(report["imported"]["new"])],
                 [_("known cases, left alone"), str(report["imported"]["known"])],
-                [_("orders in the period"), str(report["cases_in_window"])],
+                [_("orders in the period"), str(report["cases_in_period"])],
             ],
             right=(1,),
         ),
@@ -215,14 +205,10 @@ def table_of(report: Report) -> str:
         ),
         "",
         _("Readiness: low %(low)s · likely %(likely)s · high %(high)s")
-        % {k: _shown(score[k], 2) for k in ("low", "likely", "high")},
+        % {k: score[k] or "—" for k in ("low", "likely", "high")},
     ]
-    if report["notice"]:
-        lines += [
-            report["notice"]
-            + " "
-            + _("(%(count)s indicators without official points)") % {"count": score["lacking_official"]}
-        ]
+    if report["placeholder"]:
+        lines.append(report["placeholder"])
     lines += _rejected_lines(report)
     return "\n".join(lines)
 
@@ -246,14 +232,14 @@ def _rejected_lines(report: Report, most: int = 20) -> list[str]:
 def _metric_lines(report: Report) -> list[list[str]]:
     lines = [[_("metric"), _("records"), _("conforming"), _("value"), _("whole log"), ""]]
     for metric in report["metrics"]:
-        value = _("unknown") if metric["value"] is None else _percent(metric["value"])
+        value = _percent(metric["value"]) if metric["state"] == "known" else _("unknown")
         counts = [str(metric["population"]), str(metric["conforming"])]
-        lines.append([metric["title"], *counts, value, _percent(metric["whole_log"]["value"]), metric["why_unknown"]])
+        lines.append([metric["title"], *counts, value, _percent(metric["whole_log"]["value"]), metric["reason_text"]])
     return lines
 
 
-def _percent(value: float | None) -> str:
-    return "—" if value is None else f"{value * 100:.1f}%"
+def _percent(value: str | None) -> str:
+    return "—" if value is None else f"{float(value) * 100:.1f}%"
 
 
 def _indicator_line(row: dict[str, Any]) -> list[str]:
@@ -261,8 +247,8 @@ def _indicator_line(row: dict[str, Any]) -> list[str]:
     return [title, *(_shown(row[key], 1) for key in ("of", "low", "likely", "high"))]
 
 
-def _shown(value: float | None, places: int) -> str:
-    return "—" if value is None else f"{value:.{places}f}"
+def _shown(value: str | None, places: int) -> str:
+    return "—" if value is None else f"{float(value):.{places}f}"
 
 
 def width(written: str) -> int:

@@ -56,9 +56,11 @@ _COUNT = """
 SELECT count(*) FILTER (WHERE member >> %(bit)s & 1 = 1), count(*) FILTER (WHERE ok >> %(bit)s & 1 = 1),
        count(*) FILTER (WHERE undecided >> %(bit)s & 1 = 1), count(*) FILTER (WHERE late >> %(bit)s & 1 = 1),
        count(*) FILTER (WHERE member >> %(bit)s & 1 = 1 AND imported),
-       count(*) FILTER (WHERE savable >> %(bit)s & 1 = 1), max(day)
+       count(*) FILTER (WHERE savable >> %(bit)s & 1 = 1), count(*) FILTER (WHERE running >> %(bit)s & 1 = 1), max(day)
 FROM evidence_judgment
 WHERE rulebook_id = %(book)s AND record_id = ANY(%(ids)s) AND day BETWEEN %(starts)s AND %(ends)s"""
+
+_COUNTED = ("n", "ok", "undecided", "late", "imported", "savable", "running", "newest")
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def score(drafted: Drafted, mapping: Mapping, *, day: date, by: Actor) -> Scored
         _without(rules.values_for(pack, tallies, end, frozenset()), silent)
         for tallies, end in ((tallied.now, day), (tallied.before, day - _BACK))
     )
+    told = {name: Tally(newest=tally.newest) if name in silent else tally for name, tally in tallied.now.items()}
     now = clock.now()
     report = Report(
         pack=pack,
@@ -126,7 +129,7 @@ def score(drafted: Drafted, mapping: Mapping, *, day: date, by: Actor) -> Scored
         judged_at=now,
         is_built=True,
         waiting=0,
-        tallies=tallied.now,
+        tallies=told,
         values=values,
         readiness=rules.readiness_for(pack, values),
         values_before=before,
@@ -170,5 +173,5 @@ def _counted(book: Rulebook, ids: list[int], starts: dict[str, date], end: date)
     with connection.cursor() as cursor:
         for bit, name in enumerate(book.metrics):
             cursor.execute(_COUNT, {"bit": bit, "book": book.pk, "ids": ids, "starts": starts[name], "ends": end})
-            found[name] = Tally(*cursor.fetchone())
+            found[name] = Tally(**dict(zip(_COUNTED, cursor.fetchone(), strict=True)))
     return found

@@ -163,7 +163,7 @@ def _is_second(names: list[str], below: list[Any]) -> bool:
         and all(isinstance(below[i], str) for i in filled)
         and all(i in filled for i in gaps if i < width)
         and any(i in filled for i in gaps)
-        and len(filled) < len(names)
+        and len(filled) < max(len(names), width)
     )
 
 
