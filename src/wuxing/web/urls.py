@@ -1,5 +1,6 @@
 """Root urls. Each package brings its own; the namespace `web` is put together here."""
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from wuxing.web.api import api
@@ -8,6 +9,12 @@ from wuxing.web.home import views as home
 from wuxing.web.organisation import views as organisation
 from wuxing.web.preferences import urls as preferences
 from wuxing.web.procedures import views as procedures
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Answer 404."""
+    raise Http404
+
 
 web_pages: list[URLPattern | URLResolver] = [
     *preferences.urlpatterns,
@@ -20,9 +27,15 @@ web_pages: list[URLPattern | URLResolver] = [
     path("account/", organisation.account, name="account"),
 ]
 
+# Parts of the sign-in package that this product does without: addresses by e-mail, sign-up, codes by mail.
+unused = [
+    path(f"accounts/{name}", not_here) for name in ("signup/", "email/", "password/reset/", "login/code/confirm/")
+]
+
 urlpatterns = [
     path("healthz", healthz),
     path("api/", api.urls),
+    *unused,
     path("accounts/", include("allauth.urls")),
     path("", home.home, name="home"),
     path("", include((web_pages, "web"))),
