@@ -95,7 +95,13 @@ def deadline_with_pauses(
 
     `pauses` are disjoint and in order. The promised deadline itself is stored once; this is the one that counts.
     """
-    due = deadline(start, minutes, calendar)
+    return moved_by_pauses(deadline(start, minutes, calendar), start, calendar, pauses)
+
+
+def moved_by_pauses(
+    due: datetime, start: datetime, calendar: Calendar | None, pauses: Sequence[tuple[datetime, datetime | None]]
+) -> datetime | None:
+    """Return a deadline moved by the working time of the pauses since `start`, or None while a pause is open."""
     for begin, end in pauses:
         if begin >= due:
             break

@@ -59,8 +59,18 @@ def stop(targets: list[Target], kind: str, *, at: datetime) -> None:
         if target.kind == kind and target.stopped_at is None:
             target.stopped_at = at
             due = target.effective_due_at
-            target.kept = True if due is None else rules.is_kept(stopped_at=at, due_at=due)
+            target.kept = _kept_in_pause(target, at) if due is None else rules.is_kept(stopped_at=at, due_at=due)
             target.save(update_fields=["stopped_at", "kept"])
+
+
+def _kept_in_pause(target: Target, at: datetime) -> bool:
+    return rules.is_kept_in_pause(
+        stopped_at=at,
+        start=target.starts_at,
+        due=target.due_at,
+        calendar=queries.calendar_of(target.calendar_version_id),
+        pauses=queries.pauses_of(target.pk),
+    )
 
 
 def drop(targets: list[Target], *, at: datetime, kind: str = "") -> None:
@@ -112,7 +122,7 @@ def resume(targets: list[Target], *, at: datetime) -> None:
             target.paused_at = None
             target.effective_due_at = rules.effective_due_for(
                 start=target.starts_at,
-                minutes=target.minutes,
+                due=target.due_at,
                 calendar=queries.calendar_of(target.calendar_version_id),
                 pauses=queries.pauses_of(target.pk),
             )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from wuxing.core.worktime import Calendar, calendar_from, deadline, deadline_with_pauses
+from wuxing.core.worktime import Calendar, calendar_from, deadline, moved_by_pauses
 
 Pause = tuple[datetime, datetime | None]
 
@@ -34,10 +34,19 @@ def due_for(terms: Terms, start: datetime) -> datetime:
 
 
 def effective_due_for(
-    *, start: datetime, minutes: int, calendar: Calendar | None, pauses: Sequence[Pause]
+    *, start: datetime, due: datetime, calendar: Calendar | None, pauses: Sequence[Pause]
 ) -> datetime | None:
-    """Return the instant that counts after pauses, or None while a pause is open."""
-    return deadline_with_pauses(start, minutes, calendar, pauses)
+    """Return the instant that counts after pauses, or None while a pause is open; `due` is as promised or as chosen."""
+    return moved_by_pauses(due, start, calendar, pauses)
+
+
+def is_kept_in_pause(
+    *, stopped_at: datetime, start: datetime, due: datetime, calendar: Calendar | None, pauses: Sequence[Pause]
+) -> bool:
+    """Say whether a promise whose clock stands still was kept: what was late before the pause stays late."""
+    ended = [(begin, end or stopped_at) for begin, end in pauses]
+    moved = moved_by_pauses(due, start, calendar, ended)
+    return moved is None or stopped_at - moved < timedelta(minutes=1)  # pauses move by whole minutes
 
 
 def is_kept(*, stopped_at: datetime, due_at: datetime) -> bool:

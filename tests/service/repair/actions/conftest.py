@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.service.repair.conftest import Shop, shop_of
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
+from wuxing.core.models import Tenant
+from wuxing.core.tenants import in_tenant
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=ZONE)
@@ -35,6 +38,13 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     made = Hands()
     monkeypatch.setattr(clock, "now", made.now)
     return made
+
+
+@pytest.fixture
+def shop_at_large(transactional_db: None, company: Tenant, actor: Callable[..., Actor]) -> Shop:
+    """The company, committed, with nobody inside its walls: for tests with several connections."""
+    with in_tenant(company.pk):
+        return shop_of(company, actor)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules, states
-from wuxing.service.repair.actions.trace import leave, refuse, save_order, subject
+from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Appointment, WorkOrder
 from wuxing.service.repair.states import OrderState, VisitState
 
@@ -133,6 +133,7 @@ def agree_appointment(
     by.require(Permission.REPAIR_VISIT)
     if chosen_by not in ASKED_BY:
         raise BadInput({"chosen_by": say("say whether the customer or we chose the time")})
+    refuse_long(note=(note, 500))
     order = queries.lock_order_of_technician(order_id, by)
     now = clock.now()
     _make_room(order, slot, now)
@@ -193,6 +194,7 @@ def reschedule_appointment(
         raise BadInput({"asked_by": say("say who asked for the change")})
     if not reason.strip():
         raise BadInput({"reason": say("say why the time changes")})
+    refuse_long(reason=(reason, 300))
     order = queries.lock_order_of_technician(order_id, by)
     visit = queries.lock_visit(order)
     if visit is None:
@@ -210,10 +212,10 @@ def reschedule_appointment(
     made.save(update_fields=["agreed_at"])
     visit.rescheduled_to = made
     visit.save(update_fields=["rescheduled_to"])
+    _contacted(order, now)
     targets = commitments.open_of(subject(order.request_id))
     if asked_by == "customer":
         commitments.choose_time(targets, due=slot[1], at=now)
-    _contacted(order, now)
     save_order(order, targets=targets)
     leave(
         "repair.reschedule",

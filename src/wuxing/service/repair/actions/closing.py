@@ -9,7 +9,7 @@ from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules, states
-from wuxing.service.repair.actions.trace import leave, refuse, save_order, subject
+from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Signature, WorkOrder
 from wuxing.service.repair.states import HoldReason, OrderState, Outcome, VisitState
 
@@ -31,10 +31,11 @@ def sign_order(
     by.require(Permission.REPAIR_VISIT)
     if not name.strip():
         raise BadInput({"name": say("write the name of the person who signs")})
+    refuse_long(name=(name, 100), comment=(comment, 500))
     order = queries.lock_order_of_technician(order_id, by)
     if order.state not in (OrderState.IN_PROGRESS, OrderState.WORK_DONE):
         refuse(say("the customer signs when the work on site is under way"))
-    if not order.diagnoses.exists():
+    if not queries.is_diagnosed(order):
         refuse(say("write down the diagnosis"))
     now = clock.now()
 
@@ -204,9 +205,10 @@ def _end(order_id: int, to: OrderState, event: str, reason: str, by: Actor) -> W
         commitments.drop(targets, at=now)
         order.cancelled_at = now
     else:
+        commitments.resume(targets, at=now)
         order.outcome = Outcome.CANNOT_COMPLETE
-    order.state = to
-    save_order(order, "state", "outcome", "cancelled_at", targets=targets)
+    order.state, order.hold_reason = to, ""
+    save_order(order, "state", "hold_reason", "outcome", "cancelled_at", targets=targets)
     leave(event, by=by, target=order, request_id=order.request_id, reason=reason.strip())
     return order
 

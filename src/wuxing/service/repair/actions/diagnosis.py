@@ -10,7 +10,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.service.repair import queries, rules, states
-from wuxing.service.repair.actions.trace import leave, refuse, save_order
+from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order
 from wuxing.service.repair.models import Diagnosis, WorkOrder, WorkOrderLine
 from wuxing.service.repair.states import Branch, OrderState, Outcome, VisitState
 
@@ -27,7 +27,7 @@ _OUTCOME_AFTER = {
 }
 
 
-def _checked(cause: str, finding: str, branch: str) -> None:
+def _checked(cause: str, finding: str, remedy: str, branch: str, symptom: str = "") -> None:
     wrong = {}
     if not cause.strip():
         wrong["cause"] = say("choose or write the cause")
@@ -37,6 +37,7 @@ def _checked(cause: str, finding: str, branch: str) -> None:
         wrong["branch"] = say("choose how it goes on: fix now, take back, another visit, or advise replacing")
     if wrong:
         raise BadInput(wrong)
+    refuse_long(cause=(cause, 40), finding=(finding, 1000), remedy=(remedy, 40), symptom=(symptom, 40))
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def diagnose(
     Raises NotAllowed, NotFound, BadInput, RuleBroken (no visit under way; warranty and fee not told).
     """
     by.require(Permission.REPAIR_VISIT)
-    _checked(cause, finding, branch)
+    _checked(cause, finding, remedy, branch, symptom)
     if branch == Branch.TAKE_BACK and not items_taken.strip():
         raise BadInput({"items_taken": say("list what you take with you, accessories too: the customer keeps a copy")})
     order = queries.lock_order_of_technician(order_id, by)
@@ -114,7 +115,7 @@ def correct_diagnosis(
         raise NotFound(say("there is no diagnosis to correct yet"))
     if order.state not in (OrderState.IN_PROGRESS, OrderState.ON_HOLD, OrderState.WORK_DONE):
         refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
-    _checked(cause, finding, old.branch)
+    _checked(cause, finding, remedy, old.branch)
 
     made = Diagnosis.objects.create(
         tenant_id=by.tenant_id,
@@ -149,6 +150,11 @@ def _open_order(order_id: int, by: Actor) -> WorkOrder:
     return order
 
 
+def _in_cents(number: Decimal) -> bool:
+    """Say whether a number is finite and has at most two places, so that nothing is rounded when it is kept."""
+    return number.is_finite() and number == number.quantize(Decimal("0.01"))
+
+
 @transaction.atomic
 def add_line(
     *,
@@ -173,14 +179,15 @@ def add_line(
         wrong["kind"] = say("choose part, labour, travel or other")
     if not name.strip():
         wrong["name"] = say("name the part or the charge")
-    if not Decimal("0") < quantity <= Decimal("99999"):
+    if not (_in_cents(quantity) and Decimal("0") < quantity <= Decimal("99999")):
         wrong["quantity"] = say("give a quantity above zero")
-    if not Decimal("0") <= unit_price <= Decimal("9999999"):
+    if not (_in_cents(unit_price) and Decimal("0") <= unit_price <= Decimal("9999999")):
         wrong["unit_price"] = say("give a price of zero or more")
     if payer not in WorkOrderLine.Payer.values:
         wrong["payer"] = say("choose who pays")
     if wrong:
         raise BadInput(wrong)
+    refuse_long(name=(name, 120), code=(code, 60), old_serial=(old_serial, 80), new_serial=(new_serial, 80))
 
     line = WorkOrderLine.objects.create(
         tenant_id=by.tenant_id,
@@ -219,6 +226,7 @@ def strike_line(*, order_id: int, line_id: int, reason: str, by: Actor) -> WorkO
     order = _open_order(order_id, by)
     if not reason.strip():
         raise BadInput({"reason": say("say why the line is struck")})
+    refuse_long(reason=(reason, 300))
     line = order.lines.select_for_update().filter(pk=line_id).first()
     if line is None:
         raise NotFound(say("there is no such line on this order"))

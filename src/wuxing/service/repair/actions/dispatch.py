@@ -108,11 +108,9 @@ def dispatch_order(
     order = queries.lock_order(order_id)
     request = order.request
     missing = queries.missing_in(request)
-    refuse(
-        rules.why_not_dispatch(state=order.state, missing=missing)
-        if order.state != OrderState.DRAFT or missing
-        else None
-    )
+    visit = queries.lock_visit(order)
+    on_site = visit is not None and visit.state not in states.EARLY_VISITS
+    refuse(rules.why_not_dispatch(state=order.state, missing=missing, on_site=on_site))
     technician = Person.objects.select_related("outlet").filter(pk=technician_id).first()
     if technician is None:
         raise NotFound(say("there is no technician %(id)s here", id=technician_id))
@@ -125,9 +123,7 @@ def dispatch_order(
 
     again = order.technician_id is not None
     before = order.technician.name if order.technician else ""
-    visit = queries.lock_visit(order)
-    if visit and visit.technician_id != technician.pk:
-        refuse(rules.why_not_change_visit(visit.state, VisitState.CANCELLED))
+    if visit and (planned or visit.technician_id != technician.pk):
         visit.state = VisitState.CANCELLED
         visit.save(update_fields=["state"])
     targets = commitments.open_of(subject(request))

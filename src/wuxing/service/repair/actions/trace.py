@@ -7,7 +7,8 @@ from django.db.models import Model
 
 from wuxing.core import background, clock, ledger
 from wuxing.core.actors import Actor
-from wuxing.core.errors import RuleBroken
+from wuxing.core.errors import BadInput, RuleBroken
+from wuxing.core.reasons import say
 from wuxing.governance.commitments.models import Target
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries import CASE
@@ -17,6 +18,17 @@ def refuse(reason: str | None) -> None:
     """Raise RuleBroken when a rule gave a reason."""
     if reason:
         raise RuleBroken(reason)
+
+
+def refuse_long(**texts: tuple[str, int]) -> None:
+    """Raise BadInput for each text, given as (text, limit), that is longer than what keeps it."""
+    wrong = {
+        name: say("at most %(limit)s characters", limit=limit)
+        for name, (text, limit) in texts.items()
+        if len(text.strip()) > limit
+    }
+    if wrong:
+        raise BadInput(wrong)
 
 
 def save_order(order: WorkOrder, *fields: str, targets: list[Target] | None = None) -> None:

@@ -72,7 +72,8 @@ def merge_request(*, request_id: int, into_id: int, by: Actor) -> ServiceRequest
     by.require(Permission.REPAIR_INTAKE)
     if request_id == into_id:
         refuse(say("a request cannot be merged into itself"))
-    other = queries.lock_request(into_id)
+    first, second = (queries.lock_request(pk) for pk in sorted((request_id, into_id)))  # in one order: no deadlock
+    other = first if first.pk == into_id else second
     if other.state in (RequestState.MERGED, RequestState.REJECTED):
         refuse(say("merge it into a request that is still served"))
 

@@ -11,7 +11,7 @@ from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules, states
-from wuxing.service.repair.actions.trace import leave, refuse, save_order, subject
+from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Appointment, ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OrderState, VisitState
 
@@ -49,10 +49,11 @@ def arrive(*, order_id: int, by: Actor) -> Appointment:
     visit.state, visit.arrived_at = VisitState.ARRIVED, now
     visit.save(update_fields=["state", "arrived_at"])
     targets = commitments.open_of(subject(order.request_id))
+    commitments.resume(targets, at=now)
     commitments.stop(targets, "arrive", at=now)
-    order.state, order.visits = OrderState.IN_PROGRESS, order.visits + 1
+    order.state, order.hold_reason, order.visits = OrderState.IN_PROGRESS, "", order.visits + 1
     order.arrived_at = order.arrived_at or now
-    save_order(order, "state", "visits", "arrived_at", targets=targets)
+    save_order(order, "state", "hold_reason", "visits", "arrived_at", targets=targets)
     leave(
         "repair.arrive", by=by, target=visit, request_id=order.request_id, window=[visit.slot.lower, visit.slot.upper]
     )
@@ -145,8 +146,9 @@ def finish_visit(*, order_id: int, outcome: str, note: str = "", by: Actor) -> A
     """
     if outcome not in (VisitState.COMPLETED, VisitState.PARTIAL):
         raise BadInput({"outcome": say("a visit ends completed, or partly done with another one to follow")})
+    refuse_long(note=(note, 500))
     order, visit = _visit_for(order_id, VisitState(outcome), by)
-    if not order.diagnoses.exists():
+    if not queries.is_diagnosed(order) or (outcome == VisitState.COMPLETED and not order.outcome):
         refuse(say("write down the diagnosis"))
 
     visit.state, visit.ended_at, visit.note = outcome, clock.now(), note.strip() or visit.note
@@ -161,6 +163,7 @@ def report_no_access(*, order_id: int, note: str, by: Actor) -> Appointment:
     """无法入户: nobody opened; the visit counts, and another time must be agreed (procedure 4, step 4)."""
     if not note.strip():
         raise BadInput({"note": say("write what you found at the door and whom you called")})
+    refuse_long(note=(note, 500))
     order, visit = _visit_for(order_id, VisitState.NO_ACCESS, by)
     now = clock.now()
 

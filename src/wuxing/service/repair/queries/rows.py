@@ -75,6 +75,11 @@ def missing_in(request: ServiceRequest) -> tuple[str, ...]:
     )
 
 
+def is_diagnosed(order: WorkOrder) -> bool:
+    """Say whether there is a diagnosis since the order was written, or since it was opened again."""
+    return Diagnosis.objects.filter(order=order, made_at__gte=order.reopened_at or order.written_at).exists()
+
+
 def gaps_before_finish(order: WorkOrder) -> tuple[Any, ...]:
     """Return what an order still lacks before it can be reported as done."""
     since = order.reopened_at or order.written_at
@@ -82,7 +87,7 @@ def gaps_before_finish(order: WorkOrder) -> tuple[Any, ...]:
     return rules.missing_for_finish(
         onsite=order.work_type == ServiceRequest.WorkType.ONSITE,
         visited=any(arrived and arrived >= since for _state, arrived in visits),
-        diagnosed=Diagnosis.objects.filter(order=order, made_at__gte=since).exists(),
+        diagnosed=is_diagnosed(order),
         explained=order.warranty_explained_at is not None,
         checklist_complete=bool(order.checklist_complete),
         signed=order.signed_at is not None,

@@ -158,7 +158,16 @@ class _Teller:
         for target in self._running(kind):
             target.stopped_at = at
             due = target.effective_due_at
-            target.kept = True if due is None else promise_rules.is_kept(stopped_at=at, due_at=due)
+            if due is not None:
+                target.kept = promise_rules.is_kept(stopped_at=at, due_at=due)
+            else:
+                target.kept = promise_rules.is_kept_in_pause(
+                    stopped_at=at,
+                    start=target.starts_at,
+                    due=target.due_at,
+                    calendar=target.terms.calendar,
+                    pauses=target.pauses,
+                )
 
     def _drop(self, at: datetime, *kinds: str) -> None:
         for target in self._running(*kinds):
@@ -228,6 +237,8 @@ class _Teller:
         self.order.update(state=state, written_at=at, visits=0, outcome="", hold_reason="")
 
     def _on_dispatch(self, at: datetime, payload: Payload) -> None:
+        if self.order.get("state") in (OrderState.IN_PROGRESS, OrderState.REOPENED):
+            self._move("dispatch", OrderState.QUALIFIED, at)
         if self.order.get("state") != OrderState.DISPATCHED:
             self._move("dispatch", OrderState.DISPATCHED if payload.get("technician") else OrderState.QUALIFIED, at)
         self.order["technician"] = payload.get("technician") or self.order.get("technician")
@@ -260,6 +271,9 @@ class _Teller:
             self.order.setdefault("warranty_explained_at", at)
         if payload.get("chosen_by") == "customer":
             self._choose_time(payload["slot"][1], at)
+        if self.order.get("state") == OrderState.ON_HOLD:
+            self._move("agree_appointment", OrderState.DISPATCHED, at)
+            self._go_on(at)
         return "appointment", len(self.story.visits) - 1
 
     def _on_reschedule(self, at: datetime, payload: Payload) -> tuple[str, int]:
@@ -285,6 +299,8 @@ class _Teller:
     def _on_arrive(self, at: datetime, payload: Payload) -> tuple[str, int]:
         visit, place = self._move_visit("arrive", VisitState.ARRIVED)
         visit["arrived_at"] = at
+        if self.order.get("state") == OrderState.ON_HOLD:
+            self._go_on(at)
         if self.order.get("state") != OrderState.IN_PROGRESS:
             self._move("arrive", OrderState.IN_PROGRESS, at)
         self._stop("arrive", at)
@@ -399,7 +415,7 @@ class _Teller:
                 target.paused_at = None
                 target.effective_due_at = promise_rules.effective_due_for(
                     start=target.starts_at,
-                    minutes=target.terms.minutes,
+                    due=target.due_at,
                     calendar=target.terms.calendar,
                     pauses=target.pauses,
                 )

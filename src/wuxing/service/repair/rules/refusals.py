@@ -55,6 +55,17 @@ STATE_WORDS: dict[str, Reason] = {
 }
 
 
+HANDED_OVER_FROM = frozenset(
+    {
+        OrderState.QUALIFIED,
+        OrderState.SCHEDULED,
+        OrderState.DISPATCHED,
+        OrderState.IN_PROGRESS,
+        OrderState.REOPENED,
+    }
+)
+
+
 def _why_not(table: Mapping[str, frozenset[str]], state: str, to: str) -> Reason | None:
     if to in table[state]:
         return None
@@ -76,11 +87,13 @@ def why_not_change_visit(state: str, to: VisitState) -> Reason | None:
     return _why_not(states.VISIT, VisitState(state), to)  # type: ignore[arg-type]
 
 
-def why_not_dispatch(*, state: str, missing: Sequence[str]) -> Reason | None:
-    """Return why an order may not be handed over: its record is incomplete, or it is past that (procedure 4, step 2)."""
+def why_not_dispatch(*, state: str, missing: Sequence[str], on_site: bool = False) -> Reason | None:
+    """Return why an order may not be handed over, or on to another person after a visit (procedure 4, steps 2 and 5)."""
     if missing:
         return say("first complete the record: %(fields)s", fields=tuple(FIELDS[name] for name in missing))
-    if state not in (OrderState.QUALIFIED, OrderState.SCHEDULED, OrderState.DISPATCHED, OrderState.REOPENED):
+    if on_site:
+        return say("end the visit that is under way")
+    if state not in HANDED_OVER_FROM:
         return say("an order that is %(state)s is not dispatched", state=STATE_WORDS[state])
     return None
 
