@@ -79,7 +79,7 @@ def test_a_second_supervisor_learns_that_one_runs(home: Path) -> None:
 def test_two_starts_at_once_end_with_one_server(home: Path) -> None:
     code = "import sys; from pathlib import Path; from wuxing.config import embedded; import psycopg\n"
     code += "with embedded.running(Path(sys.argv[1])) as server:\n"
-    code += "    print(psycopg.connect(server.url()).execute('SELECT 1').fetchone()[0]); sys.stdin.read()"
+    code += "    print(psycopg.connect(server.url()).execute('SELECT 1').fetchone()[0], flush=True); sys.stdin.read()"
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": TOP}
     both = [subprocess.Popen([sys.executable, "-c", code, str(home)], **pipes) for _ in range(2)]  # type: ignore[call-overload]
     assert [process.stdout.readline() for process in both] == ["1\n", "1\n"]
