@@ -28,7 +28,7 @@ def show_contact(*, request_id: int, by: Actor) -> care.Revealed:
         raise NotFound(say("nobody to call is on record yet"))
     order = request.orders.order_by("-pk").first()
     desk = by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
-    own = order is not None and Person.objects.filter(pk=order.technician_id, user_id=by.user_id).exists()
+    own = order is not None and Person.objects.filter(pk=order.technician_id or 0, user_id=by.user_id or 0).exists()
     refuse(why_not_reveal(order.state if order else request.state, own=own, desk=desk))
 
     return care.reveal_contact(

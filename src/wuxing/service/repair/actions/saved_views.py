@@ -21,7 +21,7 @@ def _name(typed: str) -> str:
 
 
 def _mine(view_id: int, by: Actor) -> SavedView:
-    found = SavedView.objects.select_for_update().filter(pk=view_id, user_id=by.user_id).first()
+    found = SavedView.objects.select_for_update().filter(pk=view_id, user_id=by.user_id or 0).first()
     if found is None:
         raise NotFound(say("there is no such view of yours"))
     return found
@@ -32,7 +32,7 @@ def save_view(*, page: str, name: str, query: str, by: Actor) -> SavedView:
     """存为视图: keep a list's filters under a name. Raises NotAllowed, BadInput (name empty or taken, too many)."""
     by.require(Permission.REPAIR_READ)
     name = _name(name)
-    mine = SavedView.objects.filter(user_id=by.user_id, page=page)
+    mine = SavedView.objects.filter(user_id=by.user_id or 0, page=page)
     if page not in PAGES or len(query) > 1000:
         raise BadInput({"name": say("this list cannot be saved as a view")})
     if mine.count() >= MOST:
@@ -41,7 +41,7 @@ def save_view(*, page: str, name: str, query: str, by: Actor) -> SavedView:
     try:
         with transaction.atomic():
             view = SavedView.objects.create(
-                tenant_id=by.tenant_id, user_id=by.user_id, page=page, name=name, query=query, created_at=clock.now()
+                tenant_id=by.tenant_id, user_id=by.user_id or 0, page=page, name=name, query=query, created_at=clock.now()
             )
     except IntegrityError:
         raise BadInput({"name": say("you have a view of this name already")}) from None

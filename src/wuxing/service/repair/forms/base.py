@@ -31,6 +31,10 @@ class Form(core_forms.Form):
         super().__init__(*args, **kwargs)
         self.zone = zone
 
+    def refusal(self) -> str:
+        """Return what refused the action as a whole, as one sentence."""
+        return "; ".join(str(error) for error in self.non_field_errors())
+
     def refuse(self, refusal: BusinessError) -> None:
         """Hang the reasons of a refusal on their fields; what belongs to no field stands on top."""
         if isinstance(refusal, BadInput):

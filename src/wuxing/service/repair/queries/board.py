@@ -15,6 +15,7 @@ from wuxing.service.repair import states
 from wuxing.service.repair.models import Appointment, WorkOrder
 from wuxing.service.repair.queries.candidates import span_of
 from wuxing.service.repair.queries.lists import ORDER_GROUPS
+from wuxing.service.repair.queries.reading import all_of, first_of
 from wuxing.service.repair.rules.promises import SOON
 
 WAITING = 60
@@ -35,7 +36,7 @@ def _covered(rows: QuerySet[WorkOrder], outlet: int | None) -> QuerySet[WorkOrde
 def queue(outlet: int | None) -> list[dict[str, Any]]:
     """Return the orders nobody has, the most pressing first."""
     rows = _covered(WorkOrder.objects.filter(state__in=sorted(ORDER_GROUPS["unassigned"])), outlet)
-    return list(
+    return all_of(
         rows.order_by(F("next_due_at").asc(nulls_last=True), "pk").values(
             *_ORDER,
             urgent=F("request__urgent"),
@@ -66,7 +67,7 @@ def left_over(outlet: int | None, day_start: datetime) -> list[dict[str, Any]]:
     rows = Appointment.objects.filter(state__in=sorted(states.LIVE_VISITS), slot__endswith__lt=day_start)
     if outlet:
         rows = rows.filter(order__outlet_id=outlet)
-    return list(
+    return all_of(
         rows.order_by("slot").values(
             "slot", "order_id", number=F("order__number"), title=F("order__title"), who=F("technician__name")
         )[:10]
@@ -78,7 +79,7 @@ def people(outlet: int | None) -> list[dict[str, Any]]:
     rows = Person.objects.filter(active=True)
     if outlet:
         rows = rows.filter(outlet_id=outlet)
-    found = {
+    found: dict[int, dict[str, Any]] = {
         row["pk"]: {**row, "skills": []}
         for row in rows.order_by("outlet__code", "number").values(
             "pk", "name", "outlet_id", outlet_name=F("outlet__name")
@@ -94,7 +95,7 @@ def people(outlet: int | None) -> list[dict[str, Any]]:
 
 def visits_on(day: date, zone: str, technicians: list[int]) -> list[dict[str, Any]]:
     """Return the visits of technicians on a day, in order of time."""
-    return list(
+    return all_of(
         Appointment.objects.filter(
             technician_id__in=technicians, slot__overlap=DateTimeTZRange(*span_of(day, zone))
         )
@@ -131,17 +132,13 @@ def closed_hours(day: date, outlets: set[int]) -> dict[int, list[tuple[datetime,
 
 def person_of(user_id: int | None) -> dict[str, Any] | None:
     """Return the technician who signs in as this user."""
-    return (
-        Person.objects.filter(user_id=user_id, active=True).values("pk", "name", "outlet_id").first()
-        if user_id
-        else None
-    )
+    return first_of(Person.objects.filter(user_id=user_id or 0, active=True).values("pk", "name", "outlet_id"))
 
 
 def day_of(person: int, day: date, zone: str) -> list[dict[str, Any]]:
     """Return a technician's visits of a day with what the phone shows of each."""
     fields = ("customer__name", "symptom")
-    return list(
+    return all_of(
         Appointment.objects.filter(technician_id=person, slot__overlap=DateTimeTZRange(*span_of(day, zone)))
         .exclude(state__in=["declined", "cancelled", "rescheduled"])
         .order_by("slot")
@@ -163,7 +160,7 @@ def without_time(person: int) -> list[dict[str, Any]]:
     rows = WorkOrder.objects.filter(technician_id=person, state__in=["dispatched", "in_progress", "on_hold"]).exclude(
         pk__in=Appointment.objects.filter(technician_id=person, state__in=sorted(states.LIVE_VISITS)).values("order")
     )
-    return list(
+    return all_of(
         rows.order_by(F("next_due_at").asc(nulls_last=True), "pk").values(
             *_ORDER,
             "accepted_at",

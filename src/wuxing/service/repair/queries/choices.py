@@ -6,6 +6,7 @@ from wuxing.core.models import SavedView
 from wuxing.customers.models import Asset, Contact, Product
 from wuxing.resources.models import Outlet, Person
 from wuxing.service.repair.models import WorkOrderLine
+from wuxing.service.repair.queries.reading import all_of, first_of
 
 Choice = tuple[int, str]
 
@@ -38,23 +39,24 @@ def product(product_id: int | None) -> dict[str, Any] | None:
     """Return what a form asks about a product."""
     if not product_id:
         return None
-    return Product.objects.filter(pk=product_id).values("pk", "name", "model", "trade", "warranty_months").first()
+    return first_of(Product.objects.filter(pk=product_id).values("pk", "name", "model", "trade", "warranty_months"))
 
 
 def views_of(user_id: int | None, page: str) -> list[tuple[int, str, str]]:
     """Return a person's saved views of a list: number, name, filters."""
     return list(
-        SavedView.objects.filter(user_id=user_id, page=page).order_by("name").values_list("pk", "name", "query")[:20]
+        SavedView.objects.filter(user_id=user_id or 0, page=page)
+        .order_by("name")
+        .values_list("pk", "name", "query")[:20]
     )
 
 
 def customer_by_phone(phone: str) -> dict[str, Any] | None:
     """Return the customer known by a number, with the last place and the units (at most eight)."""
-    found = (
+    found = first_of(
         Contact.objects.filter(phone=phone)
         .order_by("pk")
         .values("pk", "name", "customer_id", "customer__name", "customer__tier", "customer__kind")
-        .first()
     )
     if found is None:
         return None
@@ -67,12 +69,11 @@ def customer_by_phone(phone: str) -> dict[str, Any] | None:
 
 def asset(asset_id: int, customer_id: int | None) -> dict[str, Any] | None:
     """Return one unit of a customer for a form."""
-    return (
-        Asset.objects.filter(pk=asset_id, customer_id=customer_id)
+    return first_of(
+        Asset.objects.filter(pk=asset_id, customer_id=customer_id or 0)
         .values(
             "product_id", "serial", "purchased_on", "site__city", "site__district", "site__address", "site__rural",
         )
-        .first()
     )  # fmt: skip
 
 
@@ -80,10 +81,10 @@ def asset_by_serial(product_id: int | None, serial: str) -> dict[str, Any] | Non
     """Return the unit with a serial number."""
     if not product_id or not serial:
         return None
-    return (
-        Asset.objects.filter(product_id=product_id, serial=serial.strip().upper())
-        .values("pk", "purchased_on", "customer__name")
-        .first()
+    return first_of(
+        Asset.objects.filter(product_id=product_id, serial=serial.strip().upper()).values(
+            "pk", "purchased_on", "customer__name"
+        )
     )
 
 
@@ -97,6 +98,6 @@ def recent_parts(product_id: int | None) -> list[dict[str, Any]]:
         .values("pk", "code", "name", "unit_price")[:60]
     )
     once: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in rows:
+    for row in all_of(rows):
         once.setdefault((row["code"], row["name"]), row)
     return list(once.values())[:6]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger.queries import timeline
@@ -11,6 +11,7 @@ from wuxing.core.reasons import say
 from wuxing.customers.models import EntitlementDecision
 from wuxing.governance.models import ClockEvent
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, Signature, WorkOrder, WorkOrderLine
+from wuxing.service.repair.queries.reading import all_of, first_of
 from wuxing.service.repair.queries.rows import CASE
 
 _PARTY = {
@@ -30,7 +31,7 @@ _CONTACT = ("contact__name", "contact__phone", "site__city", "site__district", "
 
 def order_facts(order_id: int) -> dict[str, Any]:
     """Return an order with its request, people and unit. Raises NotFound."""
-    found = (
+    found = first_of(
         WorkOrder.objects.filter(pk=order_id)
         .values(
             "pk", "number", "state", "label", "title", "trade", "skill_level", "hold_reason", "symptom", "outcome", "work_type",
@@ -46,7 +47,6 @@ def order_facts(order_id: int) -> dict[str, Any]:
             **_PARTY,
             **{name: F(f"request__{name}") for name in (*_CALL, *_CONTACT)},
         )
-        .first()
     )  # fmt: skip
     if found is None:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))
@@ -55,7 +55,7 @@ def order_facts(order_id: int) -> dict[str, Any]:
 
 def request_facts(request_id: int) -> dict[str, Any]:
     """Return a request with its people and unit. Raises NotFound."""
-    found = (
+    found = first_of(
         ServiceRequest.objects.filter(pk=request_id)
         .annotate(
             taken_by_name=F("taken_by__name"), merged_number=F("merged_into__number"), trade=F("product__trade"), **_PARTY
@@ -64,7 +64,6 @@ def request_facts(request_id: int) -> dict[str, Any]:
             "pk", "number", "state", "work_type", "symptom", "passed_on_by", "closing_note", "asset_id", "product_id",
             "customer_id", "merged_into_id", "taken_by_name", "merged_number", "trade", *_PARTY, *_CALL, *_CONTACT,
         )
-        .first()
     )  # fmt: skip
     if found is None:
         raise NotFound(say("there is no service request %(id)s here", id=request_id))
@@ -73,31 +72,32 @@ def request_facts(request_id: int) -> dict[str, Any]:
 
 def orders_of(request_id: int) -> list[dict[str, Any]]:
     """Return the orders written for a request."""
-    return list(WorkOrder.objects.filter(request_id=request_id).order_by("pk").values("pk", "number", "state", "title"))
+    return all_of(
+        WorkOrder.objects.filter(request_id=request_id).order_by("pk").values("pk", "number", "state", "title")
+    )
 
 
 def merged_into(request_id: int) -> list[dict[str, Any]]:
     """Return the requests that were merged into this one."""
-    return list(ServiceRequest.objects.filter(merged_into_id=request_id).order_by("pk").values("pk", "number"))
+    return all_of(ServiceRequest.objects.filter(merged_into_id=request_id).order_by("pk").values("pk", "number"))
 
 
 def warranty(decision_id: int | None) -> dict[str, Any] | None:
     """Return a warranty decision with what it was taken from."""
     if decision_id is None:
         return None
-    return (
+    return first_of(
         EntitlementDecision.objects.filter(pk=decision_id)
         .values(
             "rule_set", "reasons", "proposed", "outcome", "until", "decided_at", "override_reason",
             overridden_by_name=F("overridden_by__name"),
         )
-        .first()
     )  # fmt: skip
 
 
 def visits_of(order_id: int) -> list[dict[str, Any]]:
     """Return the visits of an order, oldest first."""
-    return list(
+    return all_of(
         Appointment.objects.filter(order_id=order_id)
         .order_by("sequence")
         .values(
@@ -110,7 +110,7 @@ def visits_of(order_id: int) -> list[dict[str, Any]]:
 def diagnoses_of(order_id: int) -> list[dict[str, Any]]:
     """Return what was found, oldest first."""
     fields = ("pk", "symptom", "cause", "remedy", "finding", "branch", "corrects_id", "made_at")
-    return list(Diagnosis.objects.filter(order_id=order_id).order_by("pk").values(*fields))
+    return all_of(Diagnosis.objects.filter(order_id=order_id).order_by("pk").values(*fields))
 
 
 def lines_of(order_id: int) -> list[dict[str, Any]]:
@@ -128,12 +128,12 @@ def lines_of(order_id: int) -> list[dict[str, Any]]:
         "struck_at",
         "strike_reason",
     )
-    return list(WorkOrderLine.objects.filter(order_id=order_id).order_by("pk").values(*fields))
+    return all_of(WorkOrderLine.objects.filter(order_id=order_id).order_by("pk").values(*fields))
 
 
 def signatures_of(order_id: int) -> list[dict[str, Any]]:
     """Return who signed, when, and whether they were content."""
-    return list(
+    return all_of(
         Signature.objects.filter(order_id=order_id)
         .order_by("pk")
         .values("pk", "name", "method", "satisfied", "comment", "signed_at", "image_id")
@@ -153,10 +153,10 @@ def earlier_repairs(asset_id: int | None, *, besides: int | None, request: int |
     """Return the latest repairs of a unit (at most five), with what was found."""
     if asset_id is None:
         return []
-    rows = WorkOrder.objects.filter(asset_id=asset_id).exclude(pk=besides).order_by("-pk")
+    rows = WorkOrder.objects.filter(asset_id=asset_id).exclude(pk=besides or 0).order_by("-pk")
     if request:
         rows = rows.exclude(request_id=request)
-    return list(
+    return all_of(
         rows.values(
             "pk",
             "number",
@@ -172,18 +172,12 @@ def earlier_repairs(asset_id: int | None, *, besides: int | None, request: int |
 
 def entries_of(tenant_id: int, request_id: int) -> list[tuple[Any, ...]]:
     """Return a case's ledger entries as recorded."""
-    return list(
-        timeline(tenant_id, (CASE, request_id)).values_list(
-            "pk", "event", "actor__name", "channel", "source", "occurred_at", "recorded_at", "payload", "sealed"
-        )
-    )
+    rows: Any = timeline(tenant_id, (CASE, request_id))
+    fields = ("pk", "event", "actor__name", "channel", "source", "occurred_at", "recorded_at", "payload", "sealed")
+    return list(rows.values_list(*fields))
 
 
 def request_to_merge(number: str, *, besides: int) -> int | None:
     """Return the request with a number, as typed."""
-    return (
-        ServiceRequest.objects.filter(Q(number__iexact=number.strip()))
-        .exclude(pk=besides)
-        .values_list("pk", flat=True)
-        .first()
-    )
+    rows = ServiceRequest.objects.filter(number__iexact=number.strip()).exclude(pk=besides)
+    return rows.values_list("pk", flat=True).first()

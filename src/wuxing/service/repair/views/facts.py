@@ -182,7 +182,7 @@ def gate_rows(facts: Facts, order_id: int, *, own: bool) -> list[dict[str, Any]]
 def candidate_rows(fits: list[Fit], order_id: int, current: int | None, most: int = 12) -> list[dict[str, Any]]:
     """Return candidates as wx/candidate.html draws them; the one who has the order is left out."""
     page = reverse("repair:order", args=[order_id])
-    rows = []
+    rows: list[dict[str, Any]] = []
     for fit in [one for one in fits if one.person_id != current][:most]:
         refused = wording.text(fit.refusal) if fit.refusal else ""
         rows.append(

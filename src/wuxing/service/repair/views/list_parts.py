@@ -136,7 +136,9 @@ def tabs(
     path: str, asked: dict[str, str], kind: str, user_id: int | None, built_in: list[tuple[str, str]]
 ) -> list[dict[str, Any]]:
     here = with_changes(path, asked)
-    views = [{"title": title, "url": f"{path}?{query}" if query else path} for title, query in built_in]
+    views: list[dict[str, Any]] = [
+        {"title": title, "url": f"{path}?{query}" if query else path} for title, query in built_in
+    ]
     views += [
         {"title": name, "url": f"{path}?{query}" if query else path, "edit": reverse("repair:view", args=[pk])}
         for pk, name, query in choices.views_of(user_id, kind)
@@ -171,7 +173,7 @@ def rounded(count: int) -> int:
     if count < 100:
         return count
     power = 10 ** (len(str(count)) - 2)
-    return round(count / power) * power
+    return int(round(count / power) * power)
 
 
 def said(page: Page, first: int, more: bool, sorting: str) -> str:

@@ -14,12 +14,12 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.service.repair.queries import lists
 from wuxing.service.repair.queries.lists import Page, Wanted
+from wuxing.service.repair.rules import STATE_WORDS
 from wuxing.service.repair.rules.words import CHANNELS, SYMPTOMS, WARRANTY
 from wuxing.service.repair.views import list_parts as parts
 from wuxing.service.repair.views.addresses import with_changes
 from wuxing.service.repair.views.words import (
     REQUEST_LOOKS,
-    STATE_WORDS,
     ago,
     badge,
     near,

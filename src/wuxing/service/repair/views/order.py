@@ -62,7 +62,7 @@ def order_act(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
         messages.success(request, str(act.said))
         return back_to(request, reverse("repair:order", args=[order_id]))
     if not act.asks:
-        messages.error(request, "; ".join(form.non_field_errors()))
+        messages.error(request, form.refusal())
         return back_to(request, reverse("repair:order", args=[order_id]))
     context = order_page.context(request, order_id, by, do=name, bound=form)
     return render(request, "service/repair/order.html", context, status=refusal.status if refusal else 422)

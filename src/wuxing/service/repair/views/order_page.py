@@ -85,7 +85,8 @@ def buttons(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the buttons of the head, and those of the menu; locked ones keep their place and say why."""
     page = reverse("repair:order", args=[order_id])
-    head, menu = [], []
+    head: list[dict[str, Any]] = []
+    menu: list[dict[str, Any]] = []
     for name, act in ORDER_ACTS.items():
         if not open_to(by, name, own=own) or name == "strike_line":
             continue

@@ -25,7 +25,7 @@ from wuxing.service.repair.views.acts import Act, Facts
 from wuxing.service.repair.views.clocks import clocks
 from wuxing.service.repair.views.order_page import is_shown, missing_of
 from wuxing.service.repair.views.timeline import by_days
-from wuxing.service.repair.views.words import REQUEST_LOOKS, STATE_WORDS, near, order_state, word
+from wuxing.service.repair.views.words import REQUEST_LOOKS, near, order_state, word
 
 
 def _merge(request_id: int, form: Any, by: Actor) -> Any:
@@ -153,7 +153,7 @@ def _alike(row: dict[str, Any], zone: str) -> list[dict[str, Any]]:
             **other,
             "url": reverse("repair:request", args=[other["pk"]]),
             "when": near(other["received_at"], zone),
-            "word": word(STATE_WORDS, other["state"]),
+            "word": word(rules.STATE_WORDS, other["state"]),
             "merge": reverse("repair:request_act", args=[row["pk"], "merge"]),
         }
         for other in found
@@ -180,7 +180,7 @@ def context(
     decision = pages.warranty(row["entitlement_id"])
     return {
         "row": row,
-        "badge": (REQUEST_LOOKS[row["state"]], word(STATE_WORDS, row["state"])),
+        "badge": (REQUEST_LOOKS[row["state"]], word(rules.STATE_WORDS, row["state"])),
         "head": head,
         "menu": menu,
         "do": {

@@ -123,7 +123,7 @@ def new(request: HttpRequest) -> HttpResponse:
     made: list[ServiceRequest] = []
     if looks:
         context = {
-            "form": CallForm(initial=form.data.dict(), zone=by.zone),
+            "form": CallForm(initial=dict(form.data.items()), zone=by.zone),
             "hints": hints(form, by.zone),
         }
         return render(request, "service/repair/request_new.html", context)
@@ -165,7 +165,7 @@ def request_act(request: HttpRequest, request_id: int, name: str) -> HttpRespons
         messages.success(request, str(act.said))
         return redirect("repair:order", made[0].pk) if name == "write_order" else redirect("repair:request", request_id)
     if not act.asks:
-        messages.error(request, "; ".join(form.non_field_errors()))
+        messages.error(request, form.refusal())
         return redirect("repair:request", request_id)
     context = request_page.context(request, request_id, by, do=name, bound=form)
     return render(request, "service/repair/request.html", context, status=refusal.status if refusal else 422)

@@ -175,7 +175,8 @@ def _line(p: Payload, zone: str) -> Said:
 
 def _sign(p: Payload, zone: str) -> Said:
     text = _("%(name)s signed") % {"name": p.get("name") or "—"}
-    mood = {True: _("the customer is content"), False: _("the customer is not content")}.get(p.get("satisfied"), "")  # type: ignore[call-overload]
+    content = p.get("satisfied")
+    mood = "" if content is None else _("the customer is content") if content else _("the customer is not content")
     return Said("signature", text, " · ".join(part for part in (mood, p.get("comment")) if part), "proof")
 
 

@@ -40,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, view_id: int) -> HttpResponse:
     """Rename a view, or delete it."""
     by = acting(request, Permission.REPAIR_READ)
-    view = SavedView.objects.filter(pk=view_id, user_id=by.user_id).first()
+    view = SavedView.objects.filter(pk=view_id, user_id=by.user_id or 0).first()
     if view is None:
         raise NotFound(_("there is no such view of yours"))
     if request.method == "POST" and "delete" in request.POST:

@@ -17,7 +17,7 @@ def _doors() -> dict[str, str]:
     return {
         "api": _("through the API"),
         "job": _("by the system"),
-        "command": _("by the system"),
+        "command": _("history loaded at once"),
         "import": _("imported"),
     }
 
@@ -27,14 +27,16 @@ def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: 
     words = said(event, payload, zone)
     happened = local(occurred, zone)
     lag = ""
-    if recorded - occurred > LATE and channel != "import" and not source:
+    loaded = channel in ("import", "command")  # a whole history at once: one time of recording says nothing about each row
+    if recorded - occurred > LATE and not loaded:
         received = local(recorded, zone)
         both = "%H:%M" if received.date() == happened.date() else "%m-%d %H:%M"
         lag = _("happened %(happened)s, received %(received)s") % {
             "happened": f"{happened:{both}}",
             "received": f"{received:{both}}",
         }
-    by = " · ".join(part for part in (name or "", source or doors.get(channel, ""), words.note) if part)
+    told_by = str((payload or {}).get("by", "")) if loaded else ""
+    by = " · ".join(part for part in (told_by or name or "", source or doors.get(channel, ""), words.note) if part)
     return {
         "day": happened.date(),
         "time": f"{happened:%H:%M}",

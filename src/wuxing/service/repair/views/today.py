@@ -73,7 +73,7 @@ def today(request: HttpRequest) -> HttpResponse:
     cards = [_card(visit, by.zone) for visit in query.day_of(person["pk"], day, by.zone)]
     ahead = [card for card in cards if not card["over"]]
     started = [card for card in ahead if card["state"] in ("en_route", "arrived", "working", "paused")]
-    first = (started or ahead or [None])[0]
+    first = next(iter(started or ahead), None)
     repeats = pages.earlier_repairs(first["asset_id"], besides=first["order_id"]) if first else []
     waiting = []
     for row in query.without_time(person["pk"]):
@@ -121,7 +121,7 @@ def visit_act(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
         still_mine = name not in ("decline", "finish")
         return redirect(reverse("repair:visit", args=[order_id]) if still_mine else reverse("repair:today"))
     if not act.asks:
-        messages.error(request, "; ".join(form.non_field_errors()))
+        messages.error(request, form.refusal())
         return redirect(reverse("repair:visit", args=[order_id]))
     context = visit_page.context(request, order_id, by, do=name, bound=form)
     return render(request, "service/repair/visit.html", context, status=refusal.status if refusal else 422)
