@@ -169,10 +169,10 @@ def test_programs_that_the_servers_user_cannot_reach_are_copied(home: Path, monk
     closed.chmod(0o700)
     monkeypatch.syspath_prepend(closed)
     who = serveruser.account()
-    copied = serveruser.programs(who, "18", home / "data")
+    copied = serveruser.programs(who, "18", home / "data", shared=home / "none")
     assert copied.parent.parent.parent.parent == home
     assert serveruser.reaches(who, copied / "postgres")
-    assert serveruser.programs(who, "18", home / "data") == copied
+    assert serveruser.programs(who, "18", home / "data", shared=home / "none") == copied
 
 
 def test_a_cluster_of_an_unknown_version_is_refused(home: Path) -> None:

