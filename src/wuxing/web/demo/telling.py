@@ -31,6 +31,11 @@ class World:
     office: Calendar
 
 
+AGENT, DISPATCHER = "赵宁", "吴岚"
+AGENT_EVENTS = frozenset({"write_order", "answer_remotely", "reject", "merge", "follow_up"})
+DISPATCHER_EVENTS = frozenset({"dispatch", "reassign", "review", "close", "cancel", "cannot_complete", "reopen"})
+
+
 class Telling:
     """The story of one case; `at` is the moment it has come to."""
 
@@ -59,7 +64,15 @@ class Telling:
 
     def add(self, event: str, **payload: Any) -> None:
         """Let something happen now."""
-        self.case.steps.append(Step(event, self.at, payload))
+        self.case.steps.append(Step(event, self.at, payload, self._who(event)))
+
+    def _who(self, event: str) -> str:
+        """Return who does such a thing: the agent, the dispatcher, or the technician of the order."""
+        if event in AGENT_EVENTS:
+            return AGENT
+        if event in DISPATCHER_EVENTS or self.technician is None:
+            return DISPATCHER
+        return self.technician.name
 
     def _logged(self, key: str) -> CaseDraft:
         random, household, unit = self.random, self.household, self.unit
@@ -86,6 +99,7 @@ class Telling:
             symptom=self.fault.symptom,
             fault=random.choice(self.fault.said),
             urgent=random.random() < 0.06,
+            details={"by": AGENT},
         )
 
     def is_in_warranty(self) -> bool:

@@ -30,6 +30,7 @@ class Step:
     event: str
     at: datetime
     payload: Payload = field(default_factory=dict)
+    by: str = ""  # who did it, as the story says; whoever records it is the entry's own actor
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,7 +132,10 @@ class _Teller:
             kind, place = handler(step.at, step.payload) or ("work_order", 0)
             if not self.strict and self.order and not self.order.get("technician"):
                 self.order["technician"] = step.payload.get("technician")
-        self.story.trace.append((f"repair.{step.event}", kind, place, step.at, step.payload))
+        told = {**step.payload, "by": step.by} if step.by else step.payload
+        if step.event == "finish_work":
+            told = {**told, "outcome": self.order["outcome"]}
+        self.story.trace.append((f"repair.{step.event}", kind, place, step.at, told))
 
     def finish(self) -> Story:
         story = self.story

@@ -27,7 +27,10 @@ def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: 
     words = said(event, payload, zone)
     happened = local(occurred, zone)
     lag = ""
-    loaded = channel in ("import", "command")  # a whole history at once: one time of recording says nothing about each row
+    loaded = channel in (
+        "import",
+        "command",
+    )  # a whole history at once: one time of recording says nothing about each row
     if recorded - occurred > LATE and not loaded:
         received = local(recorded, zone)
         both = "%H:%M" if received.date() == happened.date() else "%m-%d %H:%M"
