@@ -137,7 +137,7 @@ def open_dataset(*, import_id: int, by: Actor) -> int:
     """
     by.require(Permission.EVIDENCE_IMPORT)
     found = lock_import(import_id)
-    if found.dataset_id is None:
+    if found.dataset_id is None or by.user_id is None:
         raise NotFound(_("there are no records of it yet"))
     ledger.record("evidence.open_dataset", by=by, target=found, dataset=found.dataset_id)
     with in_tenant(found.dataset_id):
