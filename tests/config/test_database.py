@@ -54,8 +54,13 @@ def test_an_owner_without_rights_is_told_what_to_run(
             database.prepare(poor, running_database.root, name="wuxing_refused")
     finally:
         admin.execute("DROP ROLE wuxing_poor")
+    by_network = bool(conninfo_to_dict(os.environ["WUXING_DATABASE"]).get("password"))
     assert str(refused.value) == (
-        "the owner given by DATABASE_URL may not make the database wuxing_refused. As an administrator run: "
+        "the owner given by DATABASE_URL may not make the role wuxing_app, or set its password. As an administrator run: "
+        "CREATE ROLE wuxing_app LOGIN PASSWORD '...'; and name it by "
+        "WUXING_APP_DATABASE_URL=postgresql://wuxing_app:...@host/database"
+        if by_network
+        else "the owner given by DATABASE_URL may not make the database wuxing_refused. As an administrator run: "
         "CREATE DATABASE wuxing_refused OWNER wuxing_poor TEMPLATE template0 ENCODING 'UTF8';"
     )
 

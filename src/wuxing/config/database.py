@@ -163,7 +163,7 @@ def _make_role(connection: psycopg.Connection[tuple[object, ...]], app_url: str)
             pass  # another start of ours, at the same moment
         except psycopg.errors.InsufficientPrivilege as error:
             raise CannotStart(
-                f"the owner given by DATABASE_URL may not make the role {APP_ROLE}. As an administrator run: "
+                f"the owner given by DATABASE_URL may not make the role {APP_ROLE}, or set its password. As an administrator run: "
                 f"CREATE ROLE {APP_ROLE} LOGIN PASSWORD '...'; and name it by "
                 f"WUXING_APP_DATABASE_URL=postgresql://{APP_ROLE}:...@host/database"
             ) from error
