@@ -34,7 +34,9 @@ class Migration(migrations.Migration):
                 ("erased_at", models.DateTimeField(null=True)),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -46,7 +48,9 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, default="", max_length=20)),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
                 (
                     "customer",
@@ -70,7 +74,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
                 (
                     "customer",
@@ -133,7 +139,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -150,7 +158,9 @@ class Migration(migrations.Migration):
                 ("active", models.BooleanField(default=True)),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -177,7 +187,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),

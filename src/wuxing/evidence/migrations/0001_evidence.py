@@ -29,7 +29,9 @@ class Migration(migrations.Migration):
                 ("error", models.CharField(blank=True, default="", max_length=500)),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),

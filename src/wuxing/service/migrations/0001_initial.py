@@ -77,7 +77,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -200,7 +202,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -333,7 +337,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -354,7 +360,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
                 (
                     "order",
@@ -402,7 +410,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
                 (
                     "order",
@@ -459,7 +469,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "tenant",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
                 ),
             ],
         ),
@@ -520,7 +532,14 @@ class Migration(migrations.Migration):
                     (
                         "state__in",
                         [
-                            "dispatched", "draft", "in_progress", "on_hold", "qualified", "reopened", "reviewed", "scheduled",
+                            "dispatched",
+                            "draft",
+                            "in_progress",
+                            "on_hold",
+                            "qualified",
+                            "reopened",
+                            "reviewed",
+                            "scheduled",
                             "work_done",
                         ],
                     ),
