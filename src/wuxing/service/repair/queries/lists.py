@@ -1,14 +1,16 @@
 """工单 and 服务请求 as lists: filtered, sorted, searched, and paged by key. Never counts a big table."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from wuxing.core.searching import Search
+from wuxing.core.tenants import current_tenant
 from wuxing.service.repair import states
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.rules.promises import QUICK, RISK, SOON
@@ -17,6 +19,8 @@ from wuxing.service.repair.states import RequestState as R
 
 SIZE = 50
 SCANNED = 500  # search results looked through when another filter narrows them
+ESTIMATE_SECONDS = 60
+_ESTIMATES: dict[Any, tuple[int, float]] = {}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ORDER_GROUPS: dict[str, frozenset[O]] = {
     "open": states.OPEN_ORDERS,
@@ -154,7 +158,7 @@ def _paged(rows: QuerySet[Any], fields: tuple[str, ...], column: str, wanted: Wa
     forward = more if not wanted.back else bool(place)
     backward = bool(place) if not wanted.back else more
     first_page = not place and not wanted.back
-    estimate = len(found) if first_page and not more else estimated(rows)
+    estimate = len(found) if first_page and not more else _estimate(rows, wanted)
     if not found:
         return Page([], "", "", estimate)
     return Page(
@@ -163,6 +167,19 @@ def _paged(rows: QuerySet[Any], fields: tuple[str, ...], column: str, wanted: Wa
         _key(found[-1], fields, column) if forward else "",
         estimate,
     )
+
+
+def _estimate(rows: QuerySet[Any], wanted: Wanted) -> int:
+    """Return about how many rows a list has; asked once in a while, for a page says "about"."""
+    tenant = current_tenant()
+    key = (rows.model, tenant, replace(wanted, cursor="", back=False, since=None))
+    kept = _ESTIMATES.get(key)
+    now = monotonic()
+    if kept is None or kept[1] < now:
+        if len(_ESTIMATES) > 1000:
+            _ESTIMATES.clear()
+        kept = _ESTIMATES[key] = (estimated(rows), now + ESTIMATE_SECONDS)
+    return kept[0]
 
 
 def estimated(rows: QuerySet[Any]) -> int:

@@ -1,4 +1,4 @@
-"""What the pages of one request and of one order show."""
+"""What the pages of one request and of one order show. Each `_name` is a query of one shape (`reading.rows_by`)."""
 
 from datetime import datetime
 from typing import Any
@@ -8,12 +8,14 @@ from django.db.models import F
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger.queries import timeline
 from wuxing.core.reasons import say
+from wuxing.core.tenants import current_tenant
 from wuxing.customers.models import EntitlementDecision
 from wuxing.governance.models import ClockEvent
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, Signature, WorkOrder, WorkOrderLine
-from wuxing.service.repair.queries.reading import all_of, first_of
+from wuxing.service.repair.queries.reading import rows_by
 from wuxing.service.repair.queries.rows import CASE
 
+Row = dict[str, Any]
 _PARTY = {
     "customer_name": F("customer__name"),
     "customer_tier": F("customer__tier"),
@@ -23,158 +25,171 @@ _PARTY = {
     "purchased_on": F("asset__purchased_on"),
 }
 _CALL = (
-    "channel", "received_at", "urgent", "fault", "complete", "serial_unknown", "purchase_unknown", "contact_id",
-    "site_id", "entitlement_id",
+    "channel", "received_at", "urgent", "fault", "complete", "serial_unknown", "purchase_unknown", "contact_id", "site_id",
+    "entitlement_id",
 )  # fmt: skip
 _CONTACT = ("contact__name", "contact__phone", "site__city", "site__district", "site__address", "site__rural")
+_ORDER = (
+    "pk", "number", "state", "label", "title", "trade", "skill_level", "hold_reason", "symptom", "outcome", "work_type",
+    "request_id", "asset_id", "product_id", "customer_id", "technician_id",
+    "outlet_id", "accepted_at", "arrived_at", "work_started_at",
+    "warranty_explained_at", "contacted_at", "checklist_complete", "signed_at", "closed_at", "reopened_at", "followed_up_at",
+    "follow_up_satisfied", "visits", "written_at", "next_due_at", "next_due_kind", "broken",
+)  # fmt: skip
+_REQUEST = (
+    "pk", "number", "state", "work_type", "symptom", "passed_on_by", "closing_note", "asset_id", "product_id", "customer_id",
+    "merged_into_id",
+)  # fmt: skip
+_VISIT = (
+    "pk", "sequence", "state", "slot", "agreed_at", "en_route_at", "arrived_at", "started_at", "ended_at", "checklist", "note",
+    "technician_id", "reschedule_reason", "reschedule_asked_by",
+)  # fmt: skip
+_LINE = (
+    "pk", "kind", "code", "name", "quantity", "unit_price", "payer", "old_serial", "new_serial", "struck_at", "strike_reason",
+)  # fmt: skip
+_DECISION = ("rule_set", "reasons", "proposed", "outcome", "until", "decided_at", "override_reason")
+_ENTRY = ("pk", "event", "actor__name", "channel", "source", "occurred_at", "recorded_at", "payload", "sealed")
 
 
-def order_facts(order_id: int) -> dict[str, Any]:
+def _order(pk: int) -> Any:
+    return WorkOrder.objects.filter(pk=pk).values(
+        *_ORDER,
+        technician_name=F("technician__name"),
+        technician_user=F("technician__user_id"),
+        outlet_name=F("outlet__name"),
+        request_number=F("request__number"),
+        request_state=F("request__state"),
+        **_PARTY,
+        **{name: F(f"request__{name}") for name in (*_CALL, *_CONTACT)},
+    )
+
+
+def order_facts(order_id: int) -> Row:
     """Return an order with its request, people and unit. Raises NotFound."""
-    found = first_of(
-        WorkOrder.objects.filter(pk=order_id)
-        .values(
-            "pk", "number", "state", "label", "title", "trade", "skill_level", "hold_reason", "symptom", "outcome", "work_type",
-            "request_id", "asset_id", "product_id", "customer_id", "technician_id", "outlet_id", "accepted_at", "arrived_at",
-            "work_started_at", "warranty_explained_at", "contacted_at", "checklist_complete", "signed_at", "closed_at",
-            "reopened_at", "followed_up_at", "follow_up_satisfied", "visits", "written_at", "next_due_at", "next_due_kind",
-            "broken",
-            technician_name=F("technician__name"),
-            technician_user=F("technician__user_id"),
-            outlet_name=F("outlet__name"),
-            request_number=F("request__number"),
-            request_state=F("request__state"),
-            **_PARTY,
-            **{name: F(f"request__{name}") for name in (*_CALL, *_CONTACT)},
-        )
-    )  # fmt: skip
-    if found is None:
+    found = rows_by(_order, order_id)
+    if not found:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))
-    return found
+    return found[0]
 
 
-def request_facts(request_id: int) -> dict[str, Any]:
+def _request(pk: int) -> Any:
+    more = {
+        "taken_by_name": F("taken_by__name"),
+        "merged_number": F("merged_into__number"),
+        "trade": F("product__trade"),
+    }
+    rows = ServiceRequest.objects.filter(pk=pk).annotate(**more, **_PARTY)
+    return rows.values(*_REQUEST, *more, *_PARTY, *_CALL, *_CONTACT)
+
+
+def request_facts(request_id: int) -> Row:
     """Return a request with its people and unit. Raises NotFound."""
-    found = first_of(
-        ServiceRequest.objects.filter(pk=request_id)
-        .annotate(
-            taken_by_name=F("taken_by__name"), merged_number=F("merged_into__number"), trade=F("product__trade"), **_PARTY
-        )
-        .values(
-            "pk", "number", "state", "work_type", "symptom", "passed_on_by", "closing_note", "asset_id", "product_id",
-            "customer_id", "merged_into_id", "taken_by_name", "merged_number", "trade", *_PARTY, *_CALL, *_CONTACT,
-        )
-    )  # fmt: skip
-    if found is None:
+    found = rows_by(_request, request_id)
+    if not found:
         raise NotFound(say("there is no service request %(id)s here", id=request_id))
-    return found
+    return found[0]
 
 
-def orders_of(request_id: int) -> list[dict[str, Any]]:
+def _orders(request_id: int) -> Any:
+    return WorkOrder.objects.filter(request_id=request_id).order_by("pk").values("pk", "number", "state", "title")
+
+
+def orders_of(request_id: int) -> list[Row]:
     """Return the orders written for a request."""
-    return all_of(
-        WorkOrder.objects.filter(request_id=request_id).order_by("pk").values("pk", "number", "state", "title")
-    )
+    return rows_by(_orders, request_id)
 
 
-def merged_into(request_id: int) -> list[dict[str, Any]]:
+def _merged(request_id: int) -> Any:
+    return ServiceRequest.objects.filter(merged_into_id=request_id).order_by("pk").values("pk", "number")
+
+
+def merged_into(request_id: int) -> list[Row]:
     """Return the requests that were merged into this one."""
-    return all_of(ServiceRequest.objects.filter(merged_into_id=request_id).order_by("pk").values("pk", "number"))
+    return rows_by(_merged, request_id)
 
 
-def warranty(decision_id: int | None) -> dict[str, Any] | None:
+def _decision(pk: int) -> Any:
+    rows = EntitlementDecision.objects.filter(pk=pk)
+    return rows.values(*_DECISION, overridden_by_name=F("overridden_by__name"))
+
+
+def warranty(decision_id: int | None) -> Row | None:
     """Return a warranty decision with what it was taken from."""
-    if decision_id is None:
-        return None
-    return first_of(
-        EntitlementDecision.objects.filter(pk=decision_id)
-        .values(
-            "rule_set", "reasons", "proposed", "outcome", "until", "decided_at", "override_reason",
-            overridden_by_name=F("overridden_by__name"),
-        )
-    )  # fmt: skip
+    return next(iter(rows_by(_decision, decision_id)), None) if decision_id else None
 
 
-def visits_of(order_id: int) -> list[dict[str, Any]]:
+def _visits(order_id: int) -> Any:
+    return Appointment.objects.filter(order_id=order_id).order_by("sequence").values(*_VISIT)
+
+
+def visits_of(order_id: int) -> list[Row]:
     """Return the visits of an order, oldest first."""
-    return all_of(
-        Appointment.objects.filter(order_id=order_id)
-        .order_by("sequence")
-        .values(
-            "pk", "sequence", "state", "slot", "agreed_at", "en_route_at", "arrived_at", "started_at", "ended_at", "checklist",
-            "note", "technician_id", "reschedule_reason", "reschedule_asked_by",
-        )
-    )  # fmt: skip
+    return rows_by(_visits, order_id)
 
 
-def diagnoses_of(order_id: int) -> list[dict[str, Any]]:
-    """Return what was found, oldest first."""
+def _diagnoses(order_id: int) -> Any:
     fields = ("pk", "symptom", "cause", "remedy", "finding", "branch", "corrects_id", "made_at")
-    return all_of(Diagnosis.objects.filter(order_id=order_id).order_by("pk").values(*fields))
+    return Diagnosis.objects.filter(order_id=order_id).order_by("pk").values(*fields)
 
 
-def lines_of(order_id: int) -> list[dict[str, Any]]:
+def diagnoses_of(order_id: int) -> list[Row]:
+    """Return what was found, oldest first."""
+    return rows_by(_diagnoses, order_id)
+
+
+def _lines(order_id: int) -> Any:
+    return WorkOrderLine.objects.filter(order_id=order_id).order_by("pk").values(*_LINE)
+
+
+def lines_of(order_id: int) -> list[Row]:
     """Return parts and charges, struck ones too."""
-    fields = (
-        "pk",
-        "kind",
-        "code",
-        "name",
-        "quantity",
-        "unit_price",
-        "payer",
-        "old_serial",
-        "new_serial",
-        "struck_at",
-        "strike_reason",
-    )
-    return all_of(WorkOrderLine.objects.filter(order_id=order_id).order_by("pk").values(*fields))
+    return rows_by(_lines, order_id)
 
 
-def signatures_of(order_id: int) -> list[dict[str, Any]]:
+def _signatures(order_id: int) -> Any:
+    fields = ("pk", "name", "method", "satisfied", "comment", "signed_at", "image_id")
+    return Signature.objects.filter(order_id=order_id).order_by("pk").values(*fields)
+
+
+def signatures_of(order_id: int) -> list[Row]:
     """Return who signed, when, and whether they were content."""
-    return all_of(
-        Signature.objects.filter(order_id=order_id)
-        .order_by("pk")
-        .values("pk", "name", "method", "satisfied", "comment", "signed_at", "image_id")
-    )
+    return rows_by(_signatures, order_id)
+
+
+def _clock_events(request_id: int) -> Any:
+    rows = ClockEvent.objects.filter(target__subject_type=CASE, target__subject_id=request_id).order_by("at", "pk")
+    return rows.values("target_id", "kind", "reason", "at")
 
 
 def clock_events(request_id: int) -> dict[int, list[tuple[str, str, datetime]]]:
     """Return the pauses of a case's clocks by target: what, why, when."""
     events: dict[int, list[tuple[str, str, datetime]]] = {}
-    rows = ClockEvent.objects.filter(target__subject_type=CASE, target__subject_id=request_id).order_by("at", "pk")
-    for target, kind, reason, at in rows.values_list("target_id", "kind", "reason", "at"):
-        events.setdefault(target, []).append((kind, reason, at))
+    for row in rows_by(_clock_events, request_id):
+        events.setdefault(row["target_id"], []).append((row["kind"], row["reason"], row["at"]))
     return events
 
 
-def earlier_repairs(asset_id: int | None, *, besides: int | None, request: int | None = None) -> list[dict[str, Any]]:
-    """Return the latest repairs of a unit (at most five), with what was found."""
-    if asset_id is None:
-        return []
-    rows = WorkOrder.objects.filter(asset_id=asset_id).exclude(pk=besides or 0).order_by("-pk")
-    if request:
-        rows = rows.exclude(request_id=request)
-    return all_of(
-        rows.values(
-            "pk",
-            "number",
-            "symptom",
-            "state",
-            "resolved_at",
-            "written_at",
-            "title",
-            technician_name=F("technician__name"),
-        )[:5]
+def _earlier(asset_id: int, besides: int, request_id: int) -> Any:
+    rows = (
+        WorkOrder.objects.filter(asset_id=asset_id).exclude(pk=besides).exclude(request_id=request_id).order_by("-pk")
     )
+    fields = ("pk", "number", "symptom", "state", "resolved_at", "written_at", "title")
+    return rows.values(*fields, technician_name=F("technician__name"))[:5]
 
 
-def entries_of(tenant_id: int, request_id: int) -> list[tuple[Any, ...]]:
+def earlier_repairs(asset_id: int | None, *, besides: int | None, request: int | None = None) -> list[Row]:
+    """Return the latest repairs of a unit (at most five), with who did them."""
+    return rows_by(_earlier, asset_id, besides or 0, request or 0) if asset_id else []
+
+
+def _entries(request_id: int) -> Any:
+    rows: Any = timeline(current_tenant(), (CASE, request_id))
+    return rows.values(*_ENTRY)
+
+
+def entries_of(request_id: int) -> list[tuple[Any, ...]]:
     """Return a case's ledger entries as recorded."""
-    rows: Any = timeline(tenant_id, (CASE, request_id))
-    fields = ("pk", "event", "actor__name", "channel", "source", "occurred_at", "recorded_at", "payload", "sealed")
-    return list(rows.values_list(*fields))
+    return [tuple(row[name] for name in _ENTRY) for row in rows_by(_entries, request_id)]
 
 
 def request_to_merge(number: str, *, besides: int) -> int | None:

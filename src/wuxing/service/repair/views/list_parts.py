@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core.searching import search_for
 from wuxing.service.repair.queries import choices, lists
 from wuxing.service.repair.queries.lists import Page, Wanted
 from wuxing.service.repair.rules.words import CHANNELS
-from wuxing.service.repair.views.addresses import with_changes
+from wuxing.service.repair.views.addresses import PLACES, with_changes
 from wuxing.service.repair.views.words import word
 
 SINCE = {"today": 0, "week": 6, "month": 29}
@@ -104,19 +107,47 @@ def common_filters() -> list[Filter]:
     ]
 
 
-def order_filters(asked: dict[str, str]) -> list[Filter]:
+def order_bar(path: str, asked: dict[str, str]) -> dict[str, Any]:
+    """Return the filter bar of the orders."""
     people = choices.technicians(number(asked["outlet"]))
+    return _bar("orders", path, _key(asked), tuple(choices.outlets()), tuple(people), get_language() or "")
+
+
+def request_bar(path: str, asked: dict[str, str]) -> dict[str, Any]:
+    """Return the filter bar of the requests."""
+    return _bar("requests", path, _key(asked), (), (), get_language() or "")
+
+
+def _key(asked: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in asked.items() if value and name not in PLACES)
+
+
+def _order_filters(outlets: tuple[choices.Choice, ...], people: tuple[choices.Choice, ...]) -> list[Filter]:
     return [
         Filter("state", _("State"), groups_of("orders")),
         Filter("due", _("Promise"), [("late", _("overdue")), ("risk", _("at risk"))]),
-        Filter("outlet", _("Outlet"), [(str(pk), name) for pk, name in choices.outlets()]),
+        Filter("outlet", _("Outlet"), [(str(pk), name) for pk, name in outlets]),
         Filter("technician", _("Technician"), [(str(pk), name) for pk, name in people]),
         *common_filters(),
     ]
 
 
-def bar(path: str, asked: dict[str, str], filters: list[Filter], label: str) -> dict[str, Any]:
-    """Return what the filter bar shows: the search box, filters that are on, menus of the others."""
+@lru_cache(maxsize=512)
+def _bar(
+    kind: str,
+    path: str,
+    key: tuple[tuple[str, str], ...],
+    outlets: tuple[choices.Choice, ...],
+    people: tuple[choices.Choice, ...],
+    language: str,
+) -> dict[str, Any]:
+    """Draw the bar of a list: the search box, filters that are on, menus of the others. The same one is drawn once a process."""
+    asked = dict.fromkeys(ASKED, "") | dict(key)
+    filters = (
+        _order_filters(outlets, people)
+        if kind == "orders"
+        else [Filter("state", _("State"), groups_of(kind)), *common_filters()]
+    )
     on, menus = [], []
     for one in filters:
         chosen = dict(one.options).get(asked[one.name])
@@ -125,11 +156,12 @@ def bar(path: str, asked: dict[str, str], filters: list[Filter], label: str) -> 
         elif one.options:
             options = [(text, with_changes(path, asked, **{one.name: value}), False) for value, text in one.options]
             menus.append({"label": one.label, "options": options})
-    hidden = [
-        (name, asked[name]) for name in ("state", "due", "outlet", "technician", "channel", "since") if asked[name]
-    ]
+    hidden = [(name, asked[name]) for name in FILTERS if asked[name]]
+    label = _("number, customer, phone, serial number, fault")
     search = {"name": "q", "value": asked["q"], "label": label, "hidden": hidden}
-    return {"search": search, "on": on, "menus": menus, "clear": path if on or asked["q"] else ""}
+    clear = path if on or asked["q"] else ""
+    html = render_to_string("wx/filters.html", {"search": search, "on": on, "menus": menus, "clear": clear})
+    return {"html": html, "clear": clear}
 
 
 def tabs(

@@ -281,7 +281,7 @@ def context(
         ),
         "signatures": pages.signatures_of(order_id),
         "days": by_days(
-            pages.entries_of(by.tenant_id, row["request_id"]),
+            pages.entries_of(row["request_id"]),
             by.zone,
             provable=by.may(Permission.LEDGER_READ),
             only=request.GET.get("only", ""),

@@ -214,5 +214,5 @@ def context(
             {**other, "url": reverse("repair:request", args=[other["pk"]])} for other in pages.merged_into(request_id)
         ],
         "alike": _alike(row, by.zone) if by.may(Permission.REPAIR_INTAKE) else [],
-        "days": by_days(pages.entries_of(by.tenant_id, request_id), by.zone, provable=by.may(Permission.LEDGER_READ)),
+        "days": by_days(pages.entries_of(request_id), by.zone, provable=by.may(Permission.LEDGER_READ)),
     }
