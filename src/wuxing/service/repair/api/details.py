@@ -1,0 +1,133 @@
+"""What each step takes: one schema a step."""
+
+from decimal import Decimal
+from typing import Literal
+
+from ninja import Schema
+
+from wuxing.service.repair.api.common import Slot
+
+
+class NothingIn(Schema):
+    """No details."""
+
+
+class DispatchIn(Schema):
+    """To whom, and a proposed window."""
+
+    technician_id: int
+    planned: Slot | None = None
+    parts_expected: str = ""
+    override_reason: str = ""
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str
+
+
+class ContactIn(Schema):
+    """A call to the customer."""
+
+    reached: bool
+    note: str = ""
+
+
+class AppointmentIn(Schema):
+    """A window agreed with the customer."""
+
+    slot: Slot
+    warranty_explained: bool
+    chosen_by: Literal["customer", "us"] = "us"
+    note: str = ""
+
+
+class RescheduleIn(Schema):
+    """Another window, who asked and why."""
+
+    slot: Slot
+    asked_by: Literal["customer", "us"]
+    reason: str
+
+
+class ChecklistIn(Schema):
+    """The conduct checklist."""
+
+    checklist: dict[str, bool]
+    note: str = ""
+
+
+class FeeIn(Schema):
+    """What the customer was told about the fee."""
+
+    fee_told: str = ""
+
+
+class DiagnosisIn(Schema):
+    """The finding and the way on."""
+
+    cause: str
+    finding: str
+    branch: Literal["fix_now", "take_back", "another_visit", "advise_replacing"]
+    symptom: str = ""
+    remedy: str = ""
+    items_taken: str = ""
+
+
+class CorrectionIn(Schema):
+    """A corrected finding."""
+
+    cause: str
+    finding: str
+    remedy: str = ""
+    reason: str
+
+
+class LineIn(Schema):
+    """A part or charge; money in yuan."""
+
+    kind: Literal["part", "labour", "travel", "other"]
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+    payer: Literal["customer", "us", "manufacturer", "insurer"]
+    code: str = ""
+    old_serial: str = ""
+    new_serial: str = ""
+
+
+class StrikeIn(Schema):
+    """A line to be struck."""
+
+    line_id: int
+    reason: str
+
+
+class VisitEndIn(Schema):
+    """How the visit ended."""
+
+    outcome: Literal["completed", "partial"]
+    note: str = ""
+
+
+class NoteIn(Schema):
+    """A note."""
+
+    note: str = ""
+
+
+class SignatureIn(Schema):
+    """The customer's signature by typed name."""
+
+    name: str
+    satisfied: bool | None = None
+    comment: str = ""
+
+
+class FollowUpIn(Schema):
+    """The call after the repair."""
+
+    reached: bool
+    satisfied: bool | None = None
+    note: str = ""

@@ -1,0 +1,131 @@
+"""Orders by machine: list, one order, its promises and timeline; products and technicians to choose from."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+from pydantic import Field
+
+from wuxing.core.access import Permission
+from wuxing.core.ledger import queries as ledger_queries
+from wuxing.customers.customer_care import rules as care_rules
+from wuxing.customers.models import Product
+from wuxing.governance.commitments import queries as promise_queries
+from wuxing.resources.models import Person
+from wuxing.service.repair import queries
+from wuxing.service.repair.api.common import (
+    ANSWERS,
+    NEWEST,
+    PAGE,
+    EntryOut,
+    OrderOut,
+    TargetOut,
+    actor_of,
+    matching,
+    order_of,
+    order_out,
+)
+from wuxing.service.repair.models import WorkOrder
+
+router = Router()
+
+
+@router.get("/orders", response={200: list[OrderOut], **ANSWERS}, summary="newest orders, 50 a page")
+def list_orders(
+    request: HttpRequest,
+    q: Annotated[str, Field(max_length=100)] = "",
+    state: Annotated[str, Field(max_length=20)] = "",
+    technician_id: int | None = None,
+    before: Annotated[int, Field(ge=1, le=NEWEST)] = NEWEST,
+) -> list[OrderOut]:
+    """List orders, newest first; `before` is the id of the last one seen; `q` searches, Chinese too."""
+    actor_of(request).require(Permission.REPAIR_READ)
+    found = WorkOrder.objects.filter(pk__lt=before)
+    if state:
+        found = found.filter(state=state)
+    if technician_id:
+        found = found.filter(technician_id=technician_id)
+    if q:
+        filters = [[state] if state else None, None, technician_id]
+        found = found.filter(pk__in=matching("matching_orders", q, before, filters))
+    return [order_out(row) for row in found.order_by("-pk")[:PAGE]]
+
+
+@router.get("/orders/{order_id}", response={200: OrderOut, **ANSWERS}, summary="one order")
+def one_order(request: HttpRequest, order_id: int) -> OrderOut:
+    """Return one order."""
+    actor_of(request).require(Permission.REPAIR_READ)
+    return order_out(order_of(order_id))
+
+
+@router.get("/orders/{order_id}/promises", response={200: list[TargetOut], **ANSWERS}, summary="its promises")
+def promises_of_order(request: HttpRequest, order_id: int) -> list[dict[str, Any]]:
+    """Return the promises on the order's case, with what became of them."""
+    actor_of(request).require(Permission.REPAIR_READ)
+    return promise_queries.targets_of(queries.CASE, order_of(order_id).request_id)
+
+
+@router.get("/orders/{order_id}/timeline", response={200: list[EntryOut], **ANSWERS}, summary="its timeline")
+def timeline_of_order(request: HttpRequest, order_id: int) -> list[EntryOut]:
+    """Return everything that was recorded about the order's case. Personal data needs CUSTOMER_REVEAL, else it is masked."""
+    by = actor_of(request)
+    by.require(Permission.REPAIR_READ)
+    rows = ledger_queries.timeline(by.tenant_id, (queries.CASE, order_of(order_id).request_id))
+    return [
+        EntryOut(
+            id=row.pk,
+            event=row.event,
+            actor=row.actor.name if row.actor else "",
+            occurred_at=row.occurred_at,
+            recorded_at=row.recorded_at,
+            sealed=row.sealed,  # type: ignore[attr-defined]  # annotated by the query
+            payload=row.payload if by.may(Permission.CUSTOMER_REVEAL) else _masked(row.payload),
+        )
+        for row in rows
+    ]
+
+
+def _masked(payload: dict[str, Any] | None) -> dict[str, Any] | None:
+    if payload is None or "call" not in payload:
+        return payload
+    call = dict(payload["call"])
+    call["phone"] = care_rules.masked_phone(str(call.get("phone", "")))
+    call["address"] = care_rules.masked_address(str(call.get("address", "")), str(call.get("district", "")))
+    return payload | {"call": call}
+
+
+class ProductOut(Schema):
+    """A product that can be served."""
+
+    id: int
+    model: str
+    name: str
+    category: str
+    trade: str
+    warranty_months: int | None
+
+
+@router.get("/products", response={200: list[ProductOut], **ANSWERS}, summary="products")
+def list_products(request: HttpRequest, model: Annotated[str, Field(max_length=80)] = "") -> list[dict[str, Any]]:
+    """List the products in use; `model` finds one."""
+    actor_of(request).require(Permission.REPAIR_READ)
+    found = Product.objects.filter(active=True)
+    if model:
+        found = found.filter(model=model)
+    return list(found.order_by("model").values(*ProductOut.model_fields)[:500])
+
+
+class TechnicianOut(Schema):
+    """Somebody to whom orders can be handed."""
+
+    id: int
+    number: str
+    name: str
+    outlet_id: int
+
+
+@router.get("/technicians", response={200: list[TechnicianOut], **ANSWERS}, summary="technicians")
+def list_technicians(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the active technicians."""
+    actor_of(request).require(Permission.RESOURCE_READ)
+    return list(Person.objects.filter(active=True).order_by("number").values(*TechnicianOut.model_fields)[:1000])
