@@ -112,8 +112,8 @@ class ApiDoor:
             if "one_answer_a_key" not in str(error):
                 raise
             return _answered(actor, key, digest) or problem(409, say("this request is being answered; ask again"))
-        except _Failed as failed:
-            return failed.response
+        except _Failed as failed:  # perhaps only because the same request went through meanwhile
+            return _answered(actor, key, digest) or failed.response
 
 
 class _Failed(Exception):

@@ -1,3 +1,5 @@
+"""Keep the shipped editions in the database: `wuxing manage load_packs`."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

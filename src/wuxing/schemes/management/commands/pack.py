@@ -1,3 +1,5 @@
+"""Work on the folder of a pack: `wuxing manage pack`."""
+
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

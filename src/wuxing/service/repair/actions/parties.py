@@ -53,17 +53,12 @@ def unit(
     if customer is None or not (call.serial or call.purchased_on):
         return product, None
     serial = call.serial.strip().upper()
-    asset = Asset.objects.filter(product=product, serial=serial).first() if serial else None
-    if asset is None:
-        asset = Asset.objects.create(
-            tenant_id=by.tenant_id,
-            product=product,
-            customer=customer,
-            site=site,
-            serial=serial,
-            purchased_on=call.purchased_on,
-        )
-    elif asset.purchased_on is None and call.purchased_on:
+    said = {"tenant_id": by.tenant_id, "customer": customer, "site": site, "purchased_on": call.purchased_on}
+    if serial:  # two calls at once about a new unit make one
+        asset, _made = Asset.objects.get_or_create(product=product, serial=serial, defaults=said)
+    else:
+        asset = Asset.objects.create(product=product, serial=serial, **said)
+    if asset.purchased_on is None and call.purchased_on:
         asset.purchased_on = call.purchased_on
         asset.save(update_fields=["purchased_on"])
     return product, asset
