@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from tests.service.repair.pages import signed_in
 from wuxing.core import background
@@ -106,7 +107,7 @@ def test_the_records_stand_apart_and_their_importer_may_read_them(
     assert only(company).dataset_id == dataset.pk
     assert client.post(f"{page}records").status_code == 302
     assert client.session["tenant_id"] == dataset.pk
-    assert client.get("/readiness/").status_code == 200
+    assert [client.get(reverse(page)).status_code for page in ("repair:orders", "evidence:readiness")] == [200, 403]
     later = signed_in(manager)  # their own company stays the first
     assert later.get("/assess/").status_code == 200
 

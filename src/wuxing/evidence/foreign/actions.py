@@ -131,6 +131,8 @@ def _assessed(found: ForeignImport, by: Actor, aside: "_Aside") -> dict[str, Any
 def open_dataset(*, import_id: int, by: Actor) -> int:
     """Let who imported the records read them: the data set becomes one of their organisations. Return its id.
 
+    Records, timelines and proofs only, not readiness: what the source does not tell is known to its assessment alone.
+
     Raises:
         NotAllowed: the actor may not import.
         NotFound: no such upload, or no records of it yet.
@@ -142,7 +144,7 @@ def open_dataset(*, import_id: int, by: Actor) -> int:
     ledger.record("evidence.open_dataset", by=by, target=found, dataset=found.dataset_id)
     with in_tenant(found.dataset_id):
         Membership.objects.get_or_create(
-            tenant_id=found.dataset_id, user_id=by.user_id, defaults={"roles": [Role.GENERAL_MANAGER.value]}
+            tenant_id=found.dataset_id, user_id=by.user_id, defaults={"roles": [Role.AGENT.value]}
         )
     with in_tenant(by.tenant_id):  # back inside the organisation's own walls
         return found.dataset_id

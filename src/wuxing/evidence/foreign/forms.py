@@ -38,7 +38,7 @@ class MappingForm(Form):
 
     mapping = forms.CharField(
         label=gettext_lazy("Mapping"),
-        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "false", "class": "wx-mono"}),
+        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "false", "class": "wx-yaml", "wrap": "off"}),
         help_text=gettext_lazy("which column is what, what each activity means, which promises to judge by"),
         max_length=200_000,
         strip=False,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wuxing.evidence.foreign.mapping.structure import STEPS
 from wuxing.evidence.foreign.models import ForeignImport
 from wuxing.evidence.foreign.queries import SHOWN_CASES, Preview
+from wuxing.evidence.readiness import words
 
 State = ForeignImport.State
 SHOWN_REJECTED = 50
@@ -126,7 +127,8 @@ def result(found: ForeignImport) -> dict[str, Any]:
             {"value": f"{report['cases_in_period']:,}", "label": _("orders in the period")},
         ],
         "metrics": [{**metric, "shown": _share(metric), "whole": _whole(metric)} for metric in report["metrics"]],
-        "indicators": report["indicators"],
+        "indicators": [_points(row) for row in report["indicators"]],
+        "stamp": (found.sheet or {})["stamp_note"],
         "rejected": report["rejected"][:SHOWN_REJECTED],
         "more_rejected": max(0, len(report["rejected"]) - SHOWN_REJECTED),
         "facts": [
@@ -137,6 +139,14 @@ def result(found: ForeignImport) -> dict[str, Any]:
             (_("Data set"), report["dataset"]),
         ],
     }
+
+
+def _points(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an indicator with its points as they are shown."""
+    shown = {
+        key: words.number(Decimal(row[key]), 2) if row[key] is not None else "—" for key in ("low", "likely", "high")
+    }
+    return {**row, **shown, "of": f"{Decimal(row['of']).normalize():f}"}
 
 
 def _share(metric: dict[str, Any]) -> str:
