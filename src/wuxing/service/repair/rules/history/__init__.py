@@ -1,0 +1,18 @@
+"""A whole case told at once: what the steps of a finished or foreign story add up to. Pure.
+
+The single actions write one step each; the bulk path (imports, the simulator) tells the story and gets the same facts. A test tells
+stories both ways and compares. `strict` stories must follow the state machines; foreign ones may skip steps they never had.
+"""
+
+from wuxing.service.repair.rules.history.drafts import (
+    PROMISED_AT_INTAKE,
+    CaseDraft,
+    OutOfOrder,
+    Payload,
+    Step,
+    Story,
+    TargetFact,
+)
+from wuxing.service.repair.rules.history.telling import tell
+
+__all__ = ["PROMISED_AT_INTAKE", "CaseDraft", "OutOfOrder", "Payload", "Step", "Story", "TargetFact", "tell"]

@@ -1,0 +1,65 @@
+"""The promises of a case while its story is told. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wuxing.governance.commitments import rules as promise_rules
+from wuxing.service.repair.rules.history.drafts import PROMISED_AT_INTAKE, CaseDraft, Payload, Story, TargetFact
+
+
+class Promised:
+    """The clocks: opened, stopped, dropped, moved to a time the customer chose."""
+
+    def __init__(self, case: CaseDraft, promises: Sequence[promise_rules.Terms], strict: bool) -> None:
+        self.case, self.promises, self.strict = case, promises, strict
+        self.story = Story()
+        self.order: Payload = {}
+        for kind in PROMISED_AT_INTAKE:
+            self._open(kind, case.received_at)
+
+    def _open(self, kind: str, start: datetime) -> None:
+        if terms := promise_rules.terms_for(kind, rural=self.case.rural, promises=self.promises):
+            due = promise_rules.due_for(terms, start)
+            self.story.targets.append(TargetFact(terms, start, due, due))
+
+    def _running(self, *kinds: str) -> list[TargetFact]:
+        return [t for t in self.story.targets if t.stopped_at is None and (not kinds or t.terms.kind in kinds)]
+
+    def _stop(self, kind: str, at: datetime) -> None:
+        for target in self._running(kind):
+            target.stopped_at = at
+            due = target.effective_due_at
+            if due is not None:
+                target.kept = promise_rules.is_kept(stopped_at=at, due_at=due)
+            else:
+                target.kept = promise_rules.is_kept_in_pause(
+                    stopped_at=at,
+                    start=target.starts_at,
+                    due=target.due_at,
+                    calendar=target.terms.calendar,
+                    pauses=target.pauses,
+                )
+
+    def _drop(self, at: datetime, *kinds: str) -> None:
+        for target in self._running(*kinds):
+            target.stopped_at = at
+
+    def _choose_time(self, due: datetime, at: datetime) -> None:
+        for target in self._running("arrive"):
+            target.stopped_at = at
+            later = max(due, at)
+            self.story.targets.append(TargetFact(target.terms, at, later, later))
+
+    def _go_on(self, at: datetime) -> None:
+        self.order["hold_reason"] = ""
+        for target in self._running():
+            if target.paused_at is not None:
+                target.pauses[-1] = (target.pauses[-1][0], at)
+                target.events.append(("resume", "", at))
+                target.paused_at = None
+                target.effective_due_at = promise_rules.effective_due_for(
+                    start=target.starts_at,
+                    due=target.due_at,
+                    calendar=target.terms.calendar,
+                    pauses=target.pauses,
+                )
