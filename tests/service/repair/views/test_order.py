@@ -26,8 +26,10 @@ def test_the_dispatcher_sees_candidates_with_reasons(shop: Shop) -> None:
     found = [(one["name"], one["blocked"]) for one in page.context["panel"]["candidates"]]
     assert found == [("陈伟", ""), ("周涛", "cannot assign 周涛: refrigeration level 1, this order needs 2")]
     assert [text for _state, text in page.context["panel"]["candidates"][0]["reasons"]] == [
-        "refrigeration level 2, certificate until 2030-05-01", "福州网点 covers this district", "0 visits today",
-    ]  # fmt: skip
+        "refrigeration level 2, certificate until 2030-05-01",
+        "福州网点 covers this district",
+        "0 visits today",
+    ]
 
 
 def test_an_agent_has_no_dispatch_button_and_no_candidates(shop: Shop) -> None:
@@ -104,8 +106,11 @@ def test_the_clocks_show_promises_kept_running_and_paused(shop: Shop) -> None:
 
     found = [(one["title"], one["state"]) for one in page.context["clocks"]]
     assert found == [
-        ("promise to dispatch", "done"), ("promise to call first", "ontime"), ("promise to arrive", "waiting"), ("promise to resolve", "waiting"),
-    ] or found[1] == ("promise to call first", "risk")  # fmt: skip
+        ("promise to dispatch", "done"),
+        ("promise to call first", "ontime"),
+        ("promise to arrive", "waiting"),
+        ("promise to resolve", "waiting"),
+    ] or found[1] == ("promise to call first", "risk")
     assert page.context["clocks"][2]["word"] == "clock paused"
 
 

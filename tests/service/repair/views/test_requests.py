@@ -9,10 +9,19 @@ from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 
 TYPED = {
-    "channel": "hotline", "work_type": "onsite", "received_day": "2026-01-05", "received_time": "09:30", "phone": "138 0591 2046",
-    "customer_name": "王丽华", "city": "福州市", "district": "鼓楼区", "address": "梅亭路88号", "serial": "518a", "purchased_on": "2025-05-02",
+    "channel": "hotline",
+    "work_type": "onsite",
+    "received_day": "2026-01-05",
+    "received_time": "09:30",
+    "phone": "138 0591 2046",
+    "customer_name": "王丽华",
+    "city": "福州市",
+    "district": "鼓楼区",
+    "address": "梅亭路88号",
+    "serial": "518a",
+    "purchased_on": "2025-05-02",
     "fault": "冷藏室不制冷",
-}  # fmt: skip
+}
 
 
 def test_a_call_is_logged_with_what_was_typed(shop: Shop) -> None:
@@ -193,3 +202,10 @@ def test_an_order_that_is_written_twice_is_refused(shop: Shop) -> None:
 
     assert b"this request has a running order already" in answer.content
     assert WorkOrder.objects.count() == 1
+
+
+def test_what_cannot_be_read_yet_gives_no_hint_and_no_fault(shop: Shop) -> None:
+    typed = {**TYPED, "purchased_on": "2025-13-40", "product_id": shop.product.pk, "received_time": "x"}
+    hints = signed_in(shop.agent).post("/requests/hints/", typed).context["hints"]
+
+    assert (hints["warranty"]["word"], hints["missing"]) == ("warranty not clear", ["purchase date"])

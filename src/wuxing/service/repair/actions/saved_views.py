@@ -41,7 +41,12 @@ def save_view(*, page: str, name: str, query: str, by: Actor) -> SavedView:
     try:
         with transaction.atomic():
             view = SavedView.objects.create(
-                tenant_id=by.tenant_id, user_id=by.user_id or 0, page=page, name=name, query=query, created_at=clock.now()
+                tenant_id=by.tenant_id,
+                user_id=by.user_id or 0,
+                page=page,
+                name=name,
+                query=query,
+                created_at=clock.now(),
             )
     except IntegrityError:
         raise BadInput({"name": say("you have a view of this name already")}) from None

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
@@ -52,6 +51,31 @@ def _text(block: Block, visit: dict[str, Any], zone: str) -> tuple[str, str]:
     return f"WO-{short}", " · ".join(part for part in (done, visit["title"], visit["district"]) if part)
 
 
+def _drawn(block: Block, visit: dict[str, Any], start: datetime, zone: str) -> dict[str, Any]:
+    """Return a block as wx/lane.html draws it; one outside the hours shown stands in the list only."""
+    title, text = _text(block, visit, zone)
+    first, length_ = _placed(block, start) or (0, 0)
+    hours = (at.astimezone(start.tzinfo) for at in (block.begins, block.ends))
+    url = "" if block.kind in ("off", "over") else reverse("repair:order", args=[visit["order_id"]])
+    when = "–".join(f"{at:%H:%M}" for at in hours)
+    return {
+        "start": first,
+        "length": length_,
+        "kind": block.kind,
+        "title": title,
+        "text": text,
+        "when": when,
+        "url": url,
+        "free": block.kind == "off",
+    }
+
+
+def _break(begins: datetime, ends: datetime, start: datetime) -> dict[str, Any]:
+    first, length_ = _placed(Block(visit_id=0, kind="off", begins=begins, ends=ends), start) or (0, 0)
+    said = {"title": _("break"), "text": "", "when": "", "url": "", "free": False}
+    return {"start": first, "length": length_, "kind": "off", **said}
+
+
 def _lane(
     person: dict[str, Any],
     visits: list[dict[str, Any]],
@@ -75,38 +99,8 @@ def _lane(
         ],
         now,
     )
-    drawn = []
-    for block in blocks:
-        visit = known[block.visit_id]
-        title, text = _text(block, visit, zone)
-        place = _placed(block, start)
-        drawn.append(
-            {
-                "start": place[0] if place else 0,
-                "length": place[1] if place else 0,
-                "kind": block.kind,
-                "title": title,
-                "text": text,
-                "when": f"{block.begins.astimezone(start.tzinfo):%H:%M}–{block.ends.astimezone(start.tzinfo):%H:%M}",
-                "url": "" if block.kind in ("off", "over") else reverse("repair:order", args=[visit["order_id"]]),
-                "free": block.kind == "off",
-            }
-        )
-    for begins, ends in breaks:
-        place = _placed(Block(visit_id=0, kind="off", begins=begins, ends=ends), start)
-        if place:
-            drawn.append(
-                {
-                    "start": place[0],
-                    "length": place[1],
-                    "kind": "off",
-                    "title": _("break"),
-                    "text": "",
-                    "when": "",
-                    "url": "",
-                    "free": False,
-                }
-            )
+    drawn = [_drawn(block, known[block.visit_id], start, zone) for block in blocks]
+    drawn += [block for block in (_break(begins, ends, start) for begins, ends in breaks) if block["start"]]
     look, said = _standing(visits, blocks)
     counted = [visit for visit in visits if visit["state"] not in ("cancelled", "rescheduled")]
     done = sum(1 for visit in counted if visit["state"] in DONE)
@@ -232,6 +226,21 @@ def _day(asked: str, zone: str) -> date:
         return clock.today(zone)
 
 
+def _switches(path: str, asked: dict[str, str], day: date, today: date, outlet: int | None) -> dict[str, Any]:
+    """Return the links to other days and outlets."""
+    around = (day - timedelta(days=1), day, day + timedelta(days=1))
+    offered = choices.outlets()
+    return {
+        "days": [
+            (day_label(one, today), with_changes(path, asked, date=one.isoformat()), one == day) for one in around
+        ],
+        "today_url": with_changes(path, asked, date=None) if day != today else "",
+        "outlets": [(name, with_changes(path, asked, outlet=pk, order=None), pk == outlet) for pk, name in offered],
+        "outlet_name": dict(offered).get(outlet, "") if outlet else "",
+        "all_outlets": with_changes(path, asked, outlet=None, order=None),
+    }
+
+
 def board(request: HttpRequest) -> HttpResponse:
     """Show the board of a day; htmx asks for its middle alone."""
     by = acting(request, Permission.REPAIR_DISPATCH)
@@ -271,21 +280,11 @@ def board(request: HttpRequest) -> HttpResponse:
             {**row, "when": slot_words(row["slot"], by.zone), "url": reverse("repair:order", args=[row["order_id"]])}
             for row in left
         ],
-        "days": [
-            (day_label(one, today), with_changes(path, asked, date=one.isoformat()), one == day)
-            for one in (day - timedelta(days=1), day, day + timedelta(days=1))
-        ],
-        "today_url": with_changes(path, asked, date=None) if day != today else "",
-        "outlets": [
-            (name, with_changes(path, asked, outlet=pk, order=None), pk == outlet) for pk, name in choices.outlets()
-        ],
-        "outlet_name": dict(choices.outlets()).get(outlet, "") if outlet else "",
-        "all_outlets": with_changes(path, asked, outlet=None, order=None),
+        **_switches(path, asked, day, today, outlet),
         "here": with_changes(path, asked),
         "live_url": f"//{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}/live/repair"
         if settings.LIVE_PORT
         else "",
-        "count": ngettext("%(count)d technician", "%(count)d technicians", len(lanes)) % {"count": len(lanes)},
     }
     middle = request.headers.get("HX-Request") == "true"
     return render(request, "service/repair/board_middle.html" if middle else "service/repair/board.html", context)

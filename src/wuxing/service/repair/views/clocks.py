@@ -91,6 +91,7 @@ def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) 
         _("done %(time)s") % {"time": near(stopped, zone)} if stopped else _("by %(time)s") % {"time": near(due, zone)}
     )
     return {
+        "running": stopped is None,
         "title": word(PROMISES, target["kind"]),
         "state": look,
         "word": said,

@@ -1,35 +1,29 @@
 """What the page of one order shows, worked out once a request."""
 
-from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.core.errors import NotFound
 from wuxing.core.reasons import Reason
 from wuxing.governance.commitments import queries as promise_queries
-from wuxing.schemes.editions import queries as edition_queries
-from wuxing.schemes.packs.structure import Pack, metrics_of
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
 from wuxing.service.repair.queries import CASE, candidates, pages
 from wuxing.service.repair.rules.steps import why_not_reveal
-from wuxing.service.repair.rules.words import KINDS, PAYERS, TRADES, WARRANTY
+from wuxing.service.repair.rules.words import TRADES
 from wuxing.service.repair.views import facts as fact_rows
 from wuxing.service.repair.views.acts import Facts
 from wuxing.service.repair.views.clocks import clocks
 from wuxing.service.repair.views.order_acts import DESTRUCTIVE, ORDER_ACTS, open_to
+from wuxing.service.repair.views.order_cards import clauses, money
 from wuxing.service.repair.views.timeline import by_days
 from wuxing.service.repair.views.words import order_state, slot_words, visit_state, word
 
-SCHEME = "cn.gbt.27922"
 FIRST = ("dispatch", "agree", "reschedule", "resume", "review", "close", "follow_up")
 
 
@@ -162,55 +156,6 @@ def opened_form(
     }
 
 
-def money(lines: list[dict[str, Any]], page: str, *, may_strike: bool) -> dict[str, Any]:
-    """Return parts and charges with their totals by payer."""
-    totals: dict[str, Decimal] = {}
-    rows = []
-    for line in lines:
-        amount = line["quantity"] * line["unit_price"]
-        if not line["struck_at"]:
-            totals[line["payer"]] = totals.get(line["payer"], Decimal()) + amount
-        serials = " → ".join(part for part in (line["old_serial"], line["new_serial"]) if part)
-        rows.append(
-            {
-                "name": f"{line['name']} {line['code']}".strip(),
-                "kind": word(KINDS, line["kind"]),
-                "quantity": f"{line['quantity'].normalize():f}",
-                "amount": f"¥{amount:,.2f}".removesuffix(".00"),
-                "payer": word(PAYERS, line["payer"]),
-                "serials": serials,
-                "struck": line["strike_reason"],
-                "strike": f"{page}?do=strike_line&line={line['pk']}#do" if may_strike and not line["struck_at"] else "",
-            }
-        )
-    said = [f"{word(PAYERS, payer)} ¥{totals[payer]:,.2f}".removesuffix(".00") for payer in PAYERS if payer in totals]
-    return {"rows": rows, "totals": said, "due": f"¥{totals.get('customer', Decimal()):,.2f}".removesuffix(".00")}
-
-
-@lru_cache(maxsize=64)
-def _clauses(sha256: str, language: str) -> tuple[tuple[str, str], ...]:
-    pack: Pack = edition_queries.pack_of(sha256)
-    fed = {name for name, metric in pack.metrics.items() if metric.population == "repair_order"}
-    return tuple(
-        (leaf.likely_clause or leaf.id, leaf.title.in_language(language))
-        for leaf in pack.indicators
-        if leaf.mode is not None and fed.intersection(metrics_of(leaf.mode))
-    )
-
-
-def clauses(state: str) -> list[dict[str, str]]:
-    """Return the clauses that an order counts for: it does when it is over, and a cancelled one does not."""
-    try:
-        adoption = edition_queries.adoption_on(clock.today(), SCHEME)
-    except NotFound:
-        return []
-    if adoption is None:
-        return []
-    look = {"closed": "done", "cancelled": "excluded"}.get(state, "waiting")
-    found = _clauses(adoption.edition.sha256, get_language() or "en")
-    return [{"code": code, "title": title, "state": look} for code, title in found]
-
-
 def panel(row: dict[str, Any], facts: Facts, by: Actor, opened: str) -> dict[str, Any] | None:
     """Return the candidates for the order, while it can be handed over; None otherwise."""
     if not by.may(Permission.REPAIR_DISPATCH) or ORDER_ACTS["dispatch"].why_not(facts):
@@ -233,16 +178,10 @@ def _need(row: dict[str, Any]) -> str:
     return _("needs %(trade)s level %(level)s") % {"trade": word(TRADES, row["trade"]), "level": row["skill_level"]}
 
 
-def context(
-    request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None
-) -> dict[str, Any]:
-    """Return everything that the page of an order shows."""
-    row = pages.order_facts(order_id)
-    visits, diagnoses = pages.visits_of(order_id), pages.diagnoses_of(order_id)
-    decision = pages.warranty(row["entitlement_id"])
-    row["warranty"] = decision["outcome"] if decision else "unknown"
+def facts_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[dict[str, Any]]) -> Facts:
+    """Return what the locks of the buttons ask."""
     visit = live_visit(visits)
-    facts = Facts(
+    return Facts(
         row["state"],
         visit["state"] if visit else None,
         gaps_of(row, visits, diagnoses),
@@ -251,15 +190,49 @@ def context(
         bool(diagnoses),
         row["followed_up_at"] is not None,
     )
-    own = is_own(row, by)
+
+
+def _party(request: HttpRequest, row: dict[str, Any], by: Actor, *, own: bool) -> dict[str, Any]:
+    """Return the people and the unit, in full when that was asked for."""
     desk = by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
-    hidden = why_not_reveal(row["state"], own=own, desk=desk)
-    shown = by.may(Permission.CUSTOMER_REVEAL) and not hidden and is_shown(request, row["request_id"])
+    allowed = by.may(Permission.CUSTOMER_REVEAL) and not why_not_reveal(row["state"], own=own, desk=desk)
+    shown = allowed and is_shown(request, row["request_id"])
+    return {
+        "facts": fact_rows.order_rows(row, shown=shown),
+        "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=row["pk"]), row),
+        "reveal": allowed and not shown and bool(row["contact_id"]),
+        "shown": shown,
+    }
+
+
+def _past(row: dict[str, Any], by: Actor, only: str) -> dict[str, Any]:
+    """Return the clocks and the timeline."""
+    targets = promise_queries.targets_of(CASE, row["request_id"])
+    entries = pages.entries_of(row["request_id"])
+    return {
+        "clocks": clocks(targets, pages.clock_events(row["request_id"]), clock.now(), by.zone),
+        "days": by_days(entries, by.zone, provable=by.may(Permission.LEDGER_READ), only=only),
+        "only": only,
+    }
+
+
+def context(
+    request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None
+) -> dict[str, Any]:
+    """Return everything that the page of an order shows."""
+    row = pages.order_facts(order_id)
+    visits, diagnoses = pages.visits_of(order_id), pages.diagnoses_of(order_id)
+    decision = pages.warranty(row["entitlement_id"])
+    row["warranty"] = decision["outcome"] if decision else "unknown"
+    visit, facts, own = live_visit(visits), facts_of(row, visits, diagnoses), is_own(row, by)
     opened = opened_form(do, row, facts, by, bound, request.GET.dict())
     head, menu = buttons(order_id, facts, by, own=own, opened=do if opened else "")
-    targets = promise_queries.targets_of(CASE, row["request_id"])
     page = reverse("repair:order", args=[order_id])
+    strike = open_to(by, "strike_line", own=own) and not ORDER_ACTS["strike_line"].why_not(facts)
+    gated = row["state"] in ("dispatched", "in_progress", "on_hold")
     return {
+        **_party(request, row, by, own=own),
+        **_past(row, by, request.GET.get("only", "")),
         "order": row,
         "badge": order_state(row["state"], row["hold_reason"]),
         "sub": fact_rows.sub_line(row),
@@ -267,32 +240,13 @@ def context(
         "head": head,
         "menu": menu,
         "do": opened,
-        "clocks": clocks(targets, pages.clock_events(row["request_id"]), clock.now(), by.zone),
-        "facts": fact_rows.order_rows(row, shown=shown),
-        "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=order_id), row),
-        "reveal": by.may(Permission.CUSTOMER_REVEAL) and not shown and not hidden and bool(row["contact_id"]),
-        "shown": shown,
         "warranty": fact_rows.warranty_panel(decision, row["warranty_explained_at"], by.zone),
         "diagnoses": fact_rows.diagnosis_rows(diagnoses),
-        "money": money(
-            pages.lines_of(order_id),
-            page,
-            may_strike=open_to(by, "strike_line", own=own) and not ORDER_ACTS["strike_line"].why_not(facts),
-        ),
+        "money": money(pages.lines_of(order_id), page, may_strike=strike),
         "signatures": pages.signatures_of(order_id),
-        "days": by_days(
-            pages.entries_of(row["request_id"]),
-            by.zone,
-            provable=by.may(Permission.LEDGER_READ),
-            only=request.GET.get("only", ""),
-        ),
-        "only": request.GET.get("only", ""),
-        "gate": fact_rows.gate_rows(facts, order_id, own=own)
-        if row["state"] in ("dispatched", "in_progress", "on_hold")
-        else [],
+        "gate": fact_rows.gate_rows(facts, order_id, own=own) if gated else [],
         "clauses": clauses(row["state"]),
         "panel": panel(row, facts, by, do),
         "missing": [wording.text(rules.FIELDS[name]) for name in facts.missing] if row["state"] == "draft" else [],
-        "warranty_word": word(WARRANTY, row["warranty"]),
         "page_url": page,
     }

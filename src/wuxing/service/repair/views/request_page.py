@@ -160,59 +160,60 @@ def _alike(row: dict[str, Any], zone: str) -> list[dict[str, Any]]:
     ]
 
 
+def _opened(do: str, request_id: int, facts: Facts, by: Actor, bound: Form | None) -> dict[str, Any] | None:
+    """Return the form that the address asks for; None when that step is not open."""
+    act = REQUEST_ACTS.get(do)
+    if act is None or not act.asks or not by.may(act.permission) or (bound is None and act.why_not(facts)):
+        return None
+    form = bound or act.form(zone=by.zone)
+    url = reverse("repair:request_act", args=[request_id, do])
+    return {"name": do, "title": act.label, "do": act.do, "form": form, "danger": do == "reject", "url": url}
+
+
+def _family(row: dict[str, Any], orders: list[dict[str, Any]], by: Actor) -> dict[str, Any]:
+    """Return the orders of a request, and the requests that are or may be the same."""
+    merged = pages.merged_into(row["pk"])
+    return {
+        "orders": [
+            {**order, "badge": order_state(order["state"]), "url": reverse("repair:order", args=[order["pk"]])}
+            for order in orders
+        ],
+        "merged": [{**other, "url": reverse("repair:request", args=[other["pk"]])} for other in merged],
+        "alike": _alike(row, by.zone) if by.may(Permission.REPAIR_INTAKE) else [],
+    }
+
+
 def context(
     request: HttpRequest, request_id: int, by: Actor, *, do: str = "", bound: Form | None = None
 ) -> dict[str, Any]:
     """Return everything that the page of a request shows."""
     row = pages.request_facts(request_id)
-    orders = pages.orders_of(request_id)
+    orders, missing = pages.orders_of(request_id), missing_of(row)
     running = any(order["state"] in OPEN_ORDERS for order in orders)
-    missing = missing_of(row)
     facts = Facts(row["state"], None, (), missing, running, row["entitlement_id"] is not None, False)
-    act = REQUEST_ACTS.get(do)
-    ready = act is not None and act.asks and by.may(act.permission) and (bound is not None or not act.why_not(facts))
-    head, menu = _buttons(request_id, facts, by, opened=bool(ready))
-    hidden = why_not_reveal(
-        row["state"], own=False, desk=by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
-    )
-    shown = by.may(Permission.CUSTOMER_REVEAL) and not hidden and is_shown(request, request_id)
+    opened = _opened(do, request_id, facts, by, bound)
+    head, menu = _buttons(request_id, facts, by, opened=opened is not None)
+    desk = by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
+    allowed = by.may(Permission.CUSTOMER_REVEAL) and not why_not_reveal(row["state"], own=False, desk=desk)
+    shown = allowed and is_shown(request, request_id)
     targets = promise_queries.targets_of(CASE, request_id)
-    decision = pages.warranty(row["entitlement_id"])
+    served = row["state"] in ("new", "triaged", "converted")
+    may_edit = by.may(Permission.REPAIR_INTAKE) and row["state"] not in ("merged", "rejected")
     return {
+        **_family(row, orders, by),
         "row": row,
         "badge": (REQUEST_LOOKS[row["state"]], word(rules.STATE_WORDS, row["state"])),
         "head": head,
         "menu": menu,
-        "do": {
-            "name": do,
-            "title": act.label,
-            "do": act.do,
-            "form": bound or act.form(zone=by.zone),
-            "danger": do == "reject",
-            "url": reverse("repair:request_act", args=[request_id, do]),
-        }
-        if act and ready
-        else None,
-        "edit": reverse("repair:request_edit", args=[request_id])
-        if by.may(Permission.REPAIR_INTAKE) and row["state"] not in ("merged", "rejected")
-        else "",
-        "missing": [wording.text(rules.FIELDS[name]) for name in missing]
-        if row["state"] in ("new", "triaged", "converted")
-        else [],
+        "do": opened,
+        "edit": reverse("repair:request_edit", args=[request_id]) if may_edit else "",
+        "missing": [wording.text(rules.FIELDS[name]) for name in missing] if served else [],
         "call": fact_rows.call_rows(row, by.zone),
         "facts": fact_rows.party_rows(row, shown=shown),
-        "reveal": by.may(Permission.CUSTOMER_REVEAL) and not shown and not hidden and bool(row["contact_id"]),
+        "reveal": allowed and not shown and bool(row["contact_id"]),
         "shown": shown,
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=None, request=request_id), row),
-        "warranty": fact_rows.warranty_panel(decision, None, by.zone),
+        "warranty": fact_rows.warranty_panel(pages.warranty(row["entitlement_id"]), None, by.zone),
         "clocks": clocks(targets, pages.clock_events(request_id), clock.now(), by.zone),
-        "orders": [
-            {**order, "badge": order_state(order["state"]), "url": reverse("repair:order", args=[order["pk"]])}
-            for order in orders
-        ],
-        "merged": [
-            {**other, "url": reverse("repair:request", args=[other["pk"]])} for other in pages.merged_into(request_id)
-        ],
-        "alike": _alike(row, by.zone) if by.may(Permission.REPAIR_INTAKE) else [],
         "days": by_days(pages.entries_of(request_id), by.zone, provable=by.may(Permission.LEDGER_READ)),
     }

@@ -1,5 +1,6 @@
 """Service requests: log the call, complete it, send it on its way."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -28,66 +29,75 @@ from wuxing.service.repair.views.request_page import REQUEST_ACTS
 from wuxing.service.repair.views.words import near, word
 
 
-def hints(form: CallForm, zone: str) -> dict[str, Any]:
-    """Return what is known about a call as far as it was typed: customer, units, warranty, duplicates, what is missing."""
+def _typed(form: CallForm) -> dict[str, Any]:
+    """Return what was typed, as far as it can be read."""
     form.is_valid()
-    typed = {
-        name: form.cleaned_data.get(name) if name in form.cleaned_data else form.data.get(name, "")
+    readable = ("purchased_on", "received_day", "received_time")
+    return {
+        name: form.cleaned_data[name]
+        if name in form.cleaned_data
+        else None
+        if name in readable
+        else form.data.get(name, "")
         for name in form.fields
     }
-    phone = phone_from(typed["phone"] or "")
-    known = choices.customer_by_phone(phone) if len(phone) >= 7 else None
-    product, serial = form.product, (typed["serial"] or "").strip().upper()
-    unit = choices.asset_by_serial(product["pk"] if product else None, serial)
-    bought = typed["purchased_on"] or (unit["purchased_on"] if unit else None)
-    warranty = None
-    if product:
-        decision = entitlement_rules.decide(
-            purchased_on=bought or None, warranty_months=product["warranty_months"], today=clock.today(zone)
-        )
-        found = {
-            "reasons": decision.reasons,
-            "outcome": decision.outcome,
-            "rule_set": entitlement_rules.RULE_SET,
-            "overridden_by_name": None,
-        }
-        warranty = warranty_panel(found, None, zone)
-    alike = open_requests_like(phone=phone, serial=serial, product_id=product["pk"] if product else None)
+
+
+def _warranty_hint(product: dict[str, Any] | None, bought: date | None, zone: str) -> dict[str, Any] | None:
+    if product is None:
+        return None
+    months = product["warranty_months"]
+    decision = entitlement_rules.decide(purchased_on=bought, warranty_months=months, today=clock.today(zone))
+    found = {"reasons": decision.reasons, "outcome": decision.outcome, "rule_set": entitlement_rules.RULE_SET}
+    return warranty_panel({**found, "overridden_by_name": None}, None, zone)
+
+
+def _missing_hint(typed: dict[str, Any], known: dict[str, Any], model: str, bought: date | None) -> list[str]:
+    names = [typed["customer_name"], typed["contact_name"]]
     missing = rules.missing_fields(
         work_type=typed["work_type"] or "onsite",
-        customer=typed["customer_name"] or typed["contact_name"] or (known or {}).get("customer__name", ""),
-        contact=typed["contact_name"] or typed["customer_name"] or (known or {}).get("name", ""),
-        phone=phone,
+        customer=next((name for name in names if name), known.get("customer__name", "")),
+        contact=next((name for name in reversed(names) if name), known.get("name", "")),
+        phone=typed["phone"] or "",
         address=typed["address"] or "",
-        product=product["model"] if product else "",
-        serial=serial,
+        product=model,
+        serial=typed["serial"] or "",
         serial_unknown=bool(typed["serial_unknown"]),
         purchased=bool(bought),
         purchase_unknown=bool(typed["purchase_unknown"]),
         fault=typed["fault"] or "",
     )
+    return [wording.text(rules.FIELDS[name]) for name in missing]
+
+
+def hints(form: CallForm, zone: str) -> dict[str, Any]:
+    """Return what is known about a call as far as it was typed: customer, units, warranty, duplicates, what is missing."""
+    typed = _typed(form)
+    phone, serial = phone_from(typed["phone"] or ""), (typed["serial"] or "").strip().upper()
+    known = choices.customer_by_phone(phone) if len(phone) >= 7 else None
+    product = form.product
+    product_id = product["pk"] if product else None
+    unit = choices.asset_by_serial(product_id, serial)
+    bought = typed["purchased_on"] or (unit["purchased_on"] if unit else None)
+    assets = [
+        {**asset, "label": f"{asset['product__name']} {asset['product__model']} {asset['serial']}".strip()}
+        for asset in (known or {}).get("assets", [])
+    ]
+    alike = [
+        {
+            **row,
+            "url": reverse("repair:request", args=[row["pk"]]),
+            "when": near(row["received_at"], zone),
+            "word": word(rules.STATE_WORDS, row["state"]),
+        }
+        for row in open_requests_like(phone=phone, serial=serial, product_id=product_id)
+    ]
     return {
         "known": known,
-        "assets": [
-            {
-                **asset,
-                "label": " · ".join(
-                    part for part in (f"{asset['product__name']} {asset['product__model']}", asset["serial"]) if part
-                ),
-            }
-            for asset in (known or {}).get("assets", [])
-        ],
-        "warranty": warranty,
-        "alike": [
-            {
-                **row,
-                "url": reverse("repair:request", args=[row["pk"]]),
-                "when": near(row["received_at"], zone),
-                "word": word(rules.STATE_WORDS, row["state"]),
-            }
-            for row in alike
-        ],
-        "missing": [wording.text(rules.FIELDS[name]) for name in missing],
+        "assets": assets,
+        "warranty": _warranty_hint(product, bought, zone),
+        "alike": alike,
+        "missing": _missing_hint(typed, known or {}, product["model"] if product else "", bought),
     }
 
 

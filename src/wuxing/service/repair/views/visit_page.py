@@ -22,6 +22,7 @@ from wuxing.service.repair.views import facts as fact_rows
 from wuxing.service.repair.views import order_page
 from wuxing.service.repair.views.acts import Facts
 from wuxing.service.repair.views.clocks import clocks
+from wuxing.service.repair.views.order_cards import money
 from wuxing.service.repair.views.visit_acts import VISIT_ACTS
 from wuxing.service.repair.views.words import WARRANTY_LOOKS, badge, order_state, slot_words, word
 
@@ -149,6 +150,38 @@ def _stage(row: dict[str, Any], visit: dict[str, Any] | None, diagnoses: list[di
     )
 
 
+def _party(request: HttpRequest, row: dict[str, Any], by: Actor) -> dict[str, Any]:
+    """Return the people and the unit; the number in full when that was asked for."""
+    own = order_page.is_own(row, by)
+    hidden = why_not_reveal(row["state"], own=own, desk=by.may(Permission.REPAIR_DISPATCH))
+    allowed = by.may(Permission.CUSTOMER_REVEAL) and not hidden
+    shown = allowed and order_page.is_shown(request, row["request_id"])
+    return {
+        "facts": fact_rows.party_rows(row, shown=shown),
+        "shown": shown,
+        "phone": row["contact__phone"] if shown else "",
+        "reveal": allowed and not shown and bool(row["contact_id"]),
+        "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=row["pk"]), row),
+    }
+
+
+def _running(request_id: int, zone: str) -> dict[str, Any] | None:
+    """Return the promise that runs, for the line below the title."""
+    found = clocks(promise_queries.targets_of(CASE, request_id), {}, clock.now(), zone)
+    return next((one for one in found if one["state"] in ("ontime", "risk", "late") and one["running"]), None)
+
+
+def _where(step: str) -> dict[str, Any]:
+    names = titles()
+    number = STEPS.index(step) + 1 if step in STEPS else len(STEPS)
+    return {"step": step, "step_name": names[step], "number": number, "steps": _rail(step, names)}
+
+
+def _opened(do: str, facts: Facts, bound: Form | None) -> str:
+    act = VISIT_ACTS.get(do)
+    return do if act and (bound or (act.asks and act.why_not(facts) is None)) else ""
+
+
 def context(
     request: HttpRequest, order_id: int, by: Actor, *, do: str = "", bound: Form | None = None
 ) -> dict[str, Any]:
@@ -158,65 +191,33 @@ def context(
     visits, diagnoses = pages.visits_of(order_id), pages.diagnoses_of(order_id)
     decision = pages.warranty(row["entitlement_id"])
     row["warranty"] = decision["outcome"] if decision else "unknown"
-    visit = order_page.live_visit(visits)
+    visit, facts = order_page.live_visit(visits), order_page.facts_of(row, visits, diagnoses)
     checked = (visit or (visits[-1] if visits else {"checklist": {}}))["checklist"]
-    gaps = order_page.gaps_of(row, visits, diagnoses)
-    facts = Facts(
-        row["state"],
-        visit["state"] if visit else None,
-        gaps,
-        (),
-        row["accepted_at"] is not None,
-        bool(diagnoses),
-        False,
-    )
     step = _stage(row, visit, diagnoses)
-    upcoming = next_step(row, visit, step, checked)
-    opened = (
-        do if do in VISIT_ACTS and (bound or (VISIT_ACTS[do].asks and VISIT_ACTS[do].why_not(facts) is None)) else ""
-    )
-    card = _card(opened or upcoming, row, checked, by, bound) if opened or upcoming else None
+    upcoming, opened = next_step(row, visit, step, checked), _opened(do, facts, bound)
     page = reverse("repair:visit", args=[order_id])
-    lines = order_page.money(pages.lines_of(order_id), page, may_strike=step in ("diagnose", "parts", "sign"))
-    running = [
-        one
-        for one in clocks(promise_queries.targets_of(CASE, row["request_id"]), {}, clock.now(), by.zone)
-        if one["state"] in ("ontime", "risk", "late")
-    ]
-    shown = by.may(Permission.CUSTOMER_REVEAL) and order_page.is_shown(request, row["request_id"])
-    names = titles()
+    aside = bool(opened) and opened != upcoming
+    on_site = visit is not None and visit["state"] in ON_SITE
     return {
+        **_party(request, row, by),
+        **_where(step),
         "order": row,
         "badge": order_state(row["state"], row["hold_reason"]),
-        "step": step,
-        "step_name": names[step],
-        "number": STEPS.index(step) + 1 if step in STEPS else len(STEPS),
-        "steps": _rail(step, names),
-        "clock": next((one for one in running if one["word"] != _("promise kept")), None),
+        "clock": _running(row["request_id"], by.zone),
         "slot": slot_words(visit["slot"], by.zone) if visit else "",
-        "card": card,
-        "aside_form": bool(opened) and opened != upcoming,
+        "card": _card(opened or upcoming, row, checked, by, bound) if opened or upcoming else None,
+        "aside_form": aside,
         "upcoming": upcoming,
-        "aside": [] if opened and opened != upcoming else _aside(step, upcoming, facts, page),
-        "facts": fact_rows.party_rows(row, shown=shown),
-        "shown": shown,
-        "phone": row["contact__phone"] if shown else "",
-        "reveal": by.may(Permission.CUSTOMER_REVEAL)
-        and not shown
-        and bool(row["contact_id"])
-        and not why_not_reveal(row["state"], own=order_page.is_own(row, by), desk=by.may(Permission.REPAIR_DISPATCH)),
-        "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=order_id), row),
+        "aside": [] if aside else _aside(step, upcoming, facts, page),
         "warranty": badge(WARRANTY_LOOKS[row["warranty"]], word(WARRANTY, row["warranty"])),
         "warranty_panel": fact_rows.warranty_panel(decision, row["warranty_explained_at"], by.zone),
-        "checks": [(wording.text(text), bool(checked.get(name))) for name, text in CHECKS.items()]
-        if visit and visit["state"] in ON_SITE
-        else [],
+        "checks": [(wording.text(text), bool(checked.get(name))) for name, text in CHECKS.items()] if on_site else [],
         "diagnoses": fact_rows.diagnosis_rows(diagnoses),
-        "money": lines,
+        "money": money(pages.lines_of(order_id), page, may_strike=step in ("diagnose", "parts", "sign")),
         "parts": _card("part", row, checked, by, None) if step == "parts" and not opened else None,
-        "gaps": [wording.text(gap) for gap in gaps] if step in ("parts", "sign") else [],
+        "gaps": [wording.text(gap) for gap in facts.gaps] if step in ("parts", "sign") else [],
         "page_url": page,
-        "upcoming_locked": wording.text(gaps) if upcoming == "finish" and gaps else "",
+        "upcoming_locked": wording.text(facts.gaps) if upcoming == "finish" and facts.gaps else "",
         "take_back": next((found for found in reversed(diagnoses) if found["branch"] == "take_back"), None),
     }
 
