@@ -295,7 +295,6 @@ class Migration(migrations.Migration):
                 ("next_due_kind", models.CharField(blank=True, default="", max_length=20)),
                 ("broken", models.PositiveSmallIntegerField(default=0)),
                 ("updated_at", models.DateTimeField()),
-                ("search", models.TextField(blank=True, default="")),
                 (
                     "asset",
                     models.ForeignKey(

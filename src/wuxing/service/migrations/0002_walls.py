@@ -11,8 +11,8 @@ from wuxing.core.rowsecurity import RowSecurity, TrustedFunction
 ORDERS = """
 BEGIN
     RETURN QUERY EXECUTE
-        'SELECT o.id FROM service_workorder o
-         WHERE o.tenant_id = $1 AND bigrams(o.search) @@ $2 AND o.search LIKE ALL ($3) AND o.id < $4
+        'SELECT o.id FROM service_workorder o JOIN service_servicerequest r ON r.id = o.request_id
+         WHERE o.tenant_id = $1 AND r.tenant_id = $1 AND bigrams(r.search) @@ $2 AND r.search LIKE ALL ($3) AND o.id < $4
            AND ($5 IS NULL OR o.state = ANY ($5)) AND ($6 IS NULL OR o.outlet_id = $6)
            AND ($7 IS NULL OR o.technician_id = $7)
          ORDER BY o.id DESC LIMIT $8'
@@ -53,7 +53,6 @@ class Migration(migrations.Migration):
         RowSecurity("service_diagnosis"),
         RowSecurity("service_workorderline"),
         RowSecurity("service_signature"),
-        bigram_index("order_bigrams", "service_workorder"),
         bigram_index("request_bigrams", "service_servicerequest"),
         TrustedFunction(
             "matching_orders(query tsquery, likes text[], before_id bigint, states text[], outlet bigint, "

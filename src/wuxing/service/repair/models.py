@@ -118,7 +118,6 @@ class WorkOrder(Owned):
     next_due_kind = models.CharField(max_length=20, blank=True, default="")
     broken = models.PositiveSmallIntegerField(default=0)  # promises of the case broken so far
     updated_at = models.DateTimeField()
-    search = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

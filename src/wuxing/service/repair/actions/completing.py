@@ -80,11 +80,10 @@ def _follow(request: ServiceRequest, *, complete: bool) -> None:
         order.trade, order.skill_level = (product.trade, product.skill_level) if product else ("", 1)
         order.title = title_for(product.name if product else "", request.fault)
         order.work_type = request.work_type
-        order.search = f"{order.number.lower()} {request.search}"
         if order.state in (OrderState.DRAFT, OrderState.QUALIFIED):
             order.state = OrderState.QUALIFIED if complete else OrderState.DRAFT
         order.symptom = order.symptom if order.diagnoses.exists() else request.symptom
-        save_order(order, "trade", "skill_level", "title", "work_type", "search", "state", "symptom")
+        save_order(order, "trade", "skill_level", "title", "work_type", "state", "symptom")
 
 
 def _corrected_party(

@@ -13,7 +13,7 @@ from wuxing.core.reasons import Reason, say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries, rules, states
-from wuxing.service.repair.actions.trace import leave, refuse, save_order, subject
+from wuxing.service.repair.actions.trace import leave, note_promises, refuse, save_order, subject
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import OrderState, RequestState, VisitState
 
@@ -34,7 +34,7 @@ def write_order(*, request_id: int, by: Actor) -> WorkOrder:
     product = request.product
     missing = queries.missing_in(request)
 
-    order = WorkOrder.objects.create(
+    order = WorkOrder(
         tenant_id=by.tenant_id,
         number=numbering.next_number("WO", by=by, year=now.astimezone(ZoneInfo(by.zone)).year),
         request=request,
@@ -50,12 +50,12 @@ def write_order(*, request_id: int, by: Actor) -> WorkOrder:
         written_at=now,
         recorded_at=now,
         updated_at=now,
-        search="",
     )
-    order.search = f"{order.number.lower()} {request.search}"
-    save_order(order, "search", targets=commitments.open_of(subject(request)))
+    note_promises(order, commitments.open_of(subject(request)))
+    order.save(force_insert=True)
     request.state = RequestState.CONVERTED
-    request.save(update_fields=["state"])
+    request.search = f"{request.search} {order.number.lower()}"  # an order is found by its request's words
+    request.save(update_fields=["state", "search"])
     leave(
         "repair.write_order",
         by=by,

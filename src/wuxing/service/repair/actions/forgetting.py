@@ -34,9 +34,6 @@ def forget_customer(*, customer_id: int, by: Actor) -> int:
         request.passed_on_by = ""
         request.search = search_text(request)
         request.save(update_fields=["passed_on_by", "search"])
-        for order in request.orders.all():
-            order.search = f"{order.number.lower()} {request.search}"
-            order.save(update_fields=["search"])
     ids = [request.pk for request in requests]
     Signature.objects.filter(order__request_id__in=ids).update(name="—", comment="")
     entries = list(

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from wuxing.core import clock, numbering
+from wuxing.core import bulk, clock, numbering
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.governance.commitments import actions as commitments
@@ -59,10 +59,9 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
     request.complete = not missing
     request.number = numbering.next_number("SR", by=by, year=today.year)
     request.search = search_text(request)
-    request.save()
-    if decision := decide_warranty(request, by, today):
-        request.entitlement = decision
-        request.save(update_fields=["entitlement"])
+    request.pk = bulk.next_ids(ServiceRequest, 1)[0]  # known before, so that decision and request are written once
+    request.entitlement = decision = decide_warranty(request, by, today)
+    request.save(force_insert=True)
     commitments.open_targets(
         PROMISED_AT_INTAKE,
         subject=subject(request),

@@ -92,7 +92,8 @@ def decide_warranty(request: ServiceRequest, by: Actor, today: date) -> Entitlem
 
 
 def search_text(request: ServiceRequest) -> str:
-    """Return what a search finds a request by: number, people, unit, fault, place."""
+    """Return what a search finds a request and its orders by: numbers, people, unit, fault, place."""
+    known = not request._state.adding  # noqa: SLF001  # documented
     parts = [
         request.number,
         request.customer.name if request.customer else "",
@@ -105,5 +106,6 @@ def search_text(request: ServiceRequest) -> str:
         request.fault,
         f"{request.site.city}{request.site.district}{request.site.address}" if request.site else "",
         request.external_id,
+        *(request.orders.order_by("pk").values_list("number", flat=True) if known else ()),
     ]
     return " ".join(part for part in parts if part).lower()

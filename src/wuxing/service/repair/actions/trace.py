@@ -36,13 +36,18 @@ def save_order(order: WorkOrder, *fields: str, targets: list[Target] | None = No
     names = {*fields, "updated_at"}
     order.updated_at = clock.now()
     if targets is not None:
-        running = [t for t in targets if t.stopped_at is None and t.effective_due_at is not None]
-        following = min(running, key=lambda t: t.effective_due_at or t.due_at, default=None)
-        order.next_due_at = following.effective_due_at if following else None
-        order.next_due_kind = following.kind if following else ""
-        order.broken += sum(1 for t in targets if t.kept is False)
+        note_promises(order, targets)
         names |= {"next_due_at", "next_due_kind", "broken"}
     order.save(update_fields=sorted(names))
+
+
+def note_promises(order: WorkOrder, targets: list[Target]) -> None:
+    """Note on an order, for lists, which of its promises falls due next and how many were broken."""
+    running = [t for t in targets if t.stopped_at is None and t.effective_due_at is not None]
+    following = min(running, key=lambda t: t.effective_due_at or t.due_at, default=None)
+    order.next_due_at = following.effective_due_at if following else None
+    order.next_due_kind = following.kind if following else ""
+    order.broken += sum(1 for t in targets if t.kept is False)
 
 
 def leave(

@@ -19,6 +19,7 @@ class Bound:
     case: CaseDraft
     story: Story
     request: ServiceRequest
+    order_number: str = ""
     order: WorkOrder | None = None
     parts: dict[str, list[Any]] = field(default_factory=dict)
 

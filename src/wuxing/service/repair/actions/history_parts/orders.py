@@ -9,7 +9,7 @@ from wuxing.core import bulk
 from wuxing.core.actors import Actor
 from wuxing.resources.models import Person
 from wuxing.service.repair.actions.dispatch import title_for
-from wuxing.service.repair.actions.history_parts.bound import Bound, take_numbers
+from wuxing.service.repair.actions.history_parts.bound import Bound
 from wuxing.service.repair.models import Appointment, Diagnosis, Signature, WorkOrder, WorkOrderLine
 
 _ORDER_FACTS = (
@@ -20,18 +20,18 @@ _ORDER_FACTS = (
 
 
 def write_orders(bound: Sequence[Bound], crew: Mapping[str, Person], by: Actor) -> None:
+    """开单: write the orders of all cases that have one, at once, with numbers by their years."""
     with_order = [b for b in bound if b.story.order is not None]
     if not with_order:
         return
-    numbers = take_numbers("WO", [b.story.order["written_at"] for b in with_order if b.story.order], by)
-    for b, number in zip(with_order, numbers, strict=True):
+    for b in with_order:
         facts = b.story.order or {}
         request, product = b.request, b.request.product
         technician = crew.get(facts.get("technician") or "")
         last = max([b.case.received_at, *(step.at for step in b.case.steps)])
         b.order = WorkOrder(
             tenant_id=by.tenant_id,
-            number=number,
+            number=b.order_number,
             request=request,
             work_type=request.work_type,
             title=title_for(product.name if product else "", request.fault),
@@ -45,7 +45,6 @@ def write_orders(bound: Sequence[Bound], crew: Mapping[str, Person], by: Actor) 
             outlet_id=technician.outlet_id if technician else None,
             recorded_at=request.recorded_at,
             updated_at=last,
-            search=f"{number.lower()} {request.search}",
             **{name: facts[name] for name in _ORDER_FACTS if name in facts},
         )
     orders = [b.order for b in with_order if b.order]

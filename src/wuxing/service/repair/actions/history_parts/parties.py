@@ -57,6 +57,7 @@ def parties_of(cases: Sequence[CaseDraft], by: Actor) -> dict[str, tuple[Custome
 def units_of(
     cases: Sequence[CaseDraft], parties: Mapping[str, tuple[Customer, Contact, ServiceSite]], by: Actor
 ) -> tuple[dict[str, Product], dict[tuple[str, str], Asset]]:
+    """Find or make the units of all cases, at once: products by model, assets by model and serial."""
     products = {p.model: p for p in Product.objects.filter(model__in={case.product for case in cases if case.product})}
     wanted: dict[tuple[str, str], CaseDraft] = {}
     for case in cases:

@@ -59,8 +59,18 @@ def write_requests(cases: Sequence[CaseDraft], stories: Sequence[Story], *, deci
     if decided:
         _entitlements(bound, by)
     _join_merged(bound, by)
+    _number_orders(bound, by)
     bulk.insert([b.request for b in bound])
     return bound
+
+
+def _number_orders(bound: Sequence[Bound], by: Actor) -> None:
+    """Take the orders' numbers, for an order is found by its request's words."""
+    ordered = [(b, b.story.order["written_at"]) for b in bound if b.story.order]
+    numbers = take_numbers("WO", [at for _b, at in ordered], by)
+    for (b, _at), number in zip(ordered, numbers, strict=True):
+        b.order_number = number
+        b.request.search += f" {number.lower()}"
 
 
 def _join_merged(bound: Sequence[Bound], by: Actor) -> None:
