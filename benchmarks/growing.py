@@ -29,7 +29,7 @@ CHANGED = {
     "external_id": "external_id || '-' || k",
     "search": "search || ' ' || k",
 }
-GIN = {"order_bigrams": "service_workorder", "request_bigrams": "service_servicerequest"}
+GIN = {"request_bigrams": "service_servicerequest"}
 
 
 def grow(owner: str, tenant: int, orders: int) -> dict[str, float]:
