@@ -21,15 +21,11 @@ from wuxing.service.repair.actions.closing import (
     sign_order,
 )
 from wuxing.service.repair.actions.completing import complete_request
-from wuxing.service.repair.actions.diagnosis import (
-    add_line,
-    correct_diagnosis,
-    diagnose,
-    strike_line,
-)
+from wuxing.service.repair.actions.diagnosis import correct_diagnosis, diagnose
 from wuxing.service.repair.actions.dispatch import dispatch_order, write_order
 from wuxing.service.repair.actions.history import record_cases
 from wuxing.service.repair.actions.intake import log_request
+from wuxing.service.repair.actions.lines import add_line, strike_line
 from wuxing.service.repair.actions.triage import (
     answer_remotely,
     merge_request,

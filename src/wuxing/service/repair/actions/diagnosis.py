@@ -1,7 +1,5 @@
 """Step 5, 判断与处理: what is wrong, which of the four ways on, and the parts and charges."""
 
-from decimal import Decimal
-
 from django.db import transaction
 
 from wuxing.core import clock
@@ -9,9 +7,9 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import say
-from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair import queries, rules
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order
-from wuxing.service.repair.models import Diagnosis, WorkOrder, WorkOrderLine
+from wuxing.service.repair.models import Appointment, Diagnosis, WorkOrder
 from wuxing.service.repair.states import Branch, OrderState, Outcome, VisitState
 
 _VISIT_AFTER = {
@@ -61,12 +59,8 @@ def diagnose(
     if branch == Branch.TAKE_BACK and not items_taken.strip():
         raise BadInput({"items_taken": say("list what you take with you, accessories too: the customer keeps a copy")})
     order = queries.lock_order_of_technician(order_id, by)
-    visit = queries.lock_visit(order)
-    if visit is None or visit.state not in (VisitState.ARRIVED, VisitState.WORKING):
-        raise RuleBroken(say("first check in on site"))
     to = _VISIT_AFTER[Branch(branch)]
-    if to != VisitState.PARTIAL and visit.state != VisitState.WORKING:
-        refuse(say("first start the work: warranty and fee are told before it"))
+    visit = _visit_under_way(order, to)
     now = clock.now()
 
     made = Diagnosis.objects.create(
@@ -99,6 +93,16 @@ def diagnose(
         items_taken=items_taken.strip(),
     )
     return made
+
+
+def _visit_under_way(order: WorkOrder, to: VisitState | None) -> Appointment:
+    """Return the visit on which the diagnosis is made; only a visit that ends without work needs none begun."""
+    visit = queries.lock_visit(order)
+    if visit is None or visit.state not in (VisitState.ARRIVED, VisitState.WORKING):
+        raise RuleBroken(say("first check in on site"))
+    if to != VisitState.PARTIAL and visit.state != VisitState.WORKING:
+        refuse(say("first start the work: warranty and fee are told before it"))
+    return visit
 
 
 @transaction.atomic
@@ -140,103 +144,3 @@ def correct_diagnosis(
         reason=reason.strip(),
     )
     return made
-
-
-def _open_order(order_id: int, by: Actor) -> WorkOrder:
-    by.require(Permission.REPAIR_VISIT)
-    order = queries.lock_order_of_technician(order_id, by)
-    if order.state not in states.OPEN_ORDERS or order.state in (OrderState.REVIEWED, OrderState.DRAFT):
-        refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
-    return order
-
-
-def _in_cents(number: Decimal) -> bool:
-    """Say whether a number is finite and has at most two places, so that nothing is rounded when it is kept."""
-    return number.is_finite() and number == number.quantize(Decimal("0.01"))
-
-
-@transaction.atomic
-def add_line(
-    *,
-    order_id: int,
-    kind: str,
-    name: str,
-    quantity: Decimal,
-    unit_price: Decimal,
-    payer: str,
-    code: str = "",
-    old_serial: str = "",
-    new_serial: str = "",
-    by: Actor,
-) -> WorkOrderLine:
-    """备件与费用: a part or a charge with who pays; serials of old and new part (step 5). Money in yuan, two places.
-
-    Raises NotAllowed, NotFound, BadInput, RuleBroken (the order is over).
-    """
-    order = _open_order(order_id, by)
-    wrong = {}
-    if kind not in WorkOrderLine.Kind.values:
-        wrong["kind"] = say("choose part, labour, travel or other")
-    if not name.strip():
-        wrong["name"] = say("name the part or the charge")
-    if not (_in_cents(quantity) and Decimal("0") < quantity <= Decimal("99999")):
-        wrong["quantity"] = say("give a quantity above zero")
-    if not (_in_cents(unit_price) and Decimal("0") <= unit_price <= Decimal("9999999")):
-        wrong["unit_price"] = say("give a price of zero or more")
-    if payer not in WorkOrderLine.Payer.values:
-        wrong["payer"] = say("choose who pays")
-    if wrong:
-        raise BadInput(wrong)
-    refuse_long(name=(name, 120), code=(code, 60), old_serial=(old_serial, 80), new_serial=(new_serial, 80))
-
-    line = WorkOrderLine.objects.create(
-        tenant_id=by.tenant_id,
-        order=order,
-        kind=kind,
-        code=code.strip(),
-        name=name.strip(),
-        quantity=quantity,
-        unit_price=unit_price,
-        payer=payer,
-        old_serial=old_serial.strip(),
-        new_serial=new_serial.strip(),
-        added_at=clock.now(),
-    )
-    save_order(order)
-    leave(
-        "repair.add_line",
-        by=by,
-        target=line,
-        request_id=order.request_id,
-        kind=kind,
-        code=line.code,
-        name=line.name,
-        quantity=quantity,
-        unit_price=unit_price,
-        payer=payer,
-        old_serial=line.old_serial,
-        new_serial=line.new_serial,
-    )
-    return line
-
-
-@transaction.atomic
-def strike_line(*, order_id: int, line_id: int, reason: str, by: Actor) -> WorkOrderLine:
-    """划去明细: a wrong line is struck through with its reason and stays visible (step 5)."""
-    order = _open_order(order_id, by)
-    if not reason.strip():
-        raise BadInput({"reason": say("say why the line is struck")})
-    refuse_long(reason=(reason, 300))
-    line = order.lines.select_for_update().filter(pk=line_id).first()
-    if line is None:
-        raise NotFound(say("there is no such line on this order"))
-    if line.struck_at:
-        refuse(say("this line is struck already"))
-
-    line.struck_at, line.strike_reason = clock.now(), reason.strip()
-    line.save(update_fields=["struck_at", "strike_reason"])
-    save_order(order)
-    leave(
-        "repair.strike_line", by=by, target=line, request_id=order.request_id, name=line.name, reason=line.strike_reason
-    )
-    return line
