@@ -23,7 +23,7 @@ class EmptyForm(Form):
 class NoteForm(Form):
     """A step with a note."""
 
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
 
 class DispatchForm(WindowForm):
@@ -68,7 +68,7 @@ class AgreeForm(WindowForm):
         initial="us",
         help_text=_("a time later than the promise counts as the customer's only when the customer chose it"),
     )
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
 
 class RescheduleForm(WindowForm):
@@ -84,7 +84,7 @@ class HoldForm(Form):
     """挂起."""
 
     reason = forms.ChoiceField(label=_("What it waits for"), choices=choice_list(HOLDS, empty="—"))
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
 
 class ContactForm(Form):
@@ -95,7 +95,7 @@ class ContactForm(Form):
         widget=forms.RadioSelect,
         choices=choice_list({"yes": say("reached"), "no": say("not reached")}),
     )
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
 
 class FollowUpForm(Form):
@@ -109,7 +109,7 @@ class FollowUpForm(Form):
     satisfied = forms.ChoiceField(
         label=_("What the customer said"), required=False, choices=choice_list(CONTENT, empty="—")
     )
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
 
 class LineForm(Form):

@@ -20,7 +20,7 @@ class ChecklistForm(Form):
     checks = forms.MultipleChoiceField(
         label=_("Tick what was done"), required=False, widget=forms.CheckboxSelectMultiple, choices=choice_list(CHECKS)
     )
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
     def checklist(self) -> dict[str, bool]:
         """Return each check as done or not."""
@@ -90,7 +90,7 @@ class FinishVisitForm(Form):
         choices=choice_list({"completed": say("done"), "partial": say("another visit must follow")}),
         initial="completed",
     )
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remark"), required=False)
 
 
 class SignForm(Form):

@@ -282,7 +282,7 @@ def board(request: HttpRequest) -> HttpResponse:
         ],
         **_switches(path, asked, day, today, outlet),
         "here": with_changes(path, asked),
-        "live_url": f"//{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}/live/repair"
+        "live_url": f"//{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}/live/repair?since={now.timestamp() * 1000:.0f}"
         if settings.LIVE_PORT
         else "",
     }
