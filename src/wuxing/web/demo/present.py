@@ -13,7 +13,8 @@ from wuxing.web.demo.catalogue import Fault
 from wuxing.web.demo.clientele import Household, Unit
 from wuxing.web.demo.company import TechnicianPlan
 from wuxing.web.demo.lanes import WINDOWS, Window, local_day, window_of
-from wuxing.web.demo.telling import Telling, World
+from wuxing.web.demo.telling import Telling
+from wuxing.web.demo.world import World
 
 Begin = Callable[[datetime, tuple[Household, Unit, Fault] | None], Telling]
 _Thing = TypeVar("_Thing")

@@ -15,7 +15,8 @@ from wuxing.web.demo.clientele import Clientele, Household, Unit
 from wuxing.web.demo.lanes import Lanes, local_day
 from wuxing.web.demo.present import present
 from wuxing.web.demo.quality import Quality
-from wuxing.web.demo.telling import Telling, World
+from wuxing.web.demo.telling import Telling
+from wuxing.web.demo.world import World
 
 ORDERS = 12_000
 MONTHS = 18

@@ -1,34 +1,22 @@
 """One case told step by step: each method is a stage of procedure 4, with what may go wrong in it. Pure."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from random import Random
 from typing import Any
 
-from wuxing.core.worktime import Calendar, deadline
+from wuxing.core.worktime import deadline
 from wuxing.customers.entitlement import rules as entitlement
 from wuxing.service.repair.rules.history import CaseDraft, Step
 from wuxing.service.repair.states import CONDUCT_CHECKS
 from wuxing.web.demo.catalogue import Cause, Fault
 from wuxing.web.demo.clientele import Household, Unit
 from wuxing.web.demo.company import TechnicianPlan
-from wuxing.web.demo.lanes import Lanes, Window, local_day
-from wuxing.web.demo.quality import Quality
+from wuxing.web.demo.lanes import Window, local_day
+from wuxing.web.demo.world import World
 
 _MINUTE = timedelta(minutes=1)
 _CHANNELS = ("hotline", "qr", "online", "passed_on")
 _CHANNEL_SHARES = (66, 19, 12, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """What all cases share."""
-
-    random: Random
-    lanes: Lanes
-    quality: Quality
-    office: Calendar
 
 
 AGENT, DISPATCHER = "赵宁", "吴岚"
