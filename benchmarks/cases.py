@@ -1,4 +1,5 @@
 """What callers do: each case is a function that is run again and again."""
+# ruff: noqa: E501  # tables, one thing a line
 
 import itertools
 import random

@@ -1,4 +1,5 @@
 """Tasks that need the application's own code and database: `python -m benchmarks.inside TASK …` prints JSON."""
+# ruff: noqa: E501  # tables, one thing a line
 
 import json
 import os

@@ -45,7 +45,7 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         """Return what a process of ours needs to find this product's data."""
-        return {**os.environ, "WUXING_DATA": str(self.home), "PYTHONPATH": str(CHECKOUT)}
+        return {**os.environ, "WUXING_DATA": str(self.home), "PYTHONPATH": f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'src'}"}
 
     def inside(self, task: str, *arguments: object) -> Any:
         """Run a task of benchmarks.inside in a process with the application's settings; return its answer."""
