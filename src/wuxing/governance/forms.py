@@ -47,7 +47,7 @@ class PromiseForm(Form):
 class CalendarForm(Form):
     """A calendar's week and its dated exceptions, as typed."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Calendar name"), max_length=100)
     zone = forms.CharField(label=_("Time zone"), max_length=60, initial="Asia/Shanghai")
     weekly = forms.CharField(
         label=_("Hours of the week"),

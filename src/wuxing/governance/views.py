@@ -1,5 +1,6 @@
 """Pages of promises and calendars (procedure 2)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ def promises(request: HttpRequest) -> HttpResponse:
             "area": AREAS[row.area],
             "text": row.text,
             "minutes": row.minutes,
+            "lasting": timedelta(minutes=row.minutes),
             "calendar": row.calendar.name if row.calendar else "",
             "starts_at": row.starts_at,
             "ends_at": row.ends_at,

@@ -19,8 +19,8 @@ KINDS = {Outlet.Kind.OWN: _("own"), Outlet.Kind.ENTRUSTED: _("entrusted")}
 class OutletForm(Form):
     """An outlet."""
 
-    code = forms.CharField(label=_("Code"), max_length=20)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    code = forms.CharField(label=_("Outlet code"), max_length=20)
+    name = forms.CharField(label=_("Outlet name"), max_length=120)
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
     city = forms.CharField(label=_("City"), max_length=40, required=False)
     districts = forms.CharField(

@@ -12,8 +12,8 @@ KINDS = {Customer.Kind.PERSON: _("person"), Customer.Kind.ORGANISATION: _("organ
 class CustomerForm(Form):
     """The head of a customer's file."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
-    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()))
+    name = forms.CharField(label=_("Customer's name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind of customer"), choices=list(KINDS.items()))
     tier = forms.CharField(label=_("Customer tier"), max_length=20, required=False)
 
 
@@ -21,7 +21,7 @@ class ContactForm(Form):
     """Whom to call."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    phone = forms.CharField(label=_("Phone"), max_length=40)
+    phone = forms.CharField(label=_("Phone number"), max_length=40)
 
 
 class EraseForm(Form):

@@ -31,18 +31,7 @@ def save_outlet(
     Raises NotAllowed, NotFound, BadInput (a field, or a code that is taken).
     """
     by.require(Permission.RESOURCE_WRITE)
-    wrong: dict[str, str] = {}
-    if not code.strip():
-        wrong["code"] = say("give the outlet a short code")
-    elif Outlet.objects.filter(code=code.strip()).exclude(pk=outlet_id or 0).exists():
-        wrong["code"] = say("another outlet has this code")
-    if not name.strip():
-        wrong["name"] = say("name the outlet")
-    if kind not in Outlet.Kind.values:
-        wrong["kind"] = say("choose own or entrusted")
-    if calendar_id and not WorkCalendar.objects.filter(pk=calendar_id).exists():
-        wrong["calendar_id"] = say("choose one of your calendars")
-    if wrong:
+    if wrong := _wrong(outlet_id, code.strip(), name.strip(), kind, calendar_id):
         raise BadInput(wrong)
     outlet = (
         Outlet.objects.select_for_update().filter(pk=outlet_id).first() if outlet_id else Outlet(tenant_id=by.tenant_id)
@@ -66,3 +55,19 @@ def save_outlet(
         active=active,
     )
     return outlet
+
+
+def _wrong(outlet_id: int | None, code: str, name: str, kind: str, calendar_id: int | None) -> dict[str, str]:
+    """Return what cannot be written down, and why, by field."""
+    wrong: dict[str, str] = {}
+    if not code:
+        wrong["code"] = say("give the outlet a short code")
+    elif Outlet.objects.filter(code=code).exclude(pk=outlet_id or 0).exists():
+        wrong["code"] = say("another outlet has this code")
+    if not name:
+        wrong["name"] = say("name the outlet")
+    if kind not in Outlet.Kind.values:
+        wrong["kind"] = say("choose own or entrusted")
+    if calendar_id and not WorkCalendar.objects.filter(pk=calendar_id).exists():
+        wrong["calendar_id"] = say("choose one of your calendars")
+    return wrong
