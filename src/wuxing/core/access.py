@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Permission(StrEnum):
@@ -85,6 +86,41 @@ ROLE_TITLES: dict[Role, str | Promise] = {
     Role.CONSULTANT: _("Consultant"),
     Role.EVALUATOR: _("Evaluator"),
     Role.DECISION_MAKER: _("Decision maker"),
+}
+
+# What a permission lets somebody do, under the area in which the page of one's account lists it.
+PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
+    pgettext_lazy("area of work", "Repair"): {
+        P.REPAIR_READ: _("see service requests and work orders"),
+        P.REPAIR_INTAKE: _("log and complete calls"),
+        P.REPAIR_DISPATCH: _("schedule and hand over orders"),
+        P.REPAIR_VISIT: _("do the visits"),
+        P.REPAIR_CLOSE: _("review, close, reopen and cancel orders"),
+    },
+    pgettext_lazy("area of work", "Customers"): {
+        P.CUSTOMER_READ: _("see customers, numbers masked"),
+        P.CUSTOMER_REVEAL: _("look up a number in full, on record"),
+        P.CUSTOMER_WRITE: _("correct customers' files"),
+        P.CUSTOMER_ERASE: _("erase personal data"),
+    },
+    pgettext_lazy("area of work", "Resources"): {
+        P.RESOURCE_READ: _("see outlets and people"),
+        P.RESOURCE_WRITE: _("change outlets, people and skills"),
+    },
+    pgettext_lazy("area of work", "Governance"): {
+        P.GOVERNANCE_READ: _("see promises, calendars and procedures"),
+        P.GOVERNANCE_WRITE: _("change promises and calendars"),
+        P.LEDGER_READ: _("read the ledger"),
+    },
+    pgettext_lazy("area of work", "Assessment"): {
+        P.SCHEME_READ: _("read certification schemes"),
+        P.EVIDENCE_READ: _("see readiness and evidence"),
+        P.EVIDENCE_IMPORT: _("bring in and assess foreign records"),
+    },
+    pgettext_lazy("area of work", "Organisation"): {
+        P.TENANT_ADMIN: _("change members, roles and keys"),
+        P.DESIGN_READ: _("see the sheet of components"),
+    },
 }
 
 

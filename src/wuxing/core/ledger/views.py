@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from wuxing.core.access import Permission
-from wuxing.core.actors import Actor
+from wuxing.core.actors import Actor, Channel
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger import queries
@@ -39,6 +39,34 @@ VERDICTS = {
     Answer.WAITING: gettext_lazy("Recorded, and waiting to be sealed."),
 }
 
+AREAS = {  # the area of an event is what stands before its dot; what each event says is told by the page of its case
+    "repair": pgettext_lazy("area of the ledger", "Repair"),
+    "customer": pgettext_lazy("area of the ledger", "Customer"),
+    "outlet": pgettext_lazy("area of the ledger", "Outlet"),
+    "person": pgettext_lazy("area of the ledger", "Person"),
+    "promise": pgettext_lazy("area of the ledger", "Promise"),
+    "calendar": pgettext_lazy("area of the ledger", "Calendar"),
+    "member": pgettext_lazy("area of the ledger", "Member"),
+    "token": pgettext_lazy("area of the ledger", "Key"),
+    "scheme": pgettext_lazy("area of the ledger", "Scheme"),
+    "evidence": pgettext_lazy("area of the ledger", "Evidence"),
+    "file": pgettext_lazy("area of the ledger", "File"),
+    "view": pgettext_lazy("area of the ledger", "Saved view"),
+    "ledger": pgettext_lazy("area of the ledger", "Ledger"),
+}
+DOORS = {
+    Channel.WEB: pgettext_lazy("door of an action", "web page"),
+    Channel.API: pgettext_lazy("door of an action", "API"),
+    Channel.JOB: pgettext_lazy("door of an action", "background job"),
+    Channel.COMMAND: pgettext_lazy("door of an action", "command line"),
+    Channel.IMPORT: pgettext_lazy("door of an action", "import"),
+}
+
+
+def area_of(event: str) -> str:
+    """Return the area of an event in words; nothing for one that has no word yet."""
+    return str(AREAS.get(event.partition(".")[0], ""))
+
 
 def entries(request: HttpRequest) -> HttpResponse:
     """List the newest entries of the tenant, 50 a page."""
@@ -53,7 +81,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     rows = list(found[: PAGE + 1])
     kept = f"area={area}&" if area else ""
     context = {
-        "rows": rows[:PAGE],
+        "rows": [(row, area_of(row.event)) for row in rows[:PAGE]],
         "next": f"?{kept}before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "first": f"?{kept.rstrip('&')}" if before else "",
         "area": area,
@@ -66,7 +94,14 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Show one entry with its proof; personal data only to those who may see it."""
     by = acting(request, Permission.LEDGER_READ)
     proof = queries.proof_of(by.tenant_id, entry_id)
-    context = {"proof": panel_for(proof), "entry": proof.entry, "found": proof, "facts": _facts(proof, by)}
+    context = {
+        "proof": panel_for(proof),
+        "entry": proof.entry,
+        "area": area_of(proof.entry.event),
+        "door": DOORS.get(proof.entry.channel, proof.entry.channel),  # type: ignore[call-overload]
+        "found": proof,
+        "facts": _facts(proof, by),
+    }
     return render(request, "core/entry.html", context)
 
 

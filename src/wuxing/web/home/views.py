@@ -46,58 +46,30 @@ def _count(rows: QuerySet[Any]) -> int:
 
 def waiting_for(by: Actor) -> list[Waiting]:
     """Return what waits for this person, worst first; empty lines are left out."""
+    counted = [Waiting(_count(rows), state, text, url) for may, rows, state, text, url in _lines() if by.may(may)]
+    return [line for line in counted if line.count]
+
+
+def _lines() -> list[tuple[Permission, QuerySet[Any], str, str | Promise, str]]:
+    """Return every line there can be, worst first: who sees it, its rows, state, words and list."""
     now = clock.now()
     orders = WorkOrder.objects.filter(state__in=sorted(OPEN_ORDERS))
     due = orders.filter(next_due_at__isnull=False)
-    list_url, request_url = reverse("repair:orders"), reverse("repair:requests")
-    lines = [
-        (
-            Permission.REPAIR_READ,
-            due.filter(next_due_at__lt=now),
-            "late",
-            _("orders with a broken promise"),
-            f"{list_url}?due=late",
-        ),
-        (
-            Permission.REPAIR_READ,
-            due.filter(next_due_at__gte=now, next_due_at__lt=now + timedelta(hours=1)),
-            "risk",
-            _("orders that fall due within the hour"),
-            f"{list_url}?due=risk",
-        ),
-        (
-            Permission.REPAIR_DISPATCH,
-            orders.filter(state__in=["draft", "qualified", "reopened"]),
-            "waiting",
-            _("orders nobody has been given"),
-            f"{list_url}?state=unassigned",
-        ),
-        (
-            Permission.REPAIR_INTAKE,
-            ServiceRequest.objects.filter(state__in=["new", "triaged"]),
-            "waiting",
-            _("calls without an order"),
-            f"{request_url}?state=open",
-        ),
-        (
-            Permission.REPAIR_CLOSE,
-            orders.filter(state__in=["work_done", "reviewed"]),
-            "ontime",
-            _("orders to review and close"),
-            f"{list_url}?state=to_close",
-        ),
-        (
-            Permission.REPAIR_READ,
-            orders.filter(state="on_hold"),
-            "waiting",
-            _("orders on hold"),
-            f"{list_url}?state=on_hold",
-        ),
+    late = due.filter(next_due_at__lt=now)
+    soon = due.filter(next_due_at__gte=now, next_due_at__lt=now + timedelta(hours=1))
+    unassigned = orders.filter(state__in=["draft", "qualified", "reopened"])
+    calls = ServiceRequest.objects.filter(state__in=["new", "triaged"])
+    to_close = orders.filter(state__in=["work_done", "reviewed"])
+    read, dispatch, listed = Permission.REPAIR_READ, Permission.REPAIR_DISPATCH, reverse("repair:orders")
+    unlinked = f"{reverse('repair:requests')}?state=open"
+    return [
+        (read, late, "late", _("orders with a broken promise"), f"{listed}?due=late"),
+        (read, soon, "risk", _("orders that fall due within the hour"), f"{listed}?due=risk"),
+        (dispatch, unassigned, "waiting", _("orders nobody has been given"), f"{listed}?state=unassigned"),
+        (Permission.REPAIR_INTAKE, calls, "waiting", _("calls without an order"), unlinked),
+        (Permission.REPAIR_CLOSE, to_close, "ontime", _("orders to review and close"), f"{listed}?state=to_close"),
+        (read, orders.filter(state="on_hold"), "waiting", _("orders on hold"), f"{listed}?state=on_hold"),
     ]
-    counted = [
-        Waiting(_count(rows), state, text, url) for permission, rows, state, text, url in lines if by.may(permission)
-    ]
-    return [line for line in counted if line.count]
 
 
 def home(request: HttpRequest) -> HttpResponse:

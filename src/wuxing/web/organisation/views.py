@@ -1,5 +1,7 @@
 """Pages of the organisation: members and roles, keys for machines, and one's own account."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,14 +11,14 @@ from django.views.decorators.http import require_POST
 from wuxing.core import members as member_actions
 from wuxing.core import tokens as token_actions
 from wuxing.core import wording
-from wuxing.core.access import PERMISSIONS, ROLE_TITLES, Permission, Role
+from wuxing.core.access import PERMISSION_TITLES, ROLE_TITLES, Permission, Role
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.models import ApiToken, Membership
 from wuxing.web.organisation.forms import MemberForm, RolesForm, TokenForm
 
 
-def _titles(roles: list[str]) -> str:
+def _titles(roles: Iterable[str]) -> str:
     return wording.listed([str(ROLE_TITLES[Role(role)]) for role in roles])
 
 
@@ -84,7 +86,11 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show what one may do here, and where to change one's password and second factor."""
     by = acting(request)
     rows = [
-        (ROLE_TITLES[role], wording.listed(sorted(str(permission) for permission in PERMISSIONS[role])))
-        for role in sorted(by.roles)
+        (area, [title for permission, title in titles.items() if by.may(permission)])
+        for area, titles in PERMISSION_TITLES.items()
     ]
-    return render(request, "web/organisation/account.html", {"rows": rows})
+    context = {
+        "roles": _titles([role for role in Role if role in by.roles]),
+        "rows": [(area, titles) for area, titles in rows if titles],
+    }
+    return render(request, "web/organisation/account.html", context)
