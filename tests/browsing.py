@@ -23,7 +23,22 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
 TOP = Path(__file__).resolve().parent.parent
-SERVE = "import sys; from wuxing.web.running import site; site.serve(site.listen('127.0.0.1', int(sys.argv[1])), 1)"
+SERVE = """
+import os, signal, sys
+from pathlib import Path
+from wuxing.web.running import children, site
+web, streams = site.listen("127.0.0.1", int(sys.argv[1])), site.listen("127.0.0.1", 0)
+os.environ["WUXING_LIVE_PORT"] = str(streams.getsockname()[1])
+from wuxing.web.running import filling
+filling.import_application()
+parent = os.getpid()
+if os.fork() == 0:
+    from wuxing.web.running import live
+    children.become("live", signal.SIGKILL, parent, Path(sys.argv[2]))
+    live.serve(streams, int(sys.argv[1]))
+streams.close()
+site.serve(web, 1)
+"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,12 +50,12 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def site_process(running_database: SuiteDatabase) -> Iterator[str]:
-    """A web worker on the test database, one for the whole run."""
+    """A web worker and the live streams on the test database, one of each for the whole run."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = (running_database.root / f"site-{port}.log").open("wb")
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], cwd=TOP, stdout=log, stderr=log)
+    process = subprocess.Popen([sys.executable, "-c", SERVE, str(port), log.name], cwd=TOP, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
     try:
         while not _answers(url):

@@ -2,7 +2,8 @@
 
 Senders say `core.background.announce(tenant_id, topic, id)`; PostgreSQL's NOTIFY carries it when they commit. A stream is
 opened with the session's cookie (cookies do not know ports) and carries ids only: the page asks the web for the rest.
-`GET /live/` carries every topic, `GET /live/<topic>` one.
+`GET /live/` carries every topic, `GET /live/<topic>` one. The event is named after the topic; the event `missed` says that
+something may have moved unheard. `?since=` (ms) is when the page was drawn: what moved from then on is told at once.
 """
 
 import asyncio
@@ -10,9 +11,10 @@ import json
 import logging
 import signal
 import socket
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from django.conf import settings
@@ -23,6 +25,8 @@ from wuxing.web.running import livesession
 BEAT = 15.0  # seconds between comments that keep proxies awake; the session is looked at again each fourth time
 MOST_STREAMS = 1000
 MOST_WAITING = 100
+MOST_MOVED = 10_000  # topics whose last move is kept
+MISSED = "missed"
 HEADER_BYTES = 16 * 1024
 HEADER_SECONDS = 10
 logger = logging.getLogger("wuxing.live")
@@ -35,23 +39,61 @@ class Stream:
     topic: str
     waiting: asyncio.Queue[tuple[str, int]] = field(default_factory=lambda: asyncio.Queue(MOST_WAITING))
 
+    def wants(self, topic: str) -> bool:
+        """Say whether the page asked for this topic."""
+        return self.topic in ("", topic)
+
+    def tell(self, topic: str, about: int) -> None:
+        """Put an event in line; a page that does not read is told, once it reads again, that it missed some."""
+        if self.waiting.full():
+            while not self.waiting.empty():
+                self.waiting.get_nowait()
+            topic, about = MISSED, 0
+        self.waiting.put_nowait((topic, about))
+
 
 class Hub:
     """Who listens in which tenant."""
 
     def __init__(self) -> None:
         self.streams: dict[int, set[Stream]] = defaultdict(set)
+        self.moved: dict[tuple[int, str], float] = {}  # when a topic moved last, the oldest first
+        self.heard_from = time.time()  # what happened earlier was not heard
 
     def count(self) -> int:
         """Return how many streams are open."""
         return sum(len(streams) for streams in self.streams.values())
 
     def tell(self, payload: str) -> None:
-        """Hand a notification to the streams of its tenant; a page that does not read is left behind."""
+        """Hand a notification to the streams of its tenant."""
         message = json.loads(payload)
-        for stream in self.streams.get(message["tenant"], ()):
-            if stream.topic in ("", message["topic"]) and not stream.waiting.full():
-                stream.waiting.put_nowait((message["topic"], message["id"]))
+        tenant, topic, about = int(message["tenant"]), str(message["topic"]), int(message["id"])
+        self.moved.pop((tenant, topic), None)
+        self.moved[tenant, topic] = time.time()
+        if len(self.moved) > MOST_MOVED:
+            oldest = next(iter(self.moved))
+            self.heard_from = max(self.heard_from, self.moved.pop(oldest))
+        for stream in self.streams.get(tenant, ()):
+            if stream.wants(topic):
+                stream.tell(topic, about)
+
+    def join(self, tenant: int, stream: Stream, since: float | None) -> None:
+        """Let a page listen, and tell it what moved since it was drawn."""
+        self.streams[tenant].add(stream)
+        if since is None:
+            return
+        if since < self.heard_from:
+            stream.tell(MISSED, 0)
+        for (whose, topic), at in self.moved.items():
+            if whose == tenant and at >= since and stream.wants(topic):
+                stream.tell(topic, 0)
+
+    def listening_again(self) -> None:
+        """Tell every page that something may have moved while the database was away."""
+        self.heard_from = time.time()
+        for streams in self.streams.values():
+            for stream in streams:
+                stream.tell(MISSED, 0)
 
     async def listen(self) -> None:
         """Hear PostgreSQL's notifications for ever, over restarts of the database."""
@@ -59,6 +101,7 @@ class Hub:
             try:
                 async with await psycopg.AsyncConnection.connect(settings.DATABASE_URL, autocommit=True) as connection:
                     await connection.execute(f"LISTEN {LIVE_CHANNEL}".encode())
+                    self.listening_again()
                     async for notification in connection.notifies():
                         self.tell(notification.payload)
             except (psycopg.OperationalError, OSError) as error:
@@ -101,7 +144,7 @@ async def _answer(hub: Hub, web_port: int, reader: asyncio.StreamReader, writer:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     method, target, _ = head[0].split(" ", 2)
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
-    path = urlsplit(target).path
+    path, query = urlsplit(target).path, parse_qs(urlsplit(target).query)
     origin = headers.get("origin", "")
     if origin and not is_own(origin, headers.get("host", ""), web_port):
         return await _refuse(writer, "403 Forbidden")
@@ -115,11 +158,15 @@ async def _answer(hub: Hub, web_port: int, reader: asyncio.StreamReader, writer:
         return await _refuse(writer, "503 Service Unavailable", origin)
     writer.write(_head("200 OK", origin, "text/event-stream", length=None) + b"retry: 2000\n\n")
     stream = Stream(path.removeprefix("/live").strip("/"))
-    hub.streams[tenant].add(stream)
+    hub.join(tenant, stream, _seconds(query.get("since", [""])[0]))
     try:
         await _carry(stream, writer, session, tenant)
     finally:
         hub.streams[tenant].discard(stream)
+
+
+def _seconds(milliseconds: str) -> float | None:
+    return int(milliseconds) / 1000 if milliseconds.isdecimal() and len(milliseconds) < 16 else None
 
 
 async def _carry(stream: Stream, writer: asyncio.StreamWriter, session: str, tenant: int) -> None:

@@ -130,43 +130,61 @@
     root.dataset.ready = "1";
   };
 
-  /* live: <div data-live="order:12" data-live-url="…" hx-get="…" hx-trigger="live"> is asked for anew when its topic moves.
-     One stream an address; several topics on one page share it. Without the stream the page stays as it was loaded. */
+  /* live: <div data-live="repair" data-live-url="…" hx-get="…" hx-trigger="live"> is asked for anew when its topic moves:
+     the stream's event is named after the topic. One stream an address; several topics on one page share it. Without the
+     stream the page stays as it was loaded. */
   const streams = new Map();
-  const listen = (node) => {
-    const url = node.dataset.liveUrl;
-    if (!url || streams.has(url) || !window.EventSource) return;
+  const topicsOf = (node) => node.dataset.live.split(/\s+/).filter(Boolean);
+  const wake = (topics) => {
+    for (const one of all("[data-live][hx-get]")) {
+      if ((!topics || topicsOf(one).some((topic) => topics.has(topic))) && window.htmx) window.htmx.trigger(one, "live");
+    }
+  };
+  const open = (url) => {
     const source = new EventSource(url, { withCredentials: true });
-    streams.set(url, source);
+    const stream = { source, topics: new Set() };
     let pending = new Set();
-    const wake = (topic) => {
-      for (const one of all("[data-live]")) {
-        const topics = one.dataset.live.split(/\s+/);
-        if ((!topic || topics.includes(topic)) && window.htmx) window.htmx.trigger(one, "live");
-      }
-    };
-    const moved = (event) => {
-      const topic = (event.data || "").split(/\s/)[0];
+    stream.moved = (event) => {
       if (pending.size === 0) {
         setTimeout(() => {
           const topics = pending;
           pending = new Set();
-          for (const one of topics) wake(one);
+          wake(topics);
         }, 150);
       }
-      pending.add(topic);
+      pending.add(event.type);
     };
-    source.addEventListener("message", moved);
-    source.addEventListener("moved", moved);
+    source.addEventListener("missed", () => wake(null));
     source.addEventListener("open", () => {
-      if (document.documentElement.hasAttribute("data-live-lost")) wake("");
+      if (document.documentElement.hasAttribute("data-live-lost")) wake(null);
       document.documentElement.removeAttribute("data-live-lost");
+      document.documentElement.setAttribute("data-live-open", "");
     });
-    source.addEventListener("error", () => document.documentElement.setAttribute("data-live-lost", ""));
+    source.addEventListener("error", () => {
+      document.documentElement.removeAttribute("data-live-open");
+      document.documentElement.setAttribute("data-live-lost", "");
+    });
+    streams.set(url, stream);
+    return stream;
+  };
+  const listen = (node) => {
+    const url = node.dataset.liveUrl;
+    if (!url || !window.EventSource) return;
+    const stream = streams.get(url) || open(url);
+    for (const topic of topicsOf(node)) {
+      if (stream.topics.has(topic)) continue;
+      stream.topics.add(topic);
+      stream.source.addEventListener(topic, stream.moved);
+    }
   };
   window.addEventListener("pagehide", () => {
-    for (const source of streams.values()) source.close();
+    for (const stream of streams.values()) stream.source.close();
     streams.clear();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const node of all("[data-live-url]")) listen(node);
+    wake(null); // what moved while the page lay in the browser's memory
   });
 
   /* a passkey that was not used says so in the page */
