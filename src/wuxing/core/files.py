@@ -72,7 +72,9 @@ def keep(
     return made
 
 
-def keep_drawing(data_url: str, *, name: str, target: models.Model, by: Actor, case: tuple[str, int] | None = None) -> Attachment:
+def keep_drawing(
+    data_url: str, *, name: str, target: models.Model, by: Actor, case: tuple[str, int] | None = None
+) -> Attachment:
     """Keep a signature drawn on the screen, sent as a PNG data URL. Raises BadInput when it is none."""
     try:
         drawn = b64decode(data_url.removeprefix(_DATA_URL), validate=True)
