@@ -128,7 +128,7 @@ def shop_of(inside: Tenant, actor: Callable[..., Actor]) -> Shop:
     Skill.objects.create(tenant=inside, person=novice, trade="refrigeration", level=1)
     for kind, minutes in MINUTES.items():
         Promise.objects.create(
-            tenant=inside, kind=kind, text=kind, minutes=minutes, starts_at=now - timedelta(days=800)
+            tenant=inside, kind=kind, text=f"承诺 {kind}", minutes=minutes, starts_at=now - timedelta(days=800)
         )
     return Shop(
         inside,

@@ -257,7 +257,10 @@ def test_what_was_missing_is_filled_in_and_the_order_can_be_dispatched(hands: Ha
     order.refresh_from_db()
     assert (order.state, order.product_id, order.request.complete) == ("qualified", shop.product.pk, True)
     assert (order.trade, order.skill_level, order.title) == ("refrigeration", 2, "冰箱 冷藏室不制冷")
-    assert order.search == f"{order.number.lower()} {order.request.search}"
+    assert (order.number.lower() in order.request.search, "ylbcd" in order.request.search.replace("-", "")) == (
+        True,
+        True,
+    )
 
 
 def test_a_completed_order_asks_for_the_skill_of_its_product(hands: Hands, shop: Shop) -> None:
