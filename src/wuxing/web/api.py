@@ -90,6 +90,8 @@ class ApiDoor:
             return problem(
                 400, say("send an Idempotency-Key header of at most 200 signs, a new one for each new request")
             )
+        if not _can_be_kept(request.body):
+            return problem(422, say("the text holds signs that are no text: a zero byte or half a surrogate pair"))
         digest = sha256(f"{request.path}\n".encode() + request.body).digest()
         if answered := _answered(actor, key, digest):
             return answered
@@ -114,6 +116,21 @@ class ApiDoor:
             return _answered(actor, key, digest) or problem(409, say("this request is being answered; ask again"))
         except _Failed as failed:  # perhaps only because the same request went through meanwhile
             return _answered(actor, key, digest) or failed.response
+
+
+def _can_be_kept(body: bytes) -> bool:
+    """Say whether the database can hold every text of a JSON body; what is not JSON is refused by its reader."""
+    lower = body.lower()
+    if b"\\u0000" in lower or b"\x00" in body:
+        return False
+    if b"\\ud" in lower:
+        try:
+            json.dumps(json.loads(body), ensure_ascii=False).encode()
+        except UnicodeEncodeError:
+            return False
+        except ValueError:
+            return True
+    return True
 
 
 class _Failed(Exception):

@@ -165,3 +165,32 @@ def test_openapi_is_public_and_names_every_step() -> None:
     paths = Client().get("/api/openapi.json").json()["paths"]
 
     assert len([path for path in paths if path.startswith("/api/repair/orders/{order_id}/")]) == 30
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
+def test_text_that_no_table_can_hold_is_refused_at_the_door(shop: Shop, post: Post, text: str) -> None:
+    answer = post(shop.agent, "/requests", CALL | {"fault": text})
+
+    assert (answer.status_code, ServiceRequest.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("path", ["orders", "requests", "products"])
+def test_a_search_for_what_cannot_be_written_finds_nothing_or_refuses(shop: Shop, path: str) -> None:
+    token = tokens.issue_token(user_id=shop.agent.user_id or 0, name="test", by=shop.agent)
+    answer = Client().get(
+        f"/api/repair/{path}?q=%00ab&model=%00&state=%00", headers={"Authorization": f"Bearer {token}"}
+    )
+
+    assert answer.status_code == 400
+
+
+def test_broken_json_is_refused(shop: Shop) -> None:
+    token = tokens.issue_token(user_id=shop.agent.user_id or 0, name="test", by=shop.agent)
+    answer = Client().post(
+        "/api/repair/requests",
+        "{",
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}", "Idempotency-Key": "x"},
+    )
+
+    assert answer.status_code in (400, 422)
