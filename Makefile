@@ -19,6 +19,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make a virtual environment. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
 $(UV): | $(BIN)/python
+	@echo 'making the environment in $(VENV)' >&2
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9'
 
 # What runs the product. A development environment holds all of it too, and is left as it is.

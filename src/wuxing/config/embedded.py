@@ -29,7 +29,7 @@ MAX_CONNECTIONS = 60
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "max_connections": str(MAX_CONNECTIONS),
-    "shared_buffers": "96MB",
+    "shared_buffers": "64MB",
     "wal_compression": "pglz",
     "max_wal_size": "1GB",
     "checkpoint_timeout": "15min",

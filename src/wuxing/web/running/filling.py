@@ -1,5 +1,6 @@
 """What the parent does between database and fork: the application imported, packs and demo data in, caches warm."""
 
+import ctypes
 import hashlib
 import io
 import logging
@@ -12,7 +13,15 @@ from wuxing.config import database, paths
 from wuxing.config.refusals import CannotStart
 from wuxing.web.running.children import once
 
+M_ARENA_MAX = -8
 logger = logging.getLogger("wuxing.up")
+
+
+def use_little_memory() -> None:
+    """Have the C library keep one heap for all threads of a process, instead of one for each; children inherit that."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "mallopt"):  # glibc
+        libc.mallopt(M_ARENA_MAX, 1)
 
 
 def import_application() -> None:
@@ -36,6 +45,7 @@ def fill(urls: database.Urls, home: Path, *, demo: bool) -> None:
                 raise
             print(f"the packs kept so far stay in force: {refusal}", file=sys.stderr)
     if demo and _has("demo") and database.noted(urls.owner, "demo") is None:
+        print("making the demo organisations: a minute or two, once", file=sys.stderr, flush=True)
         _command(home, "demo", verbosity=0)
         database.note(urls.owner, "demo", "made")
 

@@ -67,6 +67,7 @@ def _run(home: Path, web: socket.socket, live: socket.socket, shown: str, *, dem
         database.migrate(urls)
         os.environ.update(urls.environment() | {"WUXING_POOL": "1", "WUXING_DATA": str(home)})
         os.environ["WUXING_LIVE_PORT"] = str(live.getsockname()[1])
+        filling.use_little_memory()
         filling.import_application()
         filling.fill(urls, home, demo=demo)
         for name in ("WUXING_DATABASE_OWNER", "DATABASE_URL"):  # children have no use for the owner's rights
