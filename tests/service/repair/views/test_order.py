@@ -1,15 +1,20 @@
 """The page of an order: what each role may press, what comes back when it is refused, what the timeline says."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.service.repair.conftest import Shop
 from tests.service.repair.pages import signed_in
+from wuxing.config import paths
 from wuxing.core import clock
 from wuxing.core.actors import system_actor
 from wuxing.governance.models import Target
+from wuxing.schemes.conditions import catalogue
+from wuxing.schemes.editions import actions as editions
+from wuxing.schemes.packs import loading
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import Appointment
 from wuxing.service.repair.views.said import EVENTS
@@ -231,3 +236,15 @@ def test_an_unknown_step_and_a_strange_place_to_go_are_refused(shop: Shop) -> No
     assert client.get("/orders/999999/").status_code == 404
     gone = client.post(f"/orders/{order.pk}/dispatch/", {"technician": shop.technician.pk, "next": "//evil.example/x"})
     assert gone.headers["Location"] == f"/orders/{order.pk}/"
+
+
+def test_an_order_names_the_clauses_it_counts_for(shop: Shop) -> None:
+    draft = loading.draft(Path(paths.packs()) / "gbt27922-2011")
+    edition, _made = editions.keep_edition(draft, catalogue.declared())
+    editions.adopt(edition_id=edition.pk, since=clock.today(), by=system_actor(shop.tenant.pk))
+    order = shop.closed()
+    chips = signed_in(shop.manager, "zh-hant").get(f"/orders/{order.pk}/").context["clauses"]
+
+    assert {chip["state"] for chip in chips} == {"done"}
+    assert all(chip["code"] and chip["title"] for chip in chips)
+    assert len({chip["code"] for chip in chips}) == len(chips) > 3

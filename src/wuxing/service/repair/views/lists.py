@@ -44,8 +44,8 @@ def orders(request: HttpRequest) -> HttpResponse:
         (_("all"), ""),
         (_("open orders"), "state=open"),
         (_("not dispatched"), "state=unassigned"),
-        (_("overdue"), "due=late"),
-        (_("at risk"), "due=risk"),
+        (_("overdue"), "state=open&due=late"),
+        (_("at risk"), "state=open&due=risk"),
         (_("on hold"), "state=on_hold"),
         (_("to be closed"), "state=to_close"),
     ]
