@@ -1,0 +1,191 @@
+"""Every page of the product: it opens for who may open it, in three languages, with data and without, and is well made."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.http import HttpResponse
+from django.test import Client
+
+import wuxing
+from tests.service.repair.conftest import Shop
+from tests.web.reading import read
+from tests.web.walking import Address, Lived, addresses, live, load_edition
+from wuxing.core.access import Permission, Role, permissions_of
+from wuxing.core.actors import Actor
+from wuxing.core.models import Tenant, User
+
+pytest_plugins = ["tests.service.repair.conftest"]
+Make = Callable[..., Actor]
+P = Permission
+LANGUAGES = ["zh-hans", "zh-hant", "en"]
+PACKAGE = Path(wuxing.__file__).parent
+
+# Who may open what: a page's address needs one of these. Pages by other names need none (own account, start, signing in).
+NEEDS: dict[str, frozenset[Permission]] = {
+    name: frozenset(needs)
+    for names, needs in {
+        "web:members web:member web:tokens": {P.TENANT_ADMIN},
+        "web:design web:design_form web:design_phone": {P.DESIGN_READ},
+        "web:procedures web:procedure": {P.GOVERNANCE_READ},
+        "core:ledger core:entry core:proof_file": {P.LEDGER_READ},
+        "governance:promises": {P.GOVERNANCE_READ},
+        "governance:promise_new governance:promise governance:calendar_new governance:calendar": {P.GOVERNANCE_WRITE},
+        "customers:customers customers:customer": {P.CUSTOMER_READ},
+        "resources:outlets resources:people": {P.RESOURCE_READ},
+        "resources:outlet_new resources:person_new resources:outlet resources:person": {P.RESOURCE_WRITE},
+        "repair:requests repair:request repair:orders repair:order": {P.REPAIR_READ},
+        "repair:request_new repair:request_edit repair:hints": {P.REPAIR_INTAKE},
+        "repair:board": {P.REPAIR_DISPATCH},
+        "repair:today repair:visit": {P.REPAIR_VISIT},
+        "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
+        "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
+        "evidence:assess evidence:foreign evidence:foreign_progress": {P.EVIDENCE_IMPORT},
+        "evidence:foreign_json evidence:foreign_pdf": {P.EVIDENCE_IMPORT},
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+FREE = re.compile(r"^(account_|mfa_|home$|web:account$|None$)")
+ONLY_POST = re.compile(
+    r"reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$"
+)
+AS_WRITTEN = {
+    "number",
+    "conforming",
+}  # names of fields of a payload, and of a metric's rule, shown as the machine knows them
+SLOW = {"evidence:report_pdf"}  # opened once, below
+
+
+@cache
+def translated(language: str) -> frozenset[str]:
+    """Return the English messages that have a translation of their own in `language`: they may stand on no Chinese page."""
+    found = set()
+    locale = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant"}[language]
+    for path in PACKAGE.glob(f"**/locale/{locale}/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=locale):
+                text = message.id if isinstance(message.id, str) else ""
+                if message.string and text != message.string and re.search("[A-Za-z]{3}", text) and "%" not in text:
+                    found.add(" ".join(text.split()))
+    return frozenset(found)
+
+
+def signed_in(by: Actor, language: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(pk=by.user_id))
+    client.cookies["wx_language"] = language
+    return client
+
+
+def expected(address: Address, role: Role) -> set[int]:
+    """Return the statuses with which a page may answer a role of the company."""
+    if ONLY_POST.search(address.name):
+        return {200, 302, 403, 404, 405}
+    if FREE.match(address.name):
+        return {200, 302, 404, 405}
+    if address.name not in NEEDS:
+        return set()  # say in NEEDS who may open it
+    may = NEEDS[address.name] & permissions_of(frozenset({role}))
+    if not may:
+        return {403}
+    if address.name == "core:proof_file":
+        return {200, 404}  # proven once it is sealed
+    gone = address.path.endswith(("/nothing/", "/10000000/")) or "/nothing/" in address.path
+    own = address.name in (
+        "repair:visit",
+        "repair:today",
+        "evidence:record",
+        "evidence:foreign_json",
+        "evidence:foreign_pdf",
+    )
+    return {404} if gone else {200, 302, 403, 404} if own else {200, 302}
+
+
+def faults(address: Address, answer: HttpResponse, role: Role, language: str) -> list[str]:
+    found = []
+    if answer.status_code not in expected(address, role):
+        found.append(f"answers {answer.status_code}")
+    policy = answer.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy:
+        found.append(f"content policy: {policy or 'none'}")
+    if (
+        answer.streaming
+        or not answer.get("Content-Type", "").startswith("text/html")
+        or answer.status_code in (302, 405)
+    ):
+        return [f"{address.path}: {fault}" for fault in found]
+    html = answer.content.decode()
+    page = read(html)
+    whole = "<html" in html
+    found += [fault for fault in page.faults() if whole or not fault.endswith("h1")]
+    if language != "en":
+        found += sorted({f"in English: {words}" for words in page.words if words in translated(language) - AS_WRITTEN})
+    if whole and f'lang="{ {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}[language] }"' not in html:
+        found.append("the page does not name its language")
+    return [f"{address.path}: {fault}" for fault in found]
+
+
+def walk(by: Actor, role: Role, language: str, to: list[Address]) -> list[str]:
+    client = signed_in(by, language)
+    return [
+        fault
+        for address in to
+        if address.name not in SLOW and address.name != "account_logout"
+        for fault in faults(address, client.get(address.path), role, language)
+    ]
+
+
+@pytest.fixture
+def lived(shop: Shop, actor: Make) -> Lived:
+    load_edition()
+    return live(shop, actor)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", Role)
+def test_every_page_opens_with_data(lived: Lived, actor: Make, role: Role, language: str) -> None:
+    by = lived.shop.visitor if role == Role.TECHNICIAN else actor(role)
+    found = walk(by, role, language, addresses(lived.values))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", Role)
+def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role: Role, language: str) -> None:
+    """The lists, forms and overviews of a company in which nothing has happened yet; there is nothing else to open."""
+    load_edition()
+    nothing = {name: [10**7] for name in PARTS} | {
+        "number": [4, 5],
+        "metric_id": ["nothing"],
+        "indicator_id": ["5.1.1.1"],
+    }
+    plain = [one for one in addresses(nothing) if not one.parts - {"number", "indicator_id"}]
+    assert len(plain) > 40
+    found = walk(actor(role), role, language, plain)
+    assert not found, "\n".join(found)
+
+
+PARTS = (
+    "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
+    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk",
+)  # fmt: skip
+
+
+def test_nobody_signed_in_sees_a_page(shop: Shop, actor: Make) -> None:
+    load_edition()
+    client = Client(raise_request_exception=False)
+    for address in addresses(live(shop, actor).values):
+        if FREE.match(address.name) and address.name not in ("home", "web:account"):
+            continue
+        if address.path in ("/healthz",) or "/preferences/" in address.path:
+            continue
+        answer = client.get(address.path)
+        assert (address.path, answer.status_code, answer.get("Location", "").partition("?")[0]) == (
+            address.path,
+            302,
+            "/accounts/login/",
+        )

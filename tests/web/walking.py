@@ -1,0 +1,170 @@
+"""Every address of the product, filled with the numbers of a company's records: the walk of the wall and page tests.
+
+An address with a part that nobody has filled in here fails the walk, so a new page is covered from its first day.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from tests.service.repair.conftest import Shop
+from wuxing.config import paths
+from wuxing.core import clock, tokens
+from wuxing.core.access import Role
+from wuxing.core.actors import Actor
+from wuxing.core.ledger.models import Entry
+from wuxing.core.models import ApiToken, Membership
+from wuxing.evidence.foreign import actions as foreign
+from wuxing.governance.commitments import actions as promising
+from wuxing.governance.models import Promise
+from wuxing.schemes.conditions import catalogue
+from wuxing.schemes.editions import actions as editions
+from wuxing.schemes.packs import loading
+from wuxing.service.repair import actions
+from wuxing.service.repair.actions import saved_views
+from wuxing.service.repair.views.order_acts import ORDER_ACTS
+from wuxing.service.repair.views.request_page import REQUEST_ACTS
+from wuxing.service.repair.views.visit_acts import VISIT_ACTS
+
+Values = Mapping[str, list[Any]]
+_PART = re.compile(r"<(?:\w+:)?(\w+)>")
+_NO_TENANT = {  # of signing in and one's own account, by regular expression
+    "account_confirm_email": ["accounts/confirm-email/nothing/"],
+    "account_reset_password_from_key": ["accounts/password/reset/key/1-nothing/"],
+}
+ACTS = {"request_act": [*REQUEST_ACTS], "order_act": [*ORDER_ACTS], "visit_act": [*VISIT_ACTS]}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address; `parts` names what of a company it holds, `name` is the url's name with its namespace."""
+
+    path: str
+    name: str
+    parts: frozenset[str] = field(default_factory=frozenset)
+
+
+def addresses(values: Values) -> list[Address]:
+    """Return every address that the resolver knows, the API apart, filled in. Raises KeyError for a part without value."""
+    return [made for route, name, pattern in _walk(get_resolver()) for made in _filled(route, name, pattern, values)]
+
+
+def _walk(resolver: URLResolver, prefix: str = "", spaces: str = "") -> Iterator[tuple[str, str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            if str(pattern.pattern) != "api/":
+                inner = f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces
+                yield from _walk(pattern, prefix + str(pattern.pattern), inner)
+        else:
+            yield prefix + str(pattern.pattern), f"{spaces}{pattern.name}", pattern
+
+
+def _filled(route: str, name: str, pattern: URLPattern, values: Values) -> Iterator[Address]:
+    if not isinstance(pattern.pattern, RoutePattern):
+        for path in _NO_TENANT[name]:
+            yield Address(f"/{path}", name)
+        return
+    parts = _PART.findall(route)
+    paths_ = [route]
+    for part in parts:
+        options = ACTS[name.rpartition(":")[2]] if part == "name" else values[part]
+        if "name" in parts and part != "name":
+            options = options[-1:]  # each act once, on the case that is under way
+        paths_ = [_PART.sub(str(value), path, count=1) for path in paths_ for value in options]
+    for path in paths_:
+        yield Address(f"/{path}", name, frozenset(parts))
+
+
+def load_edition() -> None:
+    """Keep the shipped edition of GB/T 27922, as `wuxing up` does."""
+    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+
+
+@dataclass
+class Lived:
+    """A company in which something happened, and the numbers of its records."""
+
+    shop: Shop
+    values: dict[str, list[Any]]
+    secrets: tuple[str, ...]
+
+
+def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
+    """Let a company serve one repair to its end and stand in the middle of another; call it inside its walls."""
+    closed = shop.closed()
+    line = _second(shop)
+    order = line["order"]
+    manager, admin = shop.manager, actor(Role.ADMINISTRATOR, name="郑敏")
+    promising.change_promise(
+        kind="resolve", area="rural", text="乡镇五日修复", minutes=7200, calendar_id=None, reason="新承诺", by=manager
+    )
+    week = [[["08:00", "12:00"]]] * 6 + [[]]
+    calendar = promising.save_calendar(name="海岚日历", zone="Asia/Shanghai", weekly=week, exceptions={}, by=manager)
+    tokens.issue_token(user_id=admin.user_id or 0, name="海岚官网", by=admin)
+    view = saved_views.save_view(page="orders", name="我的海岚单", query="state=closed", by=shop.agent)
+    table = "单号,报修时间,故障\n1,2026-11-01 09:00,不制冷\n"
+    imported = foreign.take_file(
+        content=ContentFile(table.encode()), name="海岚旧系统.csv", language="zh-hans", by=manager
+    )
+    request = order.request
+    values: dict[str, list[Any]] = {
+        "request_id": [closed.request_id, request.pk],
+        "order_id": [closed.pk, order.pk],
+        "view_id": [view.pk],
+        "customer_id": [request.customer_id],
+        "contact_id": [request.contact_id],
+        "outlet_id": [shop.technician.outlet_id],
+        "person_id": [shop.technician.pk],
+        "promise_id": [Promise.objects.latest("pk").pk],
+        "calendar_id": [calendar.calendar_id],
+        "membership_id": [Membership.objects.get(user_id=shop.agent.user_id).pk],
+        "token_id": [ApiToken.objects.latest("pk").pk],
+        "entry_id": [Entry.objects.earliest("pk").pk],
+        "import_id": [imported.pk],
+        "record_id": [closed.pk],
+        "line_id": [line["line"]],
+        "product_id": [shop.product.pk],
+        "technician_id": [shop.technician.pk],
+        "into_id": [request.pk],
+        "number": [4, 5],
+        "pk": [10**6],  # a passkey that nobody has
+        "metric_id": ["sheet_signed", "nothing"],
+        "indicator_id": ["5.1.1.1", "nothing"],
+    }
+    return Lived(shop, values, (*SECRETS, closed.number, closed.request.number, order.number, request.number))
+
+
+SECRETS = (
+    "王丽华", "13805912046", "138****2046", "李建国", "13900001111", "139****1111", "梅亭路", "518A-23-004417", "冷藏室不制冷",
+    "风机卡滞", "陈伟", "周涛", "赵宁", "吴岚", "林可", "郑敏", "福州网点", "海岚", "乡镇五日修复", "YL-BCD518",
+)  # fmt: skip
+
+
+def _second(shop: Shop) -> dict[str, Any]:
+    """An order whose technician is at work: another customer, a part, a diagnosis."""
+    said = {"customer_name": "李建国", "contact_name": "李建国", "phone": "139 0000 1111", "serial": "518A-26-1"}
+    order = shop.order(**said)
+    actions.dispatch_order(order_id=order.pk, technician_id=shop.technician.pk, by=shop.dispatcher)
+    start = clock.now() + timedelta(hours=9)
+    slot = (start, start + timedelta(hours=1))
+    actions.agree_appointment(order_id=order.pk, slot=slot, warranty_explained=True, by=shop.visitor)
+    actions.depart(order_id=order.pk, by=shop.visitor)
+    actions.arrive(order_id=order.pk, by=shop.visitor)
+    line = actions.add_line(
+        order_id=order.pk,
+        kind="part",
+        name="风机",
+        quantity=Decimal(1),
+        unit_price=Decimal(86),
+        payer="customer",
+        by=shop.visitor,
+    )
+    return {"order": order, "line": line.pk}
