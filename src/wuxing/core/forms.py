@@ -16,6 +16,9 @@ MESSAGES = {
     "invalid_date": _("write the date as 2026-11-18"),
     "invalid_time": _("write the time as 09:30"),
     "max_digits": _("use fewer digits"),
+    "min_value": _("write %(limit_value)s or more"),
+    "max_value": _("write %(limit_value)s or less"),
+    "max_length": _("%(show_value)s characters; shorten it to %(limit_value)s"),
 }
 DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"]
 
@@ -31,6 +34,8 @@ def speak_plainly(field: forms.Field) -> None:
     for code in ("required", "invalid_choice", "invalid_list", "max_digits"):
         if code in field.error_messages:
             field.error_messages[code] = MESSAGES[code]
+    for code in ("min_value", "max_value", "max_length"):  # said by validators, which look here first
+        field.error_messages.setdefault(code, MESSAGES[code])
     if isinstance(field, forms.DateTimeField):
         return
     if isinstance(field, forms.DateField):

@@ -15,6 +15,7 @@ from wuxing.core.errors import NotFound
 from wuxing.core.ledger import queries
 from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.queries.proof import Answer, EntryProof, Step
+from wuxing.core.nouns import noun
 
 PAGE = 50
 PERSONAL = frozenset({"call", "changed", "name", "note", "comment", "phone", "address"})
@@ -98,6 +99,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "proof": panel_for(proof),
         "entry": proof.entry,
         "area": area_of(proof.entry.event),
+        "about": noun(proof.entry.target_type),
         "door": DOORS.get(proof.entry.channel, proof.entry.channel),  # type: ignore[call-overload]
         "found": proof,
         "facts": _facts(proof, by),
@@ -124,7 +126,7 @@ def panel_for(proof: EntryProof) -> dict[str, Any]:
         state, words = ANSWERS[answer]
         steps.append({"state": state, "title": QUESTIONS[step], "text": words, "hash": _hash_of(step, proof)})
     return {
-        "title": _("Entry %s") % f"#{proof.entry.id}",
+        "title": _("Entry %s") % proof.entry.id,
         "state": ANSWERS[verdict][0],
         "verdict": VERDICTS[verdict],
         "said": _("place %(index)s of %(size)s in the log %(origin)s")

@@ -1,0 +1,36 @@
+"""What records are called: the glossary's word for the code of a record."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOUNS: dict[str, str | Promise] = {
+    "service_request": _("service request"),
+    "work_order": _("work order"),
+    "work_order_line": _("work order line"),
+    "appointment": _("service appointment"),
+    "diagnosis": _("diagnosis"),
+    "signature": _("customer signature"),
+    "promise": _("promise"),
+    "target": _("promised instant"),
+    "work_calendar": _("business calendar"),
+    "calendar_version": _("version of a calendar"),
+    "customer": _("customer"),
+    "contact": _("contact"),
+    "service_site": _("service site"),
+    "asset": _("equipment"),
+    "outlet": _("service outlet"),
+    "person": _("staff member"),
+    "skill": _("skill"),
+    "membership": _("member"),
+    "api_token": _("key for machines"),
+    "adoption": _("adoption of a scheme"),
+    "saved_view": _("saved view"),
+    "attachment": _("file"),
+    "foreign_import": _("import of foreign records"),
+    "rulebook": _("book of rules"),
+}
+
+
+def noun(code: str) -> str:
+    """Return what a record is called; a code without a word stands for itself."""
+    return str(NOUNS.get(code, code))
