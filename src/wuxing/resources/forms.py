@@ -48,7 +48,7 @@ class PersonForm(Form):
     name = forms.CharField(label=_("Name"), max_length=100)
     outlet_id = forms.TypedChoiceField(label=_("Outlet"), coerce=int)
     user_id = forms.TypedChoiceField(label=_("Signs in as"), coerce=int, empty_value=None, required=False)
-    active = forms.BooleanField(label=_("in service"), required=False, initial=True)
+    active = forms.BooleanField(label=_("works here"), required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

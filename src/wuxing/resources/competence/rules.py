@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 from wuxing.core.reasons import Reason, say
 
-TRADES: dict[str, Reason] = {
+TRADES: dict[str, Reason] = {  # the codes that orders ask for (service.repair.rules.words), and three more
     "refrigeration": say("refrigeration"),
     "air_conditioning": say("air conditioning"),
-    "washing": say("washing machines"),
-    "water_heating": say("water heaters"),
+    "laundry": say("laundry machines"),
     "gas": say("gas appliances"),
     "kitchen": say("kitchen appliances"),
-    "television": say("televisions"),
-    "small_appliances": say("small appliances"),
+    "electronics": say("electronics"),
+    "small": say("small appliances"),
+    "water_heating": say("water heaters"),
     "electrical": say("electrical work"),
     "software": say("software"),
 }
