@@ -1,6 +1,7 @@
 """Pages of promises and calendars (procedure 2)."""
 
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput
@@ -56,11 +58,29 @@ def _calendars() -> list[dict[str, Any]]:
                     "name": calendar.name,
                     "zone": calendar.zone,
                     "version": version.version,
-                    "days": [(day, as_typed(hours)) for day, hours in zip(DAYS, version.weekly, strict=True)],
+                    "days": _week(version.weekly),
                     "exceptions": len(version.exceptions),
                 }
             )
     return shown
+
+
+def _week(weekly: list[list[list[str]]]) -> list[tuple[str, str]]:
+    """Return the hours of a week, days in a row with the same hours as one line."""
+    runs = [(list(days), hours) for hours, days in groupby(range(7), key=lambda day: weekly[day])]
+    return [(_days(days[0], days[-1]), _hours(hours)) for days, hours in runs]
+
+
+def _days(first: int, last: int) -> str:
+    if first == last:
+        return str(DAYS[first])
+    return _("%(first)s to %(last)s") % {"first": DAYS[first], "last": DAYS[last]}
+
+
+def _hours(hours: list[list[str]]) -> str:
+    if hours == [["00:00", "24:00"]]:
+        return _("round the clock")
+    return wording.listed(f"{begins}–{ends}" for begins, ends in hours) or _("day off")
 
 
 def promise(request: HttpRequest, promise_id: int | None = None) -> HttpResponse:
@@ -76,7 +96,10 @@ def promise(request: HttpRequest, promise_id: int | None = None) -> HttpResponse
             return redirect("governance:promises")
         except BadInput as error:
             form.blame(error.fields)
-    return render(request, "governance/promise.html", {"form": form, "promise": found})
+    context: dict[str, Any] = {"form": form, "promise": found}
+    if found:
+        context |= {"kind": KINDS[found.kind], "area": AREAS[found.area], "lasting": timedelta(minutes=found.minutes)}
+    return render(request, "governance/promise.html", context)
 
 
 def calendar(request: HttpRequest, calendar_id: int | None = None) -> HttpResponse:
