@@ -20,6 +20,7 @@ from wuxing.evidence.readiness import queries as readiness_queries
 from wuxing.evidence.readiness import rules, words
 from wuxing.service.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
+from wuxing.web.components.words import duration
 
 MOST = 999  # counts stop here: "999+" says as much as a larger number, and costs the same at any size
 FIRST_PAGES = {Role.TECHNICIAN: "repair:today", Role.DISPATCHER: "repair:board", Role.AGENT: "repair:requests"}
@@ -33,6 +34,7 @@ class Waiting:
     state: str
     text: str | Promise
     url: str
+    first: tuple[str, str, str] | None = None  # the most urgent one: number and title, how long, address
 
     @property
     def word(self) -> str:
@@ -46,8 +48,23 @@ def _count(rows: QuerySet[Any]) -> int:
 
 def waiting_for(by: Actor) -> list[Waiting]:
     """Return what waits for this person, worst first; empty lines are left out."""
-    counted = [Waiting(_count(rows), state, text, url) for may, rows, state, text, url in _lines() if by.may(may)]
-    return [line for line in counted if line.count]
+    found = []
+    for permission, rows, state, text, url in _lines():
+        if by.may(permission) and (count := _count(rows)):
+            first = _most_urgent(rows) if state in ("late", "risk") else None
+            found.append(Waiting(count, state, text, url, first))
+    return found
+
+
+def _most_urgent(orders: QuerySet[WorkOrder]) -> tuple[str, str, str] | None:
+    """Return the order that fell or falls due first, and by how much."""
+    order = orders.only("number", "title", "next_due_at").order_by("next_due_at").first()
+    if order is None or order.next_due_at is None:
+        return None
+    left = order.next_due_at - clock.now()
+    said = _("%(time)s late") if left < timedelta(0) else _("%(time)s left")
+    address = reverse("repair:order", args=[order.pk])
+    return f"{order.number} {order.title}", str(said % {"time": duration(left)}), address
 
 
 def _lines() -> list[tuple[Permission, QuerySet[Any], str, str | Promise, str]]:

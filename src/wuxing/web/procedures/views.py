@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.config import paths
+from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
+from wuxing.core.nouns import noun
 
 PAGES = {
     2: "governance:promises",
@@ -36,7 +38,8 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
         url = reverse(PAGES[row["number"]]) if not row["planned"] else ""
     except (KeyError, NoReverseMatch):
         url = ""
-    return {**row, "title": title, "url": url, "chinese": row["title_zh_hans"]}
+    records = wording.listed(noun(code) for code in row["records"])
+    return {**row, "title": title, "url": url, "chinese": row["title_zh_hans"], "records": records}
 
 
 def procedures(request: HttpRequest) -> HttpResponse:
