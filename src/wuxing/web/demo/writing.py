@@ -19,7 +19,7 @@ from wuxing.schemes.editions import actions as schemes
 from wuxing.schemes.editions import queries as editions
 from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
-from wuxing.web.demo import company, founding, simulator
+from wuxing.web.demo import applicant, company, founding, simulator
 from wuxing.web.demo.logins import LOGINS
 
 BATCH = 2_000
@@ -68,6 +68,7 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
     _analyse()
     with in_tenant(tenant.pk):
         _assess(by, plan.start)
+    applicant.hand_in(tenants[company.BODY_SLUG], users["evaluator"], plan.now)
     return made
 
 
