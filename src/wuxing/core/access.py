@@ -67,7 +67,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DESIGN_READ,
     },
     Role.AGENT: _READ | {P.REPAIR_INTAKE, P.CUSTOMER_WRITE, P.CUSTOMER_REVEAL},
-    Role.DISPATCHER: _READ | {P.REPAIR_INTAKE, P.REPAIR_DISPATCH, P.REPAIR_CLOSE, P.CUSTOMER_REVEAL},
+    # a dispatcher also acts for a technician who calls in: agree, reschedule, hold
+    Role.DISPATCHER: _READ
+    | {P.REPAIR_INTAKE, P.REPAIR_DISPATCH, P.REPAIR_VISIT, P.REPAIR_CLOSE, P.CUSTOMER_REVEAL},
     Role.TECHNICIAN: frozenset(
         {P.REPAIR_READ, P.REPAIR_VISIT, P.CUSTOMER_READ, P.CUSTOMER_REVEAL, P.GOVERNANCE_READ, P.LEDGER_READ}
     ),

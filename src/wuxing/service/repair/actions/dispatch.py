@@ -71,7 +71,8 @@ def write_order(*, request_id: int, by: Actor) -> WorkOrder:
 def title_for(product: str, fault: str) -> str:
     """Return the few words by which an order is known in lists."""
     first = fault.strip().splitlines()[0] if fault.strip() else ""
-    return f"{product} {first}".strip()[:120] or "—"
+    named = first if product and first.startswith(product) else f"{product} {first}".strip()
+    return named[:120] or "—"
 
 
 def why_not_send_to(order: WorkOrder, technician: Person, on: date) -> Reason | None:
