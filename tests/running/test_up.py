@@ -1,13 +1,10 @@
 """`wuxing up` as a person at a terminal meets it: one line, one place, one port; and every part killed in turn."""
 
 import os
-import shutil
 import signal
 import socket
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -35,22 +32,6 @@ for slug in ("one", "two"):
     session.create()
     print("signed in", tenant.pk, session.session_key)
 """
-
-
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="wuxing-house-"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="module")
-def house(home: Path) -> Iterator[House]:
-    """One house for the tests of this file; a test that ends it starts it again."""
-    built = House(home).start()
-    yield built
-    built.stop()
 
 
 def urls(house: House) -> database.Urls:
