@@ -4,9 +4,13 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import psycopg
 from psycopg.types.json import Jsonb
+
+SALT = b"0" * 16
+COMMITMENT = sha256(SALT + b'{"a":1}').digest()  # true ones, for the ledger is proved afterwards
 
 
 def inserter(app_url: str, tenant: int, product: int) -> Callable[[], None]:
@@ -77,7 +81,7 @@ def inserter(app_url: str, tenant: int, product: int) -> Callable[[], None]:
             entry = _id(
                 one(
                     "INSERT INTO core_entry (tenant_id, event, target_type, target_id, case_type, case_id, channel, source, occurred_at, recorded_at, payload, salt, commitment) VALUES (%s, 'bench.floor', 'service_request', %s, 'bench', %s, 'api', '', %s, %s, %s, %s, %s) RETURNING id",
-                    [tenant, request, request, now, now, Jsonb({"a": 1}), b"0" * 16, b"0" * 32],
+                    [tenant, request, request, now, now, Jsonb({"a": 1}), SALT, COMMITMENT],
                 )
             )
             one("INSERT INTO core_pending (tenant_id, entry_id) VALUES (%s, %s)", [tenant, entry])

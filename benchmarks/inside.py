@@ -26,6 +26,7 @@ def keys() -> dict[str, Any]:
     from wuxing.core.tenants import in_tenant
     from wuxing.customers.models import Product
     from wuxing.resources.models import Person
+    from wuxing.service.repair.models import WorkOrder
 
     tenant = _tenant()
     user, made = User.objects.get_or_create(username="bench", defaults={"name": "量测"})
@@ -44,13 +45,14 @@ def keys() -> dict[str, Any]:
             for row in technicians
             if not row.skills.filter(trade=product.trade, valid_until__lt="2027-06-01").exists()
         ]  # type: ignore[union-attr]
+        orders = WorkOrder.objects.count()
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return {
-        "token": token, "session": session.session_key, "tenant": tenant.pk, "product": product.pk,  # type: ignore[union-attr]
+        "token": token, "session": session.session_key, "tenant": tenant.pk, "orders": orders, "product": product.pk,  # type: ignore[union-attr]
         "technicians": [row.pk for row in people], "app": os.environ["WUXING_DATABASE"], "owner": os.environ["WUXING_DATABASE_OWNER"],
     }  # fmt: skip
 
