@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 LOCKS := requirements.lock requirements-dev.lock pyproject.toml
 
-.PHONY: help install up test check bench docs messages lock wheel format
+.PHONY: help install up test oldest check bench docs messages lock wheel format
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ up: $(VENV)/.run ## start everything: database, web, live streams, worker, demo 
 test: $(VENV)/.dev ## the whole suite, browser journeys included (WUXING_NO_BROWSER=1 leaves these out)
 	@$(BIN)/python tools/browser.py
 	$(BIN)/pytest $(ARGS)
+
+oldest: $(VENV)/.dev ## the suite on PostgreSQL 16 over TCP, with passwords and an owner who is no superuser
+	WUXING_NO_BROWSER=1 $(BIN)/python tools/oldest.py $(ARGS)
 
 check: $(VENV)/.dev ## format, lint, types, layers, migrations, translations, style
 	$(BIN)/ruff format --check --quiet .

@@ -48,7 +48,9 @@ class Locked(CannotStart):
 class Server:
     """The server of one data folder: DATA/database, log in DATA/logs/database.log."""
 
-    def __init__(self, home: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, home: Path, settings: Mapping[str, str] | None = None, *, version: str = serveruser.NEWEST
+    ) -> None:
         if sys.platform != "linux":
             raise CannotStart(
                 "the embedded PostgreSQL runs on Linux only; elsewhere set DATABASE_URL (PostgreSQL 16 or later)"
@@ -56,6 +58,7 @@ class Server:
         self.home = home.resolve()
         self.cluster = self.home / "database"
         self.settings = {**SETTINGS, **(settings or {})}
+        self.version = version  # of a cluster that is made; one that is there keeps its own
         self.user = serveruser.account()
         self.process: subprocess.Popen[bytes] | None = None
         self._lock: IO[str] | None = None
@@ -74,7 +77,7 @@ class Server:
         try:
             serverprocess.await_the_end(self.cluster)
             version_file = self.cluster / "PG_VERSION"
-            version = version_file.read_text().strip() if version_file.exists() else serveruser.NEWEST
+            version = version_file.read_text().strip() if version_file.exists() else self.version
             self._programs = serveruser.programs(self.user, version, self.home)
             if not version_file.exists():
                 self._make_cluster()

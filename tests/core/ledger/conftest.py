@@ -1,4 +1,4 @@
-"""What the ledger's tests share: a data folder of their own, entries, and a hand that tampers as the superuser."""
+"""What the ledger's tests share: a data folder of their own, entries, and a hand that tampers as the owner of the tables."""
 
 import os
 from collections.abc import Callable
@@ -58,18 +58,23 @@ def sealed(by: Actor, count: int) -> list[int]:
     return numbers
 
 
+FOREIGN_KEYS = "SELECT conname FROM pg_constraint WHERE contype = 'f' AND conrelid = %s::regclass"
+
+
 @pytest.fixture
 def tamper(transactional_db: None) -> Tamper:
-    """Do as a superuser could who switches the triggers off."""
+    """Do as the tables' owner could, who takes every guard away; the database is thrown away afterwards."""
 
     def do(*statements: str) -> None:
         with psycopg.connect(os.environ["WUXING_DATABASE_OWNER"]) as connection:
             for table in TABLES:
-                connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+                for (name,) in connection.execute(FOREIGN_KEYS, [table]).fetchall():
+                    connection.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+                connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER, DISABLE ROW LEVEL SECURITY")
             for statement in statements:
                 assert connection.execute(statement).rowcount > 0, statement
             for table in TABLES:
-                connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER ALL")
+                connection.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER, ENABLE ROW LEVEL SECURITY")
                 connection.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only")
             connection.execute("ALTER TABLE core_entry ENABLE ALWAYS TRIGGER erasure_only")
 
