@@ -11,6 +11,7 @@ from django.test import Client
 
 from wuxing.core import clock, tokens
 from wuxing.core.ledger.models import Entry
+from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import CONDUCT_CHECKS
 
@@ -194,3 +195,30 @@ def test_broken_json_is_refused(shop: Shop) -> None:
     )
 
     assert answer.status_code in (400, 422)
+
+
+def test_a_time_without_its_zone_is_refused(shop: Shop, post: Post) -> None:
+    order = shop.dispatched()
+    slot = {"slot": ["2030-12-01T09:00:00", "2030-12-01T10:00:00"], "warranty_explained": True}
+
+    called = post(shop.agent, "/requests", CALL | {"received_at": "2026-11-01T09:00:00"})
+    agreed = post(shop.visitor, f"/orders/{order.pk}/agree_appointment", slot)
+
+    assert (called.status_code, agreed.status_code) == (422, 422)
+    assert ServiceRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["agent", "visitor", "manager"])
+def test_the_timeline_tells_no_number_in_full(shop: Shop, role: str) -> None:
+    """A number in full leaves a trace (customer.reveal); the timeline shows it masked, corrections too."""
+    order = shop.order()
+    changes = {"phone": "13912345678", "address": "五四路1号"}
+    actions.complete_request(request_id=order.request_id, changes=changes, by=shop.agent)
+    by = getattr(shop, role)
+    token = tokens.issue_token(user_id=by.user_id, name="test", by=by)
+
+    told = Client().get(f"/api/repair/orders/{order.pk}/timeline", headers={"Authorization": f"Bearer {token}"})
+
+    text = str(told.json())
+    assert [word for word in ("13805912046", "13912345678", "梅亭路", "五四路") if word in text] == []
+    assert ("138****2046" in text, "139****5678" in text) == (True, True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest
 from ninja import Schema
+from pydantic import AwareDatetime
 
 from wuxing.core import searching
 from wuxing.core.actors import Actor
@@ -15,7 +16,7 @@ from wuxing.service.repair.models import ServiceRequest, WorkOrder
 
 PAGE = 50
 NEWEST = 2**62
-Slot = tuple[datetime, datetime]
+Slot = tuple[AwareDatetime, AwareDatetime]  # an instant names its zone
 
 
 class Refusal(Schema):
@@ -30,7 +31,7 @@ class CallIn(Schema):
 
     channel: str = "hotline"
     work_type: str = "onsite"
-    received_at: datetime | None = None
+    received_at: AwareDatetime | None = None
     passed_on_by: str = ""
     customer_id: int | None = None
     customer_name: str = ""
