@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; 
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 LOCKS := requirements.lock requirements-dev.lock pyproject.toml
 
-.PHONY: help install up test oldest check bench docs messages lock wheel format
+.PHONY: help install up test oldest check bench docs messages lock wheel wheelcheck format
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ lock: $(UV) ## resolve the dependencies anew
 		--custom-compile-command 'make lock' --upgrade -o requirements.lock pyproject.toml
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command 'make lock' --upgrade --group dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+wheelcheck: $(UV) ## build the wheel, install it into an empty environment, start it and ask it
+	@$(BIN)/python tools/wheel.py
 
 wheel: $(UV) ## build dist/wuxing-*.whl
 	$(UV) build --quiet --wheel
