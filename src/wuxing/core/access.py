@@ -96,7 +96,7 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
         P.REPAIR_READ: _("see service requests and work orders"),
         P.REPAIR_INTAKE: _("log and complete calls"),
         P.REPAIR_DISPATCH: _("schedule and hand over orders"),
-        P.REPAIR_VISIT: _("do the visits"),
+        P.REPAIR_VISIT: _("record what is done on visits"),
         P.REPAIR_CLOSE: _("review, close, reopen and cancel orders"),
     },
     pgettext_lazy("area of work", "Customers"): {
