@@ -97,3 +97,34 @@ def test_a_ledger_entry_shows_its_proof_and_hides_personal_data(actor: Make) -> 
     page = signed_in(admin).get(f"/ledger/{entry.pk}/").content.decode()
 
     assert ("website" in page, "隐藏" in page or "hidden" in page) == (False, True)
+
+
+def test_the_account_page_speaks_words_not_codes(actor: Make) -> None:
+    client = signed_in(actor(Role.SERVICE_MANAGER))
+    client.cookies["wx_language"] = "zh-hans"
+
+    page = client.get("/account/").content.decode()
+
+    assert ("受理报修" in page, "repair.intake" in page) == (True, False)
+
+
+def test_the_ledger_names_the_area_beside_the_code(actor: Make) -> None:
+    admin = actor(Role.ADMINISTRATOR)
+    tokens.issue_token(user_id=admin.user_id or 0, name="website", by=admin)
+    client = signed_in(admin)
+    client.cookies["wx_language"] = "zh-hans"
+
+    page = client.get("/ledger/").content.decode()
+    entry = client.get(f"/ledger/{Entry.objects.latest('pk').pk}/").content.decode()
+
+    assert ("密钥 <code" in page, "token.issue" in page) == (True, True)
+    assert "接口密钥" in entry
+
+
+def test_a_procedure_lists_its_records_in_words(actor: Make) -> None:
+    client = signed_in(actor(Role.SERVICE_MANAGER))
+    client.cookies["wx_language"] = "zh-hans"
+
+    page = client.get("/procedures/4/").content.decode()
+
+    assert ("服务请求、工单、预约" in page, "work_order" in page) == (True, False)

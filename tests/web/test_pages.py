@@ -152,3 +152,37 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(manager: C
         Person.objects.create(tenant=inside, number=str(n), name="甲", outlet=outlet)
 
     assert [asked("/customers/"), asked("/people/"), asked("/outlets/")] == one
+
+
+def test_a_promise_is_shown_as_a_duration_with_its_minutes(manager: Client) -> None:
+    manager.cookies["wx_language"] = "zh-hans"
+    promise = {"area": "any", "text": "承诺", "reason": "首次承诺"}
+    manager.post("/promises/new/", promise | {"kind": "dispatch", "minutes": "120"})
+    manager.post("/promises/new/", promise | {"kind": "contact", "minutes": "45"})
+
+    page = manager.get("/promises/").content.decode()
+
+    assert [word in page for word in ("2 小时", "120 分钟", "45 分钟")] == [True] * 3
+
+
+def test_days_with_the_same_hours_are_one_line_of_the_calendar(manager: Client) -> None:
+    manager.cookies["wx_language"] = "zh-hans"
+    manager.post("/calendars/new/", {"name": "福州", "zone": "Asia/Shanghai", "weekly": WEEK, "exceptions": ""})
+
+    page = manager.get("/promises/").content.decode()
+
+    assert '<dt>星期一至星期五</dt><dd class="wx-num">08:30–12:00、13:30–18:00</dd>' in page
+    assert '<dt>星期日</dt><dd class="wx-num">休息</dd>' in page
+
+
+def test_a_time_below_one_minute_is_refused_with_what_to_write(manager: Client) -> None:
+    manager.cookies["wx_language"] = "zh-hans"
+    bad = {"kind": "arrive", "area": "any", "text": "承诺", "reason": "x", "minutes": "-5"}
+
+    assert "请填 1 或更大的数" in manager.post("/promises/new/", bad).content.decode()
+
+
+def test_a_customers_file_leads_to_the_orders(manager: Client, inside: Tenant) -> None:
+    customer = make_customer(inside)
+
+    assert "/orders/?q=%E7%8E%8B%E4%B8%BD%E5%8D%8E" in manager.get(f"/customers/{customer.pk}/").content.decode()
