@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from wuxing.config import database, paths
 from wuxing.config.refusals import CannotStart
 from wuxing.web.running.children import once
@@ -35,19 +37,27 @@ def import_application() -> None:
 def fill(urls: database.Urls, home: Path, *, demo: bool) -> None:
     """Load packs that changed and, once, the demo data; each in a child whose memory goes with it."""
     packs = _digest(paths.packs())
-    known = database.noted(urls.owner, "packs")
-    if _has("load_packs") and known != packs:
+    if _has("load_packs") and database.noted(urls.owner, "packs") != packs:
         try:
             _command(home, "load_packs", verbosity=0)
             database.note(urls.owner, "packs", packs)
         except CannotStart as refusal:
-            if known is None:
+            if not _keeps_editions(urls):
                 raise
-            print(f"the packs kept so far stay in force: {refusal}", file=sys.stderr)
+            print(
+                f"the shipped packs are not taken; the editions kept so far stay in force. {refusal}", file=sys.stderr
+            )
     if demo and _has("demo") and database.noted(urls.owner, "demo") is None:
         print("making the demo organisations: a minute or two, once", file=sys.stderr, flush=True)
         _command(home, "demo", verbosity=0)
         database.note(urls.owner, "demo", "made")
+
+
+def _keeps_editions(urls: database.Urls) -> bool:
+    """Say whether any scheme is kept, by whichever command came first."""
+    with psycopg.connect(urls.owner) as connection:
+        row = connection.execute("SELECT EXISTS (SELECT FROM schemes_edition)").fetchone()
+    return row == (True,)
 
 
 def print_logins(home: Path) -> None:
