@@ -31,7 +31,7 @@ WITH made AS (
 INSERT INTO service_workorder (tenant_id, number, request_id, state, label, work_type, title, trade, skill_level, symptom,
     outlet_id, technician_id, hold_reason, written_at, recorded_at, dispatched_at, contacted_at, arrived_at, work_started_at,
     warranty_explained_at, resolved_at, outcome, visits, checklist_complete, signed_at, closed_at, followed_up_at,
-    cancelled_at, next_due_kind, broken, updated_at, search, product_id, asset_id)
+    cancelled_at, next_due_kind, broken, updated_at, product_id, asset_id)
 SELECT %(tenant)s, %(prefix)s || 'WO-' || id, id,
     CASE WHEN luck < 0.02 THEN 'cancelled' WHEN old THEN 'closed' ELSE 'qualified' END, '', 'onsite', '', '', 1, symptom,
     (SELECT o.id FROM resources_outlet o WHERE o.tenant_id = %(tenant)s ORDER BY o.id OFFSET n.id %% %(outlets)s LIMIT 1),
@@ -48,7 +48,7 @@ SELECT %(tenant)s, %(prefix)s || 'WO-' || id, id,
     CASE WHEN old AND luck >= 0.02 THEN received_at + luck * interval '60 hours' END,
     CASE WHEN old AND luck < 0.85 THEN received_at + interval '5 days' END,
     CASE WHEN luck < 0.02 THEN received_at END,
-    '', 0, received_at, '', product_id, %(first_asset)s::bigint + n.id %% %(assets)s
+    '', 0, received_at, product_id, %(first_asset)s::bigint + n.id %% %(assets)s
 FROM numbered n
 """
 _TARGETS = """
