@@ -165,7 +165,7 @@ def test_a_promise_that_can_still_be_kept_is_savable_until_its_time(
 def test_a_change_of_something_else_leaves_no_mark(company: Tenant) -> None:
     orders(company, 3, until=NOW)
     actions.rebuild(tenant_id=company.pk, pack=PACK)
-    WorkOrder.objects.update(label="等配件", updated_at=NOW, search="x")
+    WorkOrder.objects.update(label="等配件", updated_at=NOW, title="x")
     Target.objects.update(kept=True)
     assert Waiting.objects.count() == 0
 
