@@ -61,7 +61,7 @@ class TenantManager(models.Manager[Row_co]):
 class Owned(models.Model):
     """A row of one tenant. Managers are scoped; the database enforces the same by row-level security."""
 
-    # Without an index of its own: it would tempt the planner, and every index of a tenant's table begins with the tenant or a parent.
+    # Without an index of its own, which would tempt the planner: every other index begins with the tenant or a parent.
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects: ClassVar[TenantManager[Self]] = TenantManager()

@@ -124,7 +124,9 @@ def test_more_conforming_records_never_lower_anything(case: tuple[Pack, Inputs],
     better = replace(inputs.metrics[name], ok=data.draw(some.integers(inputs.metrics[name].ok, inputs.metrics[name].n)))
     before, after = score(pack, inputs), score(pack, replace(inputs, metrics={**inputs.metrics, name: better}))
 
-    assert all(not_less(now, then) for now, then in zip(ends(after), ends(before), strict=True))
+    # a better part of a min_of may leave nothing decided any more: then no likely score is named, and none is compared
+    now, then = after.score, before.score
+    assert all(not_less(*pair) for pair in ((now.low, then.low), (now.likely, then.likely), (now.high, then.high)))
     for leaf in pack.leaves:
         if leaf.mode and name in metrics_of(leaf.mode) and leaf.id not in inputs.exclusions:
             assert after.indicators[leaf.id].points.low >= before.indicators[leaf.id].points.low

@@ -4,16 +4,19 @@ These are steps of another action (its permission, its ledger entry, its transac
 The promises themselves are changed by `change_promise`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wuxing.core import clock, ledger
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
+from wuxing.core.reading import models_by
 from wuxing.governance.commitments import queries, rules
 from wuxing.governance.commitments.models import CalendarVersion, ClockEvent, Promise, Target, WorkCalendar
 
@@ -44,13 +47,21 @@ def open_targets(
     return Target.objects.bulk_create(targets)
 
 
+@cache
+def _running(subject_type: str) -> Callable[[int], QuerySet[Target]]:
+    def running(subject_id: int) -> QuerySet[Target]:
+        return (
+            Target.objects.select_for_update()
+            .filter(subject_type=subject_type, subject_id=subject_id, stopped_at=None)
+            .order_by("effective_due_at", "pk")
+        )
+
+    return running
+
+
 def open_of(subject: tuple[str, int]) -> list[Target]:
     """Return the running targets of a case, locked, soonest first."""
-    return list(
-        Target.objects.select_for_update()
-        .filter(subject_type=subject[0], subject_id=subject[1], stopped_at=None)
-        .order_by("effective_due_at", "pk")
-    )
+    return models_by(_running(subject[0]), subject[1])
 
 
 def stop(targets: list[Target], kind: str, *, at: datetime) -> None:

@@ -2,8 +2,10 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from wuxing.core.errors import NotFound
+from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions.models import Adoption, Edition
@@ -41,6 +43,16 @@ def adoption_on(day: date, scheme: str) -> Adoption | None:
     """Return the adoption in force in the acting organisation on `day`, if any."""
     adopted = Adoption.objects.filter(scheme=scheme, since__lte=day).select_related("edition")
     return adopted.defer("edition__form", "edition__trees").order_by("-since").first()
+
+
+def _adoptions() -> Any:
+    return Adoption.objects.order_by("-since").values("scheme", "since", "edition__sha256")
+
+
+def adopted_sha(day: date, scheme: str) -> str | None:
+    """Return the identity of the edition in force on `day`, if any: what pages ask that only name clauses."""
+    rows = rows_by(_adoptions)
+    return next((row["edition__sha256"] for row in rows if row["scheme"] == scheme and row["since"] <= day), None)
 
 
 def pack_on(day: date, scheme: str) -> Pack:

@@ -5,7 +5,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from wuxing.web.components.escaping import escape
+from wuxing.core.escaping import escape
 from wuxing.web.components.marks import icon
 
 Text = str | Promise

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString, mark_safe
 
-from wuxing.web.components.escaping import escape
+from wuxing.core.escaping import escape
 
 WIDTH = 320
 FILL = {"waiting": "run", "ontime": "run", "risk": "risk", "late": "late", "done": "done"}

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy
 
-from wuxing.web.components.escaping import escape
+from wuxing.core.escaping import escape
 
 STATES: Final[dict[str, Promise]] = {
     "waiting": gettext_lazy("waiting"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from wuxing.web.components.escaping import escape
+from wuxing.core.escaping import escape
 
 Number = int | float  # Decimal passes through float()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from wuxing.web.components.escaping import escape
+from wuxing.core.escaping import escape
 from wuxing.web.components.marks import icon, seal
 
 RINGS = {"proof": " wx-k", "correction": " wx-w"}

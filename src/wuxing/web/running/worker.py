@@ -1,5 +1,7 @@
 """The worker: runs deferred jobs and the pulses. It may be killed at any moment; its jobs are put back by the next."""
 
+import ctypes
+import gc
 import logging
 import threading
 
@@ -21,6 +23,15 @@ def put_back_stalled_jobs() -> None:
     """Give the jobs of a killed worker to the living."""
     if count := background.rescue_stalled_jobs(seconds_since_heartbeat=30):
         logger.warning("put back %s jobs of a worker that was killed", count)
+
+
+@background.pulse(seconds=60)
+def give_memory_back() -> None:
+    """Return to the system what a large batch left behind; the C library keeps it otherwise."""
+    gc.collect()
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
 
 
 def main() -> None:

@@ -71,7 +71,7 @@ def test_buttons_are_locked_with_the_reason_that_would_refuse(shop: Shop) -> Non
     assert review["label"] == "Finish: 5 missing"
     assert review["reason"].startswith("still missing: no visit has been made")
     assert "Close the order" in _labels(page.context["menu"], locked=True)
-    assert _labels(page.context["head"], locked=False) == ["Hand on"]
+    assert _labels(page.context["head"], locked=False) == ["Hand on", "Agree a time"]
 
 
 def test_a_technician_agrees_and_moves_the_time(shop: Shop) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from wuxing.core.access import Permission
 from wuxing.core.errors import BadInput
@@ -82,7 +82,7 @@ def complete_request(request: HttpRequest, request_id: int, body: ChangesIn) -> 
     unknown = set(body.changes) - set(CallIn.model_fields)
     if unknown:
         raise BadInput({name: say("there is no such field") for name in sorted(unknown)})
-    changes = TypeAdapter(CallIn).validate_python(body.changes).model_dump(include=set(body.changes))
+    changes = CallIn.model_validate(body.changes).model_dump(include=set(body.changes))
     made = actions.complete_request(request_id=request_id, changes=changes, reason=body.reason, by=actor_of(request))
     return request_out(made, None, queries.missing_in(made))
 

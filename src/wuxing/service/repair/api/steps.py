@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Schema
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
@@ -114,6 +114,6 @@ def take_steps(request: HttpRequest, order_id: int, body: StepsIn) -> StepOut:
         for place, one in enumerate(body.steps):
             if one.step not in STEPS:
                 raise BadInput({f"steps.{place}.step": say("there is no step %(name)s", name=one.step)})
-            made = _take(order_id, one.step, TypeAdapter(STEPS[one.step][1]).validate_python(one.details), by)
+            made = _take(order_id, one.step, STEPS[one.step][1].model_validate(one.details), by)
     order = made if isinstance(made, WorkOrder) else order_of(order_id)
     return StepOut(order=order_out(order), made=None if made is order else made.pk)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Count, F, Q, QuerySet
 
+from wuxing.core.reading import all_of, first_of
 from wuxing.core.worktime import calendar_from
 from wuxing.governance.models import CalendarVersion
 from wuxing.resources.models import Outlet, Person
@@ -15,7 +16,6 @@ from wuxing.service.repair import states
 from wuxing.service.repair.models import Appointment, WorkOrder
 from wuxing.service.repair.queries.candidates import span_of
 from wuxing.service.repair.queries.lists import ORDER_GROUPS
-from wuxing.service.repair.queries.reading import all_of, first_of
 from wuxing.service.repair.rules.promises import SOON
 
 WAITING = 60

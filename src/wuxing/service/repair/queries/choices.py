@@ -3,25 +3,41 @@
 from typing import Any
 
 from wuxing.core.models import SavedView
+from wuxing.core.reading import all_of, first_of, rows_by
 from wuxing.customers.models import Asset, Contact, Product
 from wuxing.resources.models import Outlet, Person
 from wuxing.service.repair.models import WorkOrderLine
-from wuxing.service.repair.queries.reading import all_of, first_of
 
 Choice = tuple[int, str]
 
 
+def _outlets() -> Any:
+    return Outlet.objects.filter(active=True).order_by("code").values("pk", "name")
+
+
+def _people() -> Any:
+    return Person.objects.filter(active=True).order_by("name", "pk").values("pk", "name", "outlet_id")
+
+
+def _order_views(user: int) -> Any:
+    return SavedView.objects.filter(user_id=user, page="orders").order_by("name").values("pk", "name", "query")[:20]
+
+
+def _request_views(user: int) -> Any:
+    return SavedView.objects.filter(user_id=user, page="requests").order_by("name").values("pk", "name", "query")[:20]
+
+
+_VIEWS = {"orders": _order_views, "requests": _request_views}
+
+
 def outlets() -> list[Choice]:
     """Return the active outlets."""
-    return list(Outlet.objects.filter(active=True).order_by("code").values_list("pk", "name"))
+    return [(row["pk"], row["name"]) for row in rows_by(_outlets)]
 
 
 def technicians(outlet: int | None = None) -> list[Choice]:
     """Return the active people, of one outlet or of all."""
-    rows = Person.objects.filter(active=True)
-    if outlet:
-        rows = rows.filter(outlet_id=outlet)
-    return list(rows.order_by("name", "pk").values_list("pk", "name"))
+    return [(row["pk"], row["name"]) for row in rows_by(_people) if outlet in (None, row["outlet_id"])]
 
 
 def products() -> list[tuple[str, list[Choice]]]:
@@ -43,12 +59,8 @@ def product(product_id: int | None) -> dict[str, Any] | None:
 
 
 def views_of(user_id: int | None, page: str) -> list[tuple[int, str, str]]:
-    """Return a person's saved views of a list: number, name, filters."""
-    return list(
-        SavedView.objects.filter(user_id=user_id or 0, page=page)
-        .order_by("name")
-        .values_list("pk", "name", "query")[:20]
-    )
+    """Return a person's saved views of a list ("orders" or "requests"): number, name, filters."""
+    return [(row["pk"], row["name"], row["query"]) for row in rows_by(_VIEWS[page], user_id or 0)]
 
 
 def customer_by_phone(phone: str) -> dict[str, Any] | None:

@@ -7,12 +7,12 @@ from django.db.models import F
 
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger.queries import timeline
+from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.models import EntitlementDecision
 from wuxing.governance.models import ClockEvent
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, Signature, WorkOrder, WorkOrderLine
-from wuxing.service.repair.queries.reading import rows_by
 from wuxing.service.repair.queries.rows import CASE
 
 Row = dict[str, Any]

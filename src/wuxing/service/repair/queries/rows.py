@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed, NotFound
+from wuxing.core.reading import is_id, models_by, rows_by
+from wuxing.core.reasons import say
 from wuxing.resources.models import Person
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, WorkOrder
@@ -15,20 +16,37 @@ from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest,
 CASE = "service_request"
 
 
+def _request(request_id: int) -> QuerySet[ServiceRequest]:
+    return ServiceRequest.objects.select_for_update().filter(pk=request_id)
+
+
+def _order(order_id: int) -> QuerySet[WorkOrder]:
+    return WorkOrder.objects.select_for_update().filter(pk=order_id)
+
+
+def _visit(order_id: int) -> QuerySet[Appointment]:
+    live = sorted(states.LIVE_VISITS)
+    return Appointment.objects.select_for_update().filter(order_id=order_id, state__in=live).order_by("-sequence")[:1]
+
+
+def _person_of(user_id: int) -> Any:
+    return Person.objects.filter(user_id=user_id).values("pk")[:1]
+
+
 def lock_request(request_id: int) -> ServiceRequest:
     """Return a request of the tenant, locked. Raises NotFound."""
-    found = ServiceRequest.objects.select_for_update().filter(pk=request_id).first()
-    if found is None:
-        raise NotFound(_("there is no service request %s here") % request_id)
-    return found
+    found = models_by(_request, request_id) if is_id(request_id) else []
+    if not found:
+        raise NotFound(say("there is no service request %(id)s here", id=request_id))
+    return found[0]
 
 
 def lock_order(order_id: int) -> WorkOrder:
     """Return an order of the tenant, locked. Raises NotFound."""
-    found = WorkOrder.objects.select_for_update().filter(pk=order_id).first()
-    if found is None:
-        raise NotFound(_("there is no work order %s here") % order_id)
-    return found
+    found = models_by(_order, order_id) if is_id(order_id) else []
+    if not found:
+        raise NotFound(say("there is no work order %(id)s here", id=order_id))
+    return found[0]
 
 
 def lock_order_of_technician(order_id: int, by: Actor) -> WorkOrder:
@@ -41,35 +59,54 @@ def lock_order_of_technician(order_id: int, by: Actor) -> WorkOrder:
     order = lock_order(order_id)
     if by.may(Permission.REPAIR_DISPATCH):
         return order
-    own = Person.objects.filter(user=by.user_id).values_list("pk", flat=True).first() if by.user_id else None
-    if own is None or own != order.technician_id:
-        raise NotAllowed(_("this order is not yours; ask the dispatcher to hand it to you"))
+    own = rows_by(_person_of, by.user_id) if by.user_id else []
+    if not own or own[0]["pk"] != order.technician_id:
+        raise NotAllowed(say("this order is not yours; ask the dispatcher to hand it to you"))
     return order
 
 
 def lock_visit(order: WorkOrder) -> Appointment | None:
     """Return the live visit of an order, locked; None when there is none."""
-    return (
-        Appointment.objects.select_for_update()
-        .filter(order=order, state__in=states.LIVE_VISITS)
-        .order_by("-sequence")
-        .first()
-    )
+    found = models_by(_visit, order.pk)
+    if not found:
+        return None
+    found[0].order = order
+    return found[0]
+
+
+def _said(request_id: int) -> Any:
+    return ServiceRequest.objects.filter(pk=request_id).values(
+        "customer__name", "contact__name", "contact__phone", "site__address", "product__model", "asset__serial",
+        "asset__purchased_on",
+    )  # fmt: skip
 
 
 def missing_in(request: ServiceRequest) -> tuple[str, ...]:
-    """Return the mandatory fields that a request lacks."""
-    asset = request.asset
+    """Return the mandatory fields that a request lacks, saved or not."""
+    if request.pk is None or "product" in request._state.fields_cache:  # noqa: SLF001  # at hand: nothing to ask
+        asset = request.asset
+        found = (
+            request.customer.name if request.customer else "",
+            request.contact.name if request.contact else "",
+            request.contact.phone if request.contact else "",
+            request.site.address if request.site else "",
+            request.product.model if request.product else "",
+            asset.serial if asset else "",
+            asset.purchased_on if asset else None,
+        )
+    else:
+        found = tuple(rows_by(_said, request.pk)[0].values())
+    customer, contact, phone, address, product, serial, purchased_on = found
     return rules.missing_fields(
         work_type=request.work_type,
-        customer=request.customer.name if request.customer else "",
-        contact=request.contact.name if request.contact else "",
-        phone=request.contact.phone if request.contact else "",
-        address=request.site.address if request.site else "",
-        product=request.product.model if request.product else "",
-        serial=asset.serial if asset else "",
+        customer=customer or "",
+        contact=contact or "",
+        phone=phone or "",
+        address=address or "",
+        product=product or "",
+        serial=serial or "",
         serial_unknown=request.serial_unknown,
-        purchased=bool(asset and asset.purchased_on),
+        purchased=purchased_on is not None,
         purchase_unknown=request.purchase_unknown,
         fault=request.fault,
     )

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
+from wuxing.core.escaping import escape
 from wuxing.service.repair.queries import lists
 from wuxing.service.repair.queries.lists import Page, Wanted
 from wuxing.service.repair.rules import STATE_WORDS
@@ -71,7 +72,7 @@ def _drawn(name: str, rows: list[dict[str, Any]], path: str) -> dict[str, Any]:
     """Return the rows, and their HTML; badges are HTML already, everything else is escaped."""
     html = _row_template(name)
     base = escape(path)
-    filled = [html % {**{key: conditional_escape(value) for key, value in row.items()}, "base": base} for row in rows]
+    filled = [html % {**{key: escape(value) for key, value in row.items()}, "base": base} for row in rows]
     return {"rows": rows, "rows_html": mark_safe("".join(filled))}  # noqa: S308  # values are escaped above
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import get_language
 
 from wuxing.core import clock
-from wuxing.core.errors import NotFound
 from wuxing.schemes.editions import queries as edition_queries
 from wuxing.schemes.packs.structure import Pack, metrics_of
 from wuxing.service.repair.rules.words import KINDS, PAYERS
@@ -54,12 +53,9 @@ def _clauses(sha256: str, language: str) -> tuple[tuple[str, str], ...]:
 
 def clauses(state: str) -> list[dict[str, str]]:
     """Return the clauses that an order counts for: it does when it is over, and a cancelled one does not."""
-    try:
-        adoption = edition_queries.adoption_on(clock.today(), SCHEME)
-    except NotFound:
-        return []
-    if adoption is None:
+    sha256 = edition_queries.adopted_sha(clock.today(), SCHEME)
+    if sha256 is None:
         return []
     look = {"closed": "done", "cancelled": "excluded"}.get(state, "waiting")
-    found = _clauses(adoption.edition.sha256, get_language() or "en")
+    found = _clauses(sha256, get_language() or "en")
     return [{"code": code, "title": title, "state": look} for code, title in found]

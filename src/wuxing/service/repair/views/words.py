@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wuxing.core import clock, wording
 from wuxing.core.reasons import Reason, say
+from wuxing.core.wording import quick as _
 from wuxing.service.repair.rules import STATE_WORDS
 from wuxing.service.repair.rules.promises import standing
 from wuxing.service.repair.rules.words import HOLDS

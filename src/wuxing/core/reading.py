@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model, QuerySet
 
 from wuxing.core.tenants import current_tenant
 
@@ -66,6 +67,39 @@ def rows_by(build: Callable[..., Any], *values: int) -> list[Row]:
     return [_converted(ready, row) for row in found]
 
 
+_MODELS: dict[Callable[..., Any], tuple[_Ready, Any]] = {}
+Kind = TypeVar("Kind", bound=Model)
+
+
+def models_by(build: Callable[..., QuerySet[Kind]], *values: int) -> list[Kind]:
+    """Return the rows of `build(*values)`, a query of whole models of one fixed shape, as `rows_by` does: for locking."""
+    found = _MODELS.get(build)
+    if found is None:
+        found = _MODELS[build] = _made_models(build, len(values))
+    ready, model = found
+    places = dict(zip(_PLACES, values, strict=False)) | {_TENANT: current_tenant()}
+    with connection.cursor() as cursor:
+        cursor.execute(ready.sql, [_value(value, places) for value in ready.params])
+        rows = cursor.fetchall()
+    for place, convert, expression in ready.converters:
+        rows = [(*row[:place], convert(row[place], expression, connection), *row[place + 1 :]) for row in rows]
+    return [model.from_db(connection.alias, ready.names, row) for row in rows]
+
+
+def _made_models(build: Callable[..., Any], count: int) -> tuple[_Ready, Any]:
+    tenant = current_tenant()
+    queryset = build(*_PLACES[:count])
+    compiler = queryset.query.get_compiler(using=connection.alias)
+    sql, given = compiler.as_sql()
+    params = [type(value)(_TENANT) if _is_number(value) and value == tenant else value for value in given]
+    converters = compiler.get_converters([column[0] for column in compiler.select])
+    flat = [
+        (place, convert, expression) for place, (converts, expression) in converters.items() for convert in converts
+    ]
+    names = tuple(column[0].target.attname for column in compiler.select)
+    return _Ready(sql, tuple(params), names, tuple(flat)), queryset.model
+
+
 def _value(value: Any, places: dict[int, Any]) -> Any:
     """Put the real number where one stands for it, in the database's own integer type."""
     return type(value)(places[value]) if _is_number(value) and value in places else value
@@ -76,6 +110,11 @@ def _converted(ready: _Ready, row: tuple[Any, ...]) -> Row:
     for place, convert, expression in ready.converters:
         values[place] = convert(values[place], expression, connection)
     return dict(zip(ready.names, values, strict=True))
+
+
+def is_id(value: int) -> bool:
+    """Say whether a number can be that of a row; larger ones would be taken for the places kept in the SQL."""
+    return 0 < value < 2**61
 
 
 def _is_number(value: Any) -> bool:
