@@ -12,7 +12,9 @@ from wuxing.core.errors import BusinessError
 from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.rules import plain
 
-_TABLES = "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id' AND table_schema = 'public'"
+_TABLES = (
+    "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id' AND table_schema = 'public'"
+)
 
 
 def snapshot() -> dict[str, list[str]]:

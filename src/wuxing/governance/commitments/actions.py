@@ -68,13 +68,13 @@ def stop(targets: list[Target], kind: str, *, at: datetime) -> None:
     """Stop the clock of `kind` among the running `targets` and say whether the promise was kept."""
     for target in targets:
         if target.kind == kind and target.stopped_at is None:
-            target.stopped_at = at
-            due = target.effective_due_at
-            target.kept = _kept_in_pause(target, at) if due is None else rules.is_kept(stopped_at=at, due_at=due)
+            target.stopped_at, target.kept = at, _would_be_kept(target, at)
             target.save(update_fields=["stopped_at", "kept"])
 
 
-def _kept_in_pause(target: Target, at: datetime) -> bool:
+def _would_be_kept(target: Target, at: datetime) -> bool:
+    if target.effective_due_at is not None:
+        return rules.is_kept(stopped_at=at, due_at=target.effective_due_at)
     return rules.is_kept_in_pause(
         stopped_at=at,
         start=target.starts_at,
@@ -85,18 +85,22 @@ def _kept_in_pause(target: Target, at: datetime) -> bool:
 
 
 def drop(targets: list[Target], *, at: datetime, kind: str = "") -> None:
-    """End running clocks without a verdict: the case was cancelled, or the customer chose another time."""
+    """End running clocks without a verdict, for the case was cancelled or goes on anew; what was broken by then stays so."""
     for target in targets:
         if target.stopped_at is None and kind in ("", target.kind):
             target.stopped_at = at
-            target.save(update_fields=["stopped_at"])
+            target.kept = None if _would_be_kept(target, at) else False
+            target.save(update_fields=["stopped_at", "kept"])
 
 
 def choose_time(targets: list[Target], *, due: datetime, at: datetime) -> list[Target]:
-    """Put the arrival promise on the time the customer chose: the old target ends without a verdict, a new one opens."""
+    """Put the arrival promise on the time the customer chose: the old target ends without a verdict, a new one opens.
+
+    A promise that is broken already stays the one that counts.
+    """
     opened = []
     for target in list(targets):
-        if target.kind == Promise.Kind.ARRIVE and target.stopped_at is None:
+        if target.kind == Promise.Kind.ARRIVE and target.stopped_at is None and _would_be_kept(target, at):
             drop([target], at=at)
             opened.append(
                 Target.objects.create(

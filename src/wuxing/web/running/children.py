@@ -46,18 +46,19 @@ class Children:
         self._fork(child)
 
     def watch(self) -> list[str]:
-        """Collect children that ended and fork those whose time has come; return the names of the ended."""
-        ended = []
+        """Collect children that ended and fork those whose time has come; return the names of those that failed."""
+        failed: list[str] = []
         now = time.monotonic()
         for child in self.members:
-            if child.pid and os.waitpid(child.pid, os.WNOHANG)[0]:
-                ended.append(child.name)
+            pid, status = os.waitpid(child.pid, os.WNOHANG) if child.pid else (0, 0)
+            if pid:
+                failed += [child.name] if status else []
                 child.pid = 0
                 child.pause = 0.0 if now - child.started > STEADY else min(child.pause * 2 + 0.25, LONGEST_PAUSE)
                 child.due = now + child.pause
             if not child.pid and now >= child.due:
                 self._fork(child)
-        return ended
+        return failed
 
     def stop(self, patience: float) -> None:
         """Ask all to end, and kill what still lives after `patience` seconds."""

@@ -1,9 +1,10 @@
 """The worker: runs deferred jobs and the pulses. It may be killed at any moment; its jobs are put back by the next."""
 
-import ctypes
-import gc
 import logging
+import os
+import signal
 import threading
+from pathlib import Path
 
 from django.db import connection, connections
 from procrastinate import App
@@ -15,7 +16,10 @@ CONCURRENCY = 2
 GRACE = 1.0  # seconds that running jobs get when the worker is asked to end
 KEPT = 15.0  # a pulse that beats more often than this keeps its connection
 FIRST = 0.2
+GROWN = 12 * 1024 * 1024  # bytes over its first size that a worker may keep when it has nothing to do
 logger = logging.getLogger("wuxing.worker")
+_size_at_start = 0
+_at_work: set[str] = set()  # pulses that run right now
 
 
 @background.pulse(seconds=30)
@@ -25,17 +29,34 @@ def put_back_stalled_jobs() -> None:
         logger.warning("put back %s jobs of a worker that was killed", count)
 
 
-@background.pulse(seconds=60)
-def give_memory_back() -> None:
-    """Return to the system what a large batch left behind; the C library keeps it otherwise."""
-    gc.collect()
-    libc = ctypes.CDLL(None)
-    if hasattr(libc, "malloc_trim"):
-        libc.malloc_trim(0)
+@background.pulse(seconds=30)
+def make_room() -> None:
+    """End when large work left this process large and nothing runs now: its parent forks a small one at once."""
+    if (
+        memory_of(os.getpid()) - _size_at_start > GROWN
+        and _at_work == {"web.running.worker.make_room"}
+        and not _has_job()
+    ):
+        logger.warning("made room for a fresh worker")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes that a process holds and no file does."""
+    resident, of_files = (Path("/proc") / str(pid) / "statm").read_text().split()[1:3]
+    return (int(resident) - int(of_files)) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _has_job() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM procrastinate_jobs WHERE status = 'doing')")
+        return bool(cursor.fetchone()[0])
 
 
 def main() -> None:
     """Run jobs and pulses until SIGTERM or SIGINT."""
+    global _size_at_start
+    _size_at_start = memory_of(os.getpid())
     without_pool()
     background.discover()
     end = threading.Event()
@@ -64,11 +85,14 @@ def _beat(pulse: background.Pulse, end: threading.Event) -> None:
     pause = FIRST
     while not end.wait(pause):
         pause = pulse.seconds
+        _at_work.add(pulse.name)
         try:
             _once(pulse)
         except Exception:
             logger.exception("the pulse %s failed; it goes on in %s s", pulse.name, pulse.seconds)
             connections.close_all()
+        finally:
+            _at_work.discard(pulse.name)
         if pulse.seconds > KEPT:
             connections.close_all()
 

@@ -141,3 +141,33 @@ def test_an_override_needs_an_outcome_a_reason_and_a_decision(hands: Hands, shop
     ):
         with leaves_nothing(BadInput):
             actions.override_warranty(request_id=wanted, outcome=outcome, reason=reason, by=shop.dispatcher)
+
+
+def test_a_rejected_request_is_taken_up_again_and_its_promises_begin_anew(hands: Hands, shop: Shop) -> None:
+    request = logged(shop)
+    actions.reject_request(request_id=request.pk, reason="不是本公司产品", by=shop.agent)
+    hands.forward(hours=5)
+
+    with leaves_one("repair.take_up", case=request.pk, reason="查到是本公司产品"):
+        actions.take_up_request(request_id=request.pk, reason="查到是本公司产品", by=shop.agent)
+
+    request.refresh_from_db()
+    running = Target.objects.filter(subject_id=request.pk, stopped_at=None)
+    assert (request.state, request.closing_note) == ("triaged", "")
+    assert sorted(running.values_list("kind", flat=True)) == ["arrive", "dispatch", "resolve"]
+    assert actions.write_order(request_id=request.pk, by=shop.agent).state == "qualified"
+
+
+def test_a_running_request_is_not_taken_up_again(hands: Hands, shop: Shop) -> None:
+    request = logged(shop)
+    with leaves_nothing(RuleBroken):
+        actions.take_up_request(request_id=request.pk, reason="x", by=shop.agent)
+
+
+def test_a_promise_broken_before_the_rejection_stays_broken(hands: Hands, shop: Shop) -> None:
+    request = logged(shop)
+    hands.forward(hours=3)
+
+    actions.reject_request(request_id=request.pk, reason="不是本公司产品", by=shop.agent)
+
+    assert verdicts(request) == [("arrive", None), ("dispatch", False), ("resolve", None)]

@@ -31,6 +31,7 @@ from wuxing.service.repair.actions.triage import (
     merge_request,
     override_warranty,
     reject_request,
+    take_up_request,
 )
 from wuxing.service.repair.actions.visit import (
     arrive,
@@ -79,5 +80,6 @@ __all__ = [
     "sign_order",
     "start_work",
     "strike_line",
+    "take_up_request",
     "write_order",
 ]

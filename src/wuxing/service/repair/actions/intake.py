@@ -13,9 +13,8 @@ from wuxing.service.repair.actions.call import CallDetails, cleaned, kept
 from wuxing.service.repair.actions.parties import decide_warranty, party, search_text, unit
 from wuxing.service.repair.actions.trace import leave, subject
 from wuxing.service.repair.models import ServiceRequest
+from wuxing.service.repair.rules.history import PROMISED_AT_INTAKE
 from wuxing.service.repair.states import RequestState
-
-PROMISED_AT_INTAKE = ("dispatch", "arrive", "resolve")
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules
 from wuxing.service.repair.actions.trace import leave, refuse, subject
 from wuxing.service.repair.models import ServiceRequest
+from wuxing.service.repair.rules.history import PROMISED_AT_INTAKE
 from wuxing.service.repair.states import RequestState
 
 
@@ -60,6 +61,26 @@ def reject_request(*, request_id: int, reason: str, by: Actor) -> ServiceRequest
     request.closing_note = reason
     request.save(update_fields=["state", "closing_note"])
     leave("repair.reject", by=by, target=request, request_id=request.pk, reason=reason)
+    return request
+
+
+@transaction.atomic
+def take_up_request(*, request_id: int, reason: str, by: Actor) -> ServiceRequest:
+    """重新受理: an answered or rejected request goes on after all; its promises begin anew, the old verdicts stay (step 1).
+
+    Raises NotAllowed, NotFound, BadInput (no reason), RuleBroken (it was neither answered nor rejected).
+    """
+    by.require(Permission.REPAIR_INTAKE)
+    reason = _said("reason", reason)
+    request = queries.lock_request(request_id)
+    refuse(rules.why_not_take_up(request.state))
+    now = clock.now()
+
+    request.state, request.closing_note = RequestState.TRIAGED, ""
+    request.save(update_fields=["state", "closing_note"])
+    rural = bool(request.site and request.site.rural)
+    commitments.open_targets(PROMISED_AT_INTAKE, subject=subject(request), start=now, rural=rural, by=by)
+    leave("repair.take_up", by=by, target=request, request_id=request.pk, reason=reason)
     return request
 
 

@@ -105,6 +105,12 @@ def reject_request(request: HttpRequest, request_id: int, body: WordsIn) -> Requ
     return request_out(actions.reject_request(request_id=request_id, reason=body.text, by=actor_of(request)))
 
 
+@router.post("/requests/{request_id}/take-up", response={200: RequestOut, **ANSWERS}, summary="重新受理")
+def take_up_request(request: HttpRequest, request_id: int, body: WordsIn) -> RequestOut:
+    """Take up an answered or rejected request again."""
+    return request_out(actions.take_up_request(request_id=request_id, reason=body.text, by=actor_of(request)))
+
+
 class MergeIn(Schema):
     """The request that stays."""
 

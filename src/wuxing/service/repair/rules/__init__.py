@@ -12,6 +12,7 @@ from wuxing.service.repair.rules.refusals import (
     why_not_finish_work,
     why_not_send,
     why_not_start_work,
+    why_not_take_up,
 )
 from wuxing.service.repair.rules.repeats import is_repeat, is_same_call
 
@@ -29,4 +30,5 @@ __all__ = [
     "why_not_finish_work",
     "why_not_send",
     "why_not_start_work",
+    "why_not_take_up",
 ]

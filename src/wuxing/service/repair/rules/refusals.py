@@ -77,6 +77,13 @@ def why_not_change_request(state: str, to: RequestState) -> Reason | None:
     return _why_not(states.REQUEST, RequestState(state), to)  # type: ignore[arg-type]
 
 
+def why_not_take_up(state: str) -> Reason | None:
+    """Return why a request may not be taken up again: only one that was answered or rejected waits for nothing."""
+    if state in (RequestState.ANSWERED_REMOTELY, RequestState.REJECTED):
+        return None
+    return say("only a request that was answered or rejected is taken up again")
+
+
 def why_not_change_order(state: str, to: OrderState) -> Reason | None:
     """Return why an order may not become `to` (states.md section 2)."""
     return _why_not(states.ORDER, OrderState(state), to)  # type: ignore[arg-type]

@@ -61,6 +61,10 @@ def _reject(request_id: int, form: Any, by: Actor) -> Any:
     return actions.reject_request(request_id=request_id, reason=form.cleaned_data["reason"], by=by)
 
 
+def _take_up(request_id: int, form: Any, by: Actor) -> Any:
+    return actions.take_up_request(request_id=request_id, reason=form.cleaned_data["reason"], by=by)
+
+
 def _override(request_id: int, form: Any, by: Actor) -> Any:
     return actions.override_warranty(request_id=request_id, by=by, **form.cleaned_data)
 
@@ -105,6 +109,16 @@ REQUEST_ACTS: Mapping[str, Act] = {
         _override,
         _("Both decisions stay on record."),
         "scale",
+    ),
+    "take_up": Act(
+        _("Take up again"),
+        _("Take up again"),
+        Permission.REPAIR_INTAKE,
+        ReasonForm,
+        lambda f: rules.why_not_take_up(f.state),
+        _take_up,
+        _("The request is taken up again; its promises begin anew."),
+        "refresh",
     ),
     "reject": Act(
         _("Not ours: reject"),

@@ -257,6 +257,7 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.reopen": _plain("refresh", lambda p: _("Order reopened"), _reason),
     "repair.answer_remotely": _plain("message", lambda p: _("Answered remotely"), lambda p: p.get("answer") or ""),
     "repair.reject": _plain("ban", lambda p: _("Not accepted"), _reason),
+    "repair.take_up": _plain("refresh", lambda p: _("Taken up again"), _reason),
     "repair.merge": _plain("link", lambda p: _("Merged into %(number)s") % {"number": p.get("into", "")}),
     "repair.absorb": _plain(
         "link", lambda p: _("%(number)s was merged into this request") % {"number": p.get("number", "")}

@@ -38,11 +38,10 @@ class Beginning(Promised):
         if self.strict and (reason := why_not_change_request(self.story.request_state, to)):
             raise OutOfOrder(event, reason)
         self.story.request_state = to
+        if not kept:
+            self._drop(at)
         for target in self._running():
-            if kept:
-                self._stop(target.terms.kind, at)
-            else:
-                target.stopped_at = at
+            self._stop(target.terms.kind, at)
         return "service_request", 0
 
     def _on_answer_remotely(self, at: datetime, payload: Payload) -> tuple[str, int]:

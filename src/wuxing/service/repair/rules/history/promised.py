@@ -27,28 +27,18 @@ class Promised:
 
     def _stop(self, kind: str, at: datetime) -> None:
         for target in self._running(kind):
-            target.stopped_at = at
-            due = target.effective_due_at
-            if due is not None:
-                target.kept = promise_rules.is_kept(stopped_at=at, due_at=due)
-            else:
-                target.kept = promise_rules.is_kept_in_pause(
-                    stopped_at=at,
-                    start=target.starts_at,
-                    due=target.due_at,
-                    calendar=target.terms.calendar,
-                    pauses=target.pauses,
-                )
+            target.stopped_at, target.kept = at, would_be_kept(target, at)
 
     def _drop(self, at: datetime, *kinds: str) -> None:
         for target in self._running(*kinds):
-            target.stopped_at = at
+            target.stopped_at, target.kept = at, None if would_be_kept(target, at) else False
 
     def _choose_time(self, due: datetime, at: datetime) -> None:
         for target in self._running("arrive"):
-            target.stopped_at = at
-            later = max(due, at)
-            self.story.targets.append(TargetFact(target.terms, at, later, later))
+            if would_be_kept(target, at):  # one that is broken already stays the one that counts
+                target.stopped_at = at
+                later = max(due, at)
+                self.story.targets.append(TargetFact(target.terms, at, later, later))
 
     def _go_on(self, at: datetime) -> None:
         self.order["hold_reason"] = ""
@@ -63,3 +53,16 @@ class Promised:
                     calendar=target.terms.calendar,
                     pauses=target.pauses,
                 )
+
+
+def would_be_kept(target: TargetFact, at: datetime) -> bool:
+    """Say whether a running promise would count as kept if it were stopped now."""
+    if target.effective_due_at is not None:
+        return promise_rules.is_kept(stopped_at=at, due_at=target.effective_due_at)
+    return promise_rules.is_kept_in_pause(
+        stopped_at=at,
+        start=target.starts_at,
+        due=target.due_at,
+        calendar=target.terms.calendar,
+        pauses=target.pauses,
+    )
