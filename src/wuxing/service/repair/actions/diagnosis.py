@@ -1,5 +1,7 @@
 """Step 5, 判断与处理: what is wrong, which of the four ways on, and the parts and charges."""
 
+from typing import Any
+
 from django.db import transaction
 
 from wuxing.core import clock
@@ -63,17 +65,9 @@ def diagnose(
     visit = _visit_under_way(order, to)
     now = clock.now()
 
-    made = Diagnosis.objects.create(
-        tenant_id=by.tenant_id,
-        order=order,
-        appointment=visit,
-        symptom=symptom or order.symptom,
-        cause=cause.strip(),
-        remedy=remedy.strip(),
-        finding=finding.strip(),
-        branch=branch,
-        made_at=now,
-    )
+    kept: dict[str, Any] = {"cause": cause.strip(), "remedy": remedy.strip(), "finding": finding.strip()}
+    kept |= {"branch": branch, "symptom": symptom or order.symptom}
+    made = Diagnosis.objects.create(tenant_id=by.tenant_id, order=order, appointment=visit, made_at=now, **kept)
     if to:
         visit.state, visit.ended_at = to, now
         visit.save(update_fields=["state", "ended_at"])
@@ -85,12 +79,8 @@ def diagnose(
         by=by,
         target=made,
         request_id=order.request_id,
-        symptom=made.symptom,
-        cause=made.cause,
-        remedy=made.remedy,
-        finding=made.finding,
-        branch=branch,
         items_taken=items_taken.strip(),
+        **kept,
     )
     return made
 

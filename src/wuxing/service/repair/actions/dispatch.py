@@ -112,13 +112,8 @@ def dispatch_order(
     visit = queries.lock_visit(order)
     on_site = visit is not None and visit.state not in states.EARLY_VISITS
     refuse(rules.why_not_dispatch(state=order.state, missing=missing, on_site=on_site))
-    technician = Person.objects.select_related("outlet").filter(pk=technician_id).first()
-    if technician is None:
-        raise NotFound(say("there is no technician %(id)s here", id=technician_id))
     now = clock.now()
-    unfit = why_not_send_to(order, technician, now.astimezone(ZoneInfo(by.zone)).date())
-    if unfit and (not override_reason.strip() or not technician.active):
-        refuse(unfit)
+    technician, unfit = _chosen(order, technician_id, override_reason, now.astimezone(ZoneInfo(by.zone)).date())
     if planned and planned[1] <= planned[0]:
         raise BadInput({"planned": say("the window must end after it begins")})
 
@@ -127,16 +122,7 @@ def dispatch_order(
     if visit and (planned or visit.technician_id != technician.pk):
         visit.state = VisitState.CANCELLED
         visit.save(update_fields=["state"])
-    targets = commitments.open_of(subject(request))
-    order.technician, order.outlet = technician, technician.outlet
-    order.state, order.accepted_at = OrderState.DISPATCHED, None
-    if order.dispatched_at is None:
-        order.dispatched_at = now
-        commitments.stop(targets, "dispatch", at=now)
-        targets += commitments.open_targets(
-            ["contact"], subject=subject(request), start=now, rural=bool(request.site and request.site.rural), by=by
-        )
-    save_order(order, "technician", "outlet", "state", "accepted_at", "dispatched_at", targets=targets)
+    _hand_over(order, technician, now, by)
     if planned:
         propose_visit(order, planned)
     leave(
@@ -154,6 +140,32 @@ def dispatch_order(
         override_reason=override_reason.strip() if unfit else "",
     )
     return order
+
+
+def _chosen(order: WorkOrder, technician_id: int, override: str, today: date) -> tuple[Person, Reason | None]:
+    """Return the technician, and what speaks against them where a reason overrides it; refuse otherwise."""
+    technician = Person.objects.select_related("outlet").filter(pk=technician_id).first()
+    if technician is None:
+        raise NotFound(say("there is no technician %(id)s here", id=technician_id))
+    unfit = why_not_send_to(order, technician, today)
+    if unfit and (not override.strip() or not technician.active):
+        refuse(unfit)
+    return technician, unfit
+
+
+def _hand_over(order: WorkOrder, technician: Person, now: datetime, by: Actor) -> None:
+    """Give the order to a technician; the first time, the promise to dispatch is kept or broken and the call's begins."""
+    targets = commitments.open_of(subject(order.request_id))
+    order.technician, order.outlet = technician, technician.outlet
+    order.state, order.accepted_at = OrderState.DISPATCHED, None
+    if order.dispatched_at is None:
+        order.dispatched_at = now
+        commitments.stop(targets, "dispatch", at=now)
+        rural = bool(order.request.site and order.request.site.rural)
+        targets += commitments.open_targets(
+            ["contact"], subject=subject(order.request_id), start=now, rural=rural, by=by
+        )
+    save_order(order, "technician", "outlet", "state", "accepted_at", "dispatched_at", targets=targets)
 
 
 def propose_visit(order: WorkOrder, slot: tuple[datetime, datetime]) -> None:

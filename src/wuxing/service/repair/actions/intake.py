@@ -1,5 +1,6 @@
 """Step 1, 受理: the call is logged; the warranty is looked up at once and the promises begin."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -31,9 +32,40 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
     today = now.astimezone(ZoneInfo(by.zone)).date()
     call = cleaned(call, now, today)
 
+    request = _drafted(call, now, by)
+    missing = queries.missing_in(request)
+    request.complete = not missing
+    request.number = numbering.next_number("SR", by=by, year=today.year)
+    request.search = search_text(request)
+    request.pk = bulk.next_ids(ServiceRequest, 1)[0]  # known before, so that decision and request are written once
+    request.entitlement = decision = decide_warranty(request, by, today)
+    request.save(force_insert=True)
+    commitments.open_targets(
+        PROMISED_AT_INTAKE,
+        subject=subject(request),
+        start=request.received_at,
+        rural=bool(request.site and request.site.rural),
+        by=by,
+    )
+    leave(
+        "repair.log",
+        by=by,
+        target=request,
+        request_id=request.pk,
+        occurred_at=request.received_at,
+        number=request.number,
+        call=kept(call),
+        missing=list(missing),
+        warranty=decision.outcome if decision else "unknown",
+    )
+    return request
+
+
+def _drafted(call: CallDetails, now: datetime, by: Actor) -> ServiceRequest:
+    """Return the request of a call, with its people and its unit found or made; not saved, not numbered."""
     customer, contact, site = party(call, by, now)
     product, asset = unit(call, customer, site, by)
-    request = ServiceRequest(
+    return ServiceRequest(
         tenant_id=by.tenant_id,
         state=RequestState.NEW,
         channel=call.channel,
@@ -54,29 +86,3 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
         urgent=call.urgent,
         source=by.source,
     )
-    missing = queries.missing_in(request)
-    request.complete = not missing
-    request.number = numbering.next_number("SR", by=by, year=today.year)
-    request.search = search_text(request)
-    request.pk = bulk.next_ids(ServiceRequest, 1)[0]  # known before, so that decision and request are written once
-    request.entitlement = decision = decide_warranty(request, by, today)
-    request.save(force_insert=True)
-    commitments.open_targets(
-        PROMISED_AT_INTAKE,
-        subject=subject(request),
-        start=request.received_at,
-        rural=bool(site and site.rural),
-        by=by,
-    )
-    leave(
-        "repair.log",
-        by=by,
-        target=request,
-        request_id=request.pk,
-        occurred_at=request.received_at,
-        number=request.number,
-        call=kept(call),
-        missing=list(missing),
-        warranty=decision.outcome if decision else "unknown",
-    )
-    return request

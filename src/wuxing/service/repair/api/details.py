@@ -5,7 +5,7 @@ from typing import Literal
 
 from ninja import Schema
 
-from wuxing.service.repair.api.common import Slot
+from wuxing.service.repair.api.shapes import Slot
 
 
 class NothingIn(Schema):

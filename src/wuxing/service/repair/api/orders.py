@@ -13,7 +13,7 @@ from wuxing.customers.models import Product
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries
-from wuxing.service.repair.api.common import (
+from wuxing.service.repair.api.shapes import (
     ANSWERS,
     NEWEST,
     PAGE,

@@ -12,7 +12,7 @@ from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.service.repair import actions, queries
 from wuxing.service.repair.actions import CallDetails
-from wuxing.service.repair.api.common import (
+from wuxing.service.repair.api.shapes import (
     ANSWERS,
     NEWEST,
     PAGE,

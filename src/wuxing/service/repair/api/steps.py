@@ -12,7 +12,6 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.service.repair import actions
-from wuxing.service.repair.api.common import ANSWERS, StepOut, actor_of, order_of, order_out
 from wuxing.service.repair.api.details import (
     AppointmentIn,
     ChecklistIn,
@@ -31,6 +30,7 @@ from wuxing.service.repair.api.details import (
     StrikeIn,
     VisitEndIn,
 )
+from wuxing.service.repair.api.shapes import ANSWERS, StepOut, actor_of, order_of, order_out
 from wuxing.service.repair.models import WorkOrder
 
 router = Router()
