@@ -10,6 +10,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.plugin import SuiteDatabase, test_server
+from tests.shop import Shop, shop_of
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
@@ -85,3 +86,9 @@ def inside(company: Tenant) -> Iterator[Tenant]:
     """Run the whole test inside `company`; for a file: `pytestmark = pytest.mark.usefixtures("inside")`."""
     with in_tenant(company.pk):
         yield company
+
+
+@pytest.fixture
+def shop(inside: Tenant, actor: ActorFactory) -> Shop:
+    """A small company that repairs, inside its walls."""
+    return shop_of(inside, actor)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.signing import choose, sign_in
-from tests.service.repair.conftest import Shop, shop_of
+from tests.shop import Shop, shop_of
 from wuxing.core import background
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.axe import axe, overflow
 from tests.browser.signing import choose, sign_in
-from tests.service.repair.conftest import Shop, shop_of
+from tests.shop import Shop, shop_of
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="Linux only"), 
 ENOUGH = 40  # answers before the kill
 OPEN_SHOP = """
 import json
-from tests.service.repair.conftest import shop_of
+from tests.shop import shop_of
 from wuxing.core import clock, tokens
 from wuxing.core.actors import Channel, actor_for
 from wuxing.core.models import Membership, Tenant, User

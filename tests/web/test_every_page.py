@@ -11,14 +11,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 import wuxing
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from tests.web.reading import read
 from tests.web.walking import Address, Lived, addresses, live, load_edition
 from wuxing.core.access import Permission, Role, permissions_of
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant, User
 
-pytest_plugins = ["tests.service.repair.conftest"]
 Make = Callable[..., Actor]
 P = Permission
 LANGUAGES = ["zh-hans", "zh-hant", "en"]

@@ -9,8 +9,8 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
-from tests.service.repair.conftest import Shop, shop_of
 from tests.service.repair.test_api import CALL
+from tests.shop import Shop, shop_of
 from wuxing.core import tokens
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry

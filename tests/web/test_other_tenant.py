@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.service.repair.checking import snapshot
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from tests.web.walking import Address, Lived, addresses, live, load_edition
 from wuxing.core import clock, tokens
 from wuxing.core.access import Role
@@ -20,7 +20,6 @@ from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant, User
 from wuxing.core.tenants import in_tenant
 
-pytest_plugins = ["tests.service.repair.conftest"]
 Make = Callable[..., Actor]
 _keys = count(1)
 # These parts are no records of a company: everybody may ask by them.

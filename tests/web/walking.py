@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.config import paths
 from wuxing.core import clock, tokens
 from wuxing.core.access import Role

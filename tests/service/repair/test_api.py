@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.shop import Shop
 from wuxing.core import clock, tokens
 from wuxing.core.ledger.models import Entry
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import CONDUCT_CHECKS
-
-from .conftest import Shop
 
 _keys = count(1)
 Post = Callable[..., Any]

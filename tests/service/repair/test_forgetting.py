@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Owned
@@ -13,8 +14,6 @@ from wuxing.customers.customer_care import actions as care
 from wuxing.customers.models import Customer
 from wuxing.service.repair.actions import forgetting
 from wuxing.service.repair.models import WorkOrder
-
-from .conftest import Shop
 
 PERSONAL = ("王丽华", "13805912046", "梅亭路")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.core.actors import Channel, system_actor
 from wuxing.core.ledger.models import Entry
@@ -13,8 +14,6 @@ from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.rules.history import CaseDraft, OutOfOrder, Step
 from wuxing.service.repair.states import CONDUCT_CHECKS
-
-from .conftest import Shop
 
 FACTS = (
     "state",

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.shop import Shop
 from wuxing.core.access import PERMISSIONS, Permission, Role
 from wuxing.core.actors import Channel, actor_for
 from wuxing.core.errors import BusinessError, NotAllowed
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions import CallDetails
-
-from .conftest import Shop
 
 SLOT = (datetime(2030, 1, 1, 9, tzinfo=UTC), datetime(2030, 1, 1, 10, tzinfo=UTC))
 P = Permission

@@ -1,10 +1,9 @@
 """The whole thread of procedure 4, and its story told at once: both give the same facts."""
 
+from tests.shop import Shop
 from wuxing.core.ledger.models import Entry
 from wuxing.governance.models import Target
 from wuxing.service.repair import actions
-
-from .conftest import Shop
 
 
 def test_a_repair_goes_from_the_call_to_the_closed_order(shop: Shop) -> None:

@@ -5,12 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import translation
 
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.service.repair.models import WorkOrder
 from wuxing.web.home.views import waiting_for
-
-pytest_plugins = ["tests.service.repair.conftest"]
 
 
 def test_the_line_of_late_orders_names_the_one_that_is_latest(shop: Shop) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.service.repair.conftest import Shop, shop_of
+from tests.shop import Shop, shop_of
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor

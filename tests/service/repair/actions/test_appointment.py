@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from tests.service.repair.checking import leaves_nothing, leaves_one
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core.actors import Actor, system_actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.ledger.models import Entry

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.service.repair.checking import leaves_nothing, leaves_one
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import WorkOrder, WorkOrderLine

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.service.repair.checking import leaves_nothing, leaves_one
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.governance.models import Target

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.service.repair.checking import leaves_nothing, leaves_one, snapshot
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.customers.models import Asset, Contact, Customer, EntitlementDecision, ServiceSite

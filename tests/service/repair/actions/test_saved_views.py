@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.service.repair.checking import leaves_nothing
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.service.repair.checking import leaves_nothing, leaves_one
-from tests.service.repair.conftest import Shop
+from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.customers.models import EntitlementDecision

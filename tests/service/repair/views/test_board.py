@@ -3,8 +3,8 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.service.repair.conftest import Shop
 from tests.service.repair.pages import signed_in
+from tests.shop import Shop
 
 
 def test_the_queue_the_lanes_and_the_candidates(shop: Shop) -> None:

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.service.repair.conftest import Shop
 from tests.service.repair.pages import signed_in
+from tests.shop import Shop
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.service.repair import actions

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.service.repair.conftest import Shop
 from tests.service.repair.pages import signed_in
+from tests.shop import Shop
 from wuxing.config import paths
 from wuxing.core import clock
 from wuxing.core.actors import system_actor

@@ -2,8 +2,8 @@
 
 import json
 
-from tests.service.repair.conftest import Shop
 from tests.service.repair.pages import signed_in
+from tests.shop import Shop
 from wuxing.core.ledger.models import Entry
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder

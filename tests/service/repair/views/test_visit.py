@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from tests.service.repair.conftest import Shop
 from tests.service.repair.pages import signed_in
+from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.service.repair.models import Diagnosis, WorkOrder

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import pytest
-
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -93,12 +91,6 @@ class Shop:
         actions.finish_work(order_id=order.pk, by=self.visitor)
         actions.review_order(order_id=order.pk, by=self.dispatcher)
         return actions.close_order(order_id=order.pk, by=self.dispatcher)
-
-
-@pytest.fixture
-def shop(inside: Tenant, actor: Callable[..., Actor]) -> Shop:
-    """The company, inside its walls."""
-    return shop_of(inside, actor)
 
 
 def shop_of(inside: Tenant, actor: Callable[..., Actor]) -> Shop:
