@@ -77,6 +77,8 @@ def _up(arguments: Sequence[str]) -> int:
         port = int(wish)
     if port is not None and not 0 < port < 65536:
         raise CannotStart(f"{port} is not a port")
+    if not hasattr(os, "fork"):
+        raise CannotStart("wuxing up runs on Linux and other Unix systems, not on this one")
     from wuxing.web.running.up import up
 
     return up(paths.data(given.data), port, demo=given.demo)

@@ -7,6 +7,7 @@ each child its death signal.
 import ctypes
 import os
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -106,9 +107,10 @@ def once(name: str, run: Callable[[], None], log: Path) -> int:
 def become(name: str, death_signal: signal.Signals, parent: int, log: Path) -> None:
     """Make a freshly forked process a child of ours: own session, death signal, plain signals, output into `log`."""
     os.setsid()
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(PR_SET_PDEATHSIG, int(death_signal))
-    libc.prctl(PR_SET_NAME, f"wuxing {name}"[:15].encode())
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(PR_SET_PDEATHSIG, int(death_signal))
+        libc.prctl(PR_SET_NAME, f"wuxing {name}"[:15].encode())
     if os.getppid() != parent:
         os._exit(1)
     signal.set_wakeup_fd(-1)

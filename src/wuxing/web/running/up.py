@@ -37,8 +37,10 @@ class Stopped(Exception):
 
 def up(home: Path, port: int | None, *, demo: bool) -> int:
     """Run everything on the data folder `home` until asked to end; return the exit code."""
-    if sys.platform != "linux":
-        raise CannotStart("wuxing up runs on Linux; elsewhere start the parts by themselves (docs/running.md)")
+    if sys.platform != "linux" and not os.environ.get("DATABASE_URL"):
+        raise CannotStart(
+            "wuxing brings its own database on Linux only; elsewhere set DATABASE_URL (PostgreSQL 16 or later)"
+        )
     home.mkdir(parents=True, exist_ok=True)
     (home / "logs").mkdir(exist_ok=True)
     _log_to(home / "logs" / "up.log")

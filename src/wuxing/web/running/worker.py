@@ -42,8 +42,11 @@ def make_room() -> None:
 
 
 def memory_of(pid: int) -> int:
-    """Return the bytes that a process holds and no file does."""
-    resident, of_files = (Path("/proc") / str(pid) / "statm").read_text().split()[1:3]
+    """Return the bytes that a process holds and no file does; 0 where the system does not say."""
+    statm = Path("/proc") / str(pid) / "statm"
+    if not statm.exists():
+        return 0
+    resident, of_files = statm.read_text().split()[1:3]
     return (int(resident) - int(of_files)) * os.sysconf("SC_PAGE_SIZE")
 
 
