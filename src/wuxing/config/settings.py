@@ -164,5 +164,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a refusal (403, 404) is an answer, not a fault
     "root": {"handlers": ["stderr"], "level": os.environ.get("WUXING_LOG", "WARNING")},
 }

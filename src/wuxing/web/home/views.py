@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.core import clock
 from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
-from wuxing.core.doors import acting
+from wuxing.core.doors import acting, live_url
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries as readiness_queries
 from wuxing.evidence.readiness import rules, words
@@ -100,7 +100,9 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("evidence:readiness")
         except NoReverseMatch:
             return redirect("web:account")
-    return render(request, "web/home/home.html", {"waiting": waiting_for(by), "readiness": _readiness(by)})
+    live = live_url(request, "repair", clock.now())
+    context = {"waiting": waiting_for(by), "readiness": _readiness(by), "live_url": live}
+    return render(request, "web/home/home.html", context)
 
 
 def _readiness(by: Actor) -> dict[str, Any] | None:

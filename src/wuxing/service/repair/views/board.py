@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.core.doors import acting
+from wuxing.core.doors import acting, live_url
 from wuxing.service.repair.queries import board as query
 from wuxing.service.repair.queries import candidates, choices
 from wuxing.service.repair.rules.lanes import Block, Planned, blocks_of
@@ -282,9 +281,7 @@ def board(request: HttpRequest) -> HttpResponse:
         ],
         **_switches(path, asked, day, today, outlet),
         "here": with_changes(path, asked),
-        "live_url": f"//{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}/live/repair?since={now.timestamp() * 1000:.0f}"
-        if settings.LIVE_PORT
-        else "",
+        "live_url": live_url(request, "repair", now),
     }
     middle = request.headers.get("HX-Request") == "true"
     return render(request, "service/repair/board_middle.html" if middle else "service/repair/board.html", context)
