@@ -86,7 +86,7 @@ SHORT: dict[Role, tuple[str, ...]] = {
     ),
     R.TECHNICIAN: ("repair:today", "repair:orders", "web:account"),
     R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
-    R.EVALUATOR: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
+    R.EVALUATOR: ("evidence:assess", "evidence:readiness", "evidence:metrics", "core:ledger"),
     R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "core:ledger"),
 }
 EXTRA = (_entry("web:account", "user", _("Mine")),)

@@ -111,7 +111,7 @@ def result(found: ForeignImport) -> dict[str, Any]:
         "report": report,
         "badge": state_of(found),
         "low": low,
-        "likely": Decimal(score["likely"]) if score["likely"] is not None else low,
+        "likely": Decimal(score["likely"]) if score["likely"] is not None else None,
         "high": high,
         "grades": [(Decimal(points), title) for points, title in (found.sheet or {})["score"]["grades"]],
         "stats": [

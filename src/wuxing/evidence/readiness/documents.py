@@ -179,8 +179,9 @@ def _printed_score(report: Report) -> dict[str, Any]:
     return {
         "low": str(now.score.low),
         "likely": str(middle(now)),
+        "likely_words": _("not known yet") if now.score.likely is None else str(now.score.likely),
         "high": str(now.score.high),
-        "level": words.level(report.pack, now.level_likely),
+        "level": _("not known yet") if now.score.likely is None else words.level(report.pack, now.level_likely),
         "level_low": words.level(report.pack, now.level_low),
         "level_high": words.level(report.pack, now.level_high),
         "grades": [[str(level.min), words.text(level.title)] for level in report.pack.levels],

@@ -108,11 +108,13 @@ def _ends(axis: _Axis, low: float, high: float) -> str:
     )
 
 
-def _wide(low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]], before: object) -> str:
+def _wide(
+    low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]], before: object, *, known: bool
+) -> str:
     broken = low >= 62 and all(float(value) >= 62 for value, _name in grades)
     axis = _Axis(44.0, 816.0, 60.0) if broken else _Axis(8.0, 852.0, 0.0)
     a, b, c = axis.at(low), axis.at(likely), axis.at(high)
-    out = [_zones(axis, grades, top=26, height=110, likely=likely)]
+    out = [_zones(axis, grades, top=26, height=110, likely=likely if known else -1)]
     lines = "".join(f"M{axis.at(value)} 26V142" for value, _name in grades)
     out.append(f'<path class="wx-sc-line" d="{lines}"/>')
     out += [_text(axis.at(value), 157, f"{float(value):g}", "wx-sc-t wx-b wx-mid") for value, _name in grades]
@@ -128,9 +130,12 @@ def _wide(low: float, likely: float, high: float, grades: Sequence[tuple[Number,
         out.append(_text(axis.left + 14, 93, _("proven"), "wx-sc-t wx-on"))
     if axis.at(100) - c > 84:
         out.append(_text((c + axis.at(100)) / 2, 93, _("lost %s") % f"{100 - high:.1f}", "wx-sc-t wx-mid"))
-    out.append(f'<path class="wx-sc-mark" d="M{b} 54V112"/><circle class="wx-sc-dot" cx="{b}" cy="54" r="4"/>')
-    side = ("wx-sc-num wx-end", -9) if b > 300 else ("wx-sc-num", 9)
-    out.append(_text(b + side[1], 60, _("likely %s") % f"{likely:.1f}", side[0]))
+    if known:
+        out.append(f'<path class="wx-sc-mark" d="M{b} 54V112"/><circle class="wx-sc-dot" cx="{b}" cy="54" r="4"/>')
+        side = ("wx-sc-num wx-end", -9) if b > 300 else ("wx-sc-num", 9)
+        out.append(_text(b + side[1], 60, _("likely %s") % f"{likely:.1f}", side[0]))
+    else:
+        out.append(_text(axis.left + 14, 60, _("likely: not known yet"), "wx-sc-num"))
     out.append(f'<path class="wx-sc-line" d="M{a} 104V122M{c} 104V122"/>')
     out.append(_ends(axis, low, high))
     if before is not None:
@@ -141,12 +146,15 @@ def _wide(low: float, likely: float, high: float, grades: Sequence[tuple[Number,
     return "".join(out)
 
 
-def _narrow(low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]]) -> str:
+def _narrow(low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]], *, known: bool) -> str:
     axis = _Axis(8.0, 348.0, 60.0 if low >= 62 else 0.0)
     b = axis.at(likely)
     out = [_zones(axis, grades, top=16, height=38, likely=likely), _range(axis, low, likely, high, y=26, height=18)]
-    out.append(f'<path class="wx-sc-mark" d="M{b} 18V48"/>')
-    out.append(_text(b, 11, _("likely %s") % f"{likely:.1f}", "wx-sc-t wx-b" + (" wx-end" if b > 120 else "")))
+    if known:
+        out.append(f'<path class="wx-sc-mark" d="M{b} 18V48"/>')
+        out.append(_text(b, 11, _("likely %s") % f"{likely:.1f}", "wx-sc-t wx-b" + (" wx-end" if b > 120 else "")))
+    else:
+        out.append(_text(axis.left, 11, _("likely: not known yet"), "wx-sc-t wx-b"))
     for value, _name in grades:
         x = axis.at(value)
         out.append(f'<path class="wx-sc-line" d="M{x} 16V58"/>' + _text(x, 71, f"{float(value):g}", "wx-sc-t wx-mid"))
@@ -155,25 +163,25 @@ def _narrow(low: float, likely: float, high: float, grades: Sequence[tuple[Numbe
 
 def picture(
     low: Number,
-    likely: Number,
+    likely: Number | None,
     high: Number,
     grades: Sequence[tuple[Number, object]],
     before: object = None,
     *,
     small: bool = False,
 ) -> SafeString:
-    """Draw low, likely and high in one picture against `grades` ((70, name), …); phones and `small` get it narrow."""
-    a, b, c = float(low), float(likely), float(high)
+    """Draw low, likely (None: not known yet) and high against `grades` ((70, name), …); phones and `small` get it narrow."""
+    known = likely is not None
+    a, b, c = float(low), float(low if likely is None else likely), float(high)
+    middle = f"{b:.1f}" if known else _("not known yet")
     said = escape(
-        _("score range: low %(low).1f, likely %(likely).1f, high %(high).1f; grades at %(grades)s")
-        % {"low": a, "likely": b, "high": c, "grades": ", ".join(f"{float(v):g}" for v, _name in grades)}
+        _("score range: low %(low).1f, likely %(likely)s, high %(high).1f; grades at %(grades)s")
+        % {"low": a, "likely": middle, "high": c, "grades": ", ".join(f"{float(v):g}" for v, _name in grades)}
     )
-    narrow = (
-        f'<svg class="wx-score" viewBox="0 0 366 74" role="img" aria-label="{said}">{_narrow(a, b, c, grades)}</svg>'
-    )
+    narrow = f'<svg class="wx-score" viewBox="0 0 366 74" role="img" aria-label="{said}">{_narrow(a, b, c, grades, known=known)}</svg>'
     if small:
         return mark_safe(narrow)
-    drawn = _wide(a, b, c, grades, before)
+    drawn = _wide(a, b, c, grades, before, known=known)
     wide = f'<svg class="wx-score" viewBox="0 0 884 164" role="img" aria-label="{said}">{drawn}</svg>'
     return mark_safe(f'<div class="wx-hide-s">{wide}</div><div class="wx-only-s">{narrow}</div>')
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting, live_url
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries as readiness_queries
-from wuxing.evidence.readiness import rules, words
+from wuxing.evidence.readiness import words
 from wuxing.service.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
 from wuxing.web.components.words import duration
@@ -95,11 +95,10 @@ def home(request: HttpRequest) -> HttpResponse:
     for role, page in FIRST_PAGES.items():
         if by.roles == {role} and "stay" not in request.GET:
             return redirect(page)
-    if not by.may(Permission.REPAIR_READ):
-        try:
-            return redirect("evidence:readiness")
-        except NoReverseMatch:
-            return redirect("web:account")
+    if not by.may(
+        Permission.REPAIR_READ
+    ):  # who assesses others opens on their records, not on an empty score of one's own
+        return redirect("evidence:assess" if by.may(Permission.EVIDENCE_IMPORT) else "evidence:readiness")
     live = live_url(request, "repair", clock.now())
     context = {"waiting": waiting_for(by), "readiness": _readiness(by), "live_url": live}
     return render(request, "web/home/home.html", context)
@@ -116,10 +115,10 @@ def _readiness(by: Actor) -> dict[str, Any] | None:
     now = report.readiness
     return {
         "low": now.score.low,
-        "likely": rules.middle(now),
+        "likely": now.score.likely,
         "high": now.score.high,
         "grades": [(level.min, words.text(level.title)) for level in report.pack.levels],
-        "level": words.level(report.pack, now.level_likely),
+        "level": words.level(report.pack, now.level_likely) if now.score.likely is not None else "",
         "placeholder": words.placeholder(now, report.pack),
         "steps": [words.step(report.pack, step) for step in report.plan.steps[:4]],
     }

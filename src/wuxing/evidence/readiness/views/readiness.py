@@ -76,16 +76,15 @@ def readiness(request: HttpRequest) -> HttpResponse:
 
 def _headline(report: Report) -> dict[str, Any]:
     pack, now = report.pack, report.readiness
-    score = rules.middle(now)
     further = rules.next_level(pack, now)
     placeholder = words.placeholder(now, pack)
     return {
         "low": now.score.low,
-        "likely": score,
+        "likely": now.score.likely,
         "high": now.score.high,
-        "before": words.number(rules.middle(report.before)),
+        "before": None if report.before.score.likely is None else words.number(report.before.score.likely),
         "grades": [(level.min, words.text(level.title)) for level in pack.levels],
-        "level": words.level(pack, now.level_likely),
+        "level": words.level(pack, now.level_likely) if now.score.likely is not None else _("not known yet"),
         "level_low": words.level(pack, now.level_low),
         "level_high": words.level(pack, now.level_high),
         "is_thin": now.known < now.applicable / 2,
