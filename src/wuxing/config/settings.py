@@ -85,6 +85,7 @@ def _database(url: str, *, pool: bool) -> dict[str, object]:
     options: dict[str, object] = {
         k: v for k, v in parts.items() if k not in {"host", "port", "user", "password", "dbname"}
     }
+    options.setdefault("prepare_threshold", 5)  # for core.prepared; the framework's own cursor never prepares
     if pool:
         options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
     return {

@@ -1,7 +1,6 @@
 """Numbers without gaps, by tenant, series and year: WO-2026-000001."""
 
-from django.db import connection
-
+from wuxing.core import prepared
 from wuxing.core.actors import Actor
 
 _TAKE = """
@@ -13,9 +12,7 @@ RETURNING last
 
 def take(series: str, *, by: Actor, year: int, count: int = 1) -> list[str]:
     """Take the next `count` numbers of a series; the counter stays locked until the transaction ends, so none is lost."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [by.tenant_id, series, year, count])
-        last: int = cursor.fetchone()[0]
+    last: int = prepared.fetch(_TAKE, [by.tenant_id, series, year, count])[0][0]
     return [f"{series}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from wuxing.core import prepared
 from wuxing.core.tenants import current_tenant
 
 _TENANT = 2**61 + 1  # stands for the tenant in the SQL that is kept; no row has such a number
@@ -59,9 +60,7 @@ def rows_by(build: Callable[..., Any], *values: int) -> list[Row]:
     if ready is None:
         ready = _READY[build] = _made(build, len(values))
     places = dict(zip(_PLACES, values, strict=False)) | {_TENANT: current_tenant()}
-    with connection.cursor() as cursor:
-        cursor.execute(ready.sql, [_value(value, places) for value in ready.params])
-        found = cursor.fetchall()
+    found = prepared.fetch(ready.sql, [_value(value, places) for value in ready.params])
     if not ready.converters:
         return [dict(zip(ready.names, row, strict=True)) for row in found]
     return [_converted(ready, row) for row in found]
@@ -78,9 +77,7 @@ def models_by(build: Callable[..., QuerySet[Kind]], *values: int) -> list[Kind]:
         found = _MODELS[build] = _made_models(build, len(values))
     ready, model = found
     places = dict(zip(_PLACES, values, strict=False)) | {_TENANT: current_tenant()}
-    with connection.cursor() as cursor:
-        cursor.execute(ready.sql, [_value(value, places) for value in ready.params])
-        rows = cursor.fetchall()
+    rows = prepared.fetch(ready.sql, [_value(value, places) for value in ready.params])
     for place, convert, expression in ready.converters:
         rows = [(*row[:place], convert(row[place], expression, connection), *row[place + 1 :]) for row in rows]
     return [model.from_db(connection.alias, ready.names, row) for row in rows]

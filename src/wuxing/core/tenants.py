@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import connection, transaction
+from django.db import transaction
+
+from wuxing.core import prepared
 
 _current: ContextVar[int | None] = ContextVar("tenant", default=None)
 
@@ -41,5 +43,4 @@ def in_tenant(tenant_id: int) -> Iterator[None]:
 
 
 def _tell_database(tenant_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.tenant', %s, true)", [str(tenant_id)])
+    prepared.fetch("SELECT set_config('app.tenant', %s, true)", [str(tenant_id)])

@@ -3,9 +3,9 @@
 import secrets
 from hashlib import sha256
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from wuxing.core import clock, ledger
+from wuxing.core import clock, ledger, prepared
 from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.errors import BadInput, NotFound
@@ -58,12 +58,10 @@ def revoke_token(*, token_id: int, by: Actor) -> ApiToken:
 
 def actor_of(token: str) -> Actor | None:
     """Return who acts with a key, or None when it is unknown or taken back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tenant_id, user_id, user_name, roles, zone FROM token_holder(%s)", [digest_of(token)])
-        row = cursor.fetchone()
-    if row is None:
+    rows = prepared.fetch("SELECT tenant_id, user_id, user_name, roles, zone FROM token_holder(%s)", [digest_of(token)])
+    if not rows:
         return None
-    tenant_id, user_id, name, roles, zone = row
+    tenant_id, user_id, name, roles, zone = rows[0]
     return actor_for(
         tenant_id=tenant_id,
         user_id=user_id,

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
-from wuxing.core import wording
+from wuxing.core import prepared, wording
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.errors import NotAllowed, NotFound
@@ -87,16 +87,15 @@ class ChosenLanguage:
 
 def memberships_of(user_id: int) -> list[MembershipRow]:
     """Return the organisations of a person; the database function is the only way past the tenant's wall."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) "
-            "ORDER BY starts_with(slug, 'assess-'), tenant_name",  # data sets of foreign records are never one's first
-            [user_id],
-        )
-        return [
-            MembershipRow(tenant_id, name, kind, slug, zone, frozenset(Role(role) for role in roles))
-            for tenant_id, name, kind, slug, zone, roles in cursor.fetchall()
-        ]
+    rows = prepared.fetch(
+        "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) "
+        "ORDER BY starts_with(slug, 'assess-'), tenant_name",  # data sets of foreign records are never one's first
+        [user_id],
+    )
+    return [
+        MembershipRow(tenant_id, name, kind, slug, zone, frozenset(Role(role) for role in roles))
+        for tenant_id, name, kind, slug, zone, roles in rows
+    ]
 
 
 class ActingTenant:

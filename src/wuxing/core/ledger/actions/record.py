@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from django.db import connection, models
 
-from wuxing.core import clock
+from wuxing.core import clock, prepared
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.rules import kind_of, plain
 from wuxing.proof.canonical import canonical
@@ -74,27 +74,26 @@ def record(
     now = clock.now()
     text, salt, digest = _sealed(payload)
     case_type, case_id = case or (None, None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD,
-            [
-                by.tenant_id,
-                event,
-                kind_of(type(target)),
-                target.pk,
-                case_type,
-                case_id,
-                by.user_id,
-                by.channel.value,
-                by.source,
-                occurred_at or now,
-                now,
-                text,
-                salt,
-                digest,
-            ],
-        )
-        return int(cursor.fetchone()[0])
+    rows = prepared.fetch(
+        _RECORD,
+        [
+            by.tenant_id,
+            event,
+            kind_of(type(target)),
+            target.pk,
+            case_type,
+            case_id,
+            by.user_id,
+            by.channel.value,
+            by.source,
+            occurred_at or now,
+            now,
+            text,
+            salt,
+            digest,
+        ],
+    )
+    return int(rows[0][0])
 
 
 def record_many(drafts: Sequence[EntryDraft], *, by: Actor) -> list[int]:
