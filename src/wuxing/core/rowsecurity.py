@@ -149,18 +149,19 @@ END $$
 class TrustedFunction(_Walls):
     """A SECURITY DEFINER function that the application's role alone may call. `signature` is its name with types."""
 
-    def __init__(self, signature: str, returns: str, body: str, language: str = "sql") -> None:
+    def __init__(self, signature: str, returns: str, body: str, language: str = "sql", off: Sequence[str] = ()) -> None:
         super().__init__(signature)
         self.returns = returns
         self.body = body
         self.language = language
+        self.off = "".join(f" SET {name} TO off" for name in off)  # ways of planning that its statements never want
 
     def forwards(self) -> list[str]:
         name, _, types = self.table.partition("(")
         return [
             (
                 f"CREATE OR REPLACE FUNCTION {self.table} RETURNS {self.returns} LANGUAGE {self.language} "
-                f"STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ {self.body} $$"
+                f"STABLE SECURITY DEFINER SET search_path = public, pg_temp{self.off} AS $$ {self.body} $$"
             ),
             f"REVOKE ALL ON FUNCTION {name}({types} FROM PUBLIC",
             when_application_exists(f"GRANT EXECUTE ON FUNCTION {name}({types} TO {settings.DATABASE_APP_ROLE}"),
