@@ -99,6 +99,85 @@ def _text(x: float, y: int, words: object, css: str) -> str:
 def _ends(axis: _Axis, low: float, high: float) -> str:
     """Write low and high inside the range; outside it, or one above the other, where it is too narrow."""
     a, c = axis.at(low), axis.at(high)
+    narrow = c - a < 170
+    left, right = narrow and a > axis.left + 100, not narrow or c > 760
+    low_words, high_words = _("low %s") % f"{low:.1f}", _("high %s") % f"{high:.1f}"
+    row = 136 if narrow and (right or not left) else 122
+    return _text(a - 5 if left else a + 5, 122, low_words, "wx-sc-t wx-b" + (" wx-end" if left else "")) + _text(
+        c - 5 if right else c + 5, row, high_words, "wx-sc-t wx-b" + (" wx-end" if right else "")
+    )
+
+
+def _wide(
+    low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]], before: object, *, known: bool
+) -> str:
+    broken = low >= 62 and all(float(value) >= 62 for value, _name in grades)
+    axis = _Axis(44.0, 816.0, 60.0) if broken else _Axis(8.0, 852.0, 0.0)
+    a, b, c = axis.at(low), axis.at(likely), axis.at(high)
+    out = [_zones(axis, grades, top=26, height=110, likely=likely if known else -1)]
+    lines = "".join(f"M{axis.at(value)} 26V142" for value, _name in grades)
+    out.append(f'<path class="wx-sc-line" d="{lines}"/>')
+    out += [_text(axis.at(value), 157, f"{float(value):g}", "wx-sc-t wx-b wx-mid") for value, _name in grades]
+    out.append(_text(axis.at(100), 157, 100, "wx-sc-t wx-end"))
+    if broken:
+        out.append(_text(2, 157, 0, "wx-sc-t") + _text(40, 157, 60, "wx-sc-t"))
+        out.append('<rect class="wx-sc-prov" x="2" y="74" width="26" height="30"/>')
+        out.append('<path class="wx-sc-line" d="M31 70l5 9-5 9 5 9-5 9M37 70l5 9-5 9 5 9-5 9"/>')
+    else:
+        out.append(_text(axis.left, 157, 0, "wx-sc-t"))
+    out.append(_range(axis, low, likely, high, y=74, height=30))
+    if a - axis.left > 70:
+        out.append(_text(axis.left + 14, 93, _("proven"), "wx-sc-t wx-on"))
+    if axis.at(100) - c > 84:
+        out.append(_text((c + axis.at(100)) / 2, 93, _("lost %s") % f"{100 - high:.1f}", "wx-sc-t wx-mid"))
+    if known:
+        out.append(f'<path class="wx-sc-mark" d="M{b} 54V112"/><circle class="wx-sc-dot" cx="{b}" cy="54" r="4"/>')
+        side = ("wx-sc-num wx-end", -9) if b > 300 else ("wx-sc-num", 9)
+        out.append(_text(b + side[1], 60, _("likely %s") % f"{likely:.1f}", side[0]))
+    else:
+        out.append(_text(axis.left + 14, 60, _("likely: not known yet"), "wx-sc-num"))
+    out.append(f'<path class="wx-sc-line" d="M{a} 104V122M{c} 104V122"/>')
+    out.append(_ends(axis, low, high))
+    if before is not None:
+        x = axis.at(float(str(before)))
+        end = " wx-end" if x > 200 else ""
+        out.append(f'<path class="wx-sc-dot" d="M{x} 105l4 7h-8z"/>')
+        out.append(_text(x - 7 if end else x + 7, 134, _("30 days ago %s") % before, "wx-sc-t" + end))
+    return "".join(out)
+
+
+def _narrow(low: float, likely: float, high: float, grades: Sequence[tuple[Number, object]], *, known: bool) -> str:
+    axis = _Axis(8.0, 348.0, 60.0 if low >= 62 else 0.0)
+    b = axis.at(likely)
+    out = [_zones(axis, grades, top=16, height=38, likely=likely), _range(axis, low, likely, high, y=26, height=18)]
+    if known:
+        out.append(f'<path class="wx-sc-mark" d="M{b} 18V48"/>')
+        out.append(_text(b, 11, _("likely %s") % f"{likely:.1f}", "wx-sc-t wx-b" + (" wx-end" if b > 120 else "")))
+    else:
+        out.append(_text(axis.left, 11, _("likely: not known yet"), "wx-sc-t wx-b"))
+    for value, _name in grades:
+        x = axis.at(value)
+        out.append(f'<path class="wx-sc-line" d="M{x} 16V58"/>' + _text(x, 71, f"{float(value):g}", "wx-sc-t wx-mid"))
+    return "".join(out)
+
+
+def picture(
+    low: Number,
+    likely: Number | None,
+    high: Number,
+    grades: Sequence[tuple[Number, object]],
+    before: object = None,
+    *,
+    small: bool = False,
+) -> SafeString:
+    """Draw low, likely (None: not known yet) and high against `grades` ((70, name), …); phones and `small` get it narrow."""
+    known = likely is not None
+    a, b, c = float(low), float(low if likely is None else likely), float(high)
+    middle = f"{b:.1f}" if known else _("not known yet")
+    said = escape(
+        _("score range: low %(low).1f, likely %(likely)s, high %(high).1f; grades at %(grades)s")
+        % {"low": a, "likely": middle, "high": c, "grades": ", ".join(f"{float(v):g}" for v, _name in grades)}
+    )
     slim = _narrow(a, b, c, grades, known=known)
     narrow = f'<svg class="wx-score" viewBox="0 0 366 74" role="img" aria-label="{said}">{slim}</svg>'
     if small:
