@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.plugin import SuiteDatabase, test_server
@@ -16,6 +17,9 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.models import Membership, Tenant, User
 from wuxing.core.tenants import in_tenant
+
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")  # speed is measured in benchmarks/, never in tests
 
 _numbers = count(1)
 

@@ -7,16 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.conditions.catalogue import Catalogue
 from wuxing.schemes.conditions.tree import Type
 from wuxing.schemes.packs import loading, shipped
 from wuxing.schemes.packs.structure import Pack
-
-settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
 
 CATALOGUE: Catalogue = {
     "order": {
