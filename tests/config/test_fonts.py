@@ -1,6 +1,6 @@
 """The fonts of printed documents, and what they cannot draw."""
 
-from wuxing.web import fonts
+from wuxing.config import fonts
 
 
 def test_the_folder_holds_regular_and_bold_with_their_licence() -> None:
@@ -9,8 +9,8 @@ def test_the_folder_holds_regular_and_bold_with_their_licence() -> None:
 
 
 def test_business_chinese_is_covered_in_both_scripts() -> None:
-    assert fonts.missing("云岭电器（示范）有限公司 雲嶺電器 維修 WO-2417 ①→≥ “…”—℃ ★☆\n") == []
+    assert list(fonts.drawable("云岭电器（示范）有限公司 雲嶺電器 維修 WO-2417 ①→≥ “…”—℃ ★☆\n")[1]) == []
 
 
 def test_what_is_missing_is_named_once_in_order() -> None:
-    assert fonts.missing("𠮷野家𠮷😀") == ["𠮷", "😀"]
+    assert list(fonts.drawable("𠮷野家𠮷😀")[1]) == ["𠮷", "😀"]
