@@ -12,6 +12,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
+from wuxing.resources.models import Person
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Appointment, WorkOrder
@@ -31,6 +32,8 @@ def book(order: WorkOrder, slot: tuple[datetime, datetime], *, state: VisitState
     if not slot[0] < slot[1] or slot[1] - slot[0] > LONGEST_SLOT:
         raise BadInput({"slot": say("the window must end after it begins and last at most half a day")})
     assert order.technician_id is not None
+    # One booking of a person at a time: two that check the exclusion constraint at once would wait for each other.
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=order.technician_id)
     last = order.appointments.aggregate(last=Max("sequence"))["last"] or 0
     try:
         with transaction.atomic():
