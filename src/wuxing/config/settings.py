@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "wuxing.resources",
     "wuxing.service",
     "wuxing.evidence",
+    "wuxing.oversight",
 ]
 
 MIDDLEWARE = [

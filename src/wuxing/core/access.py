@@ -23,9 +23,26 @@ class Permission(StrEnum):
     RESOURCE_WRITE = "resource.write"  # outlets, people, skills
     GOVERNANCE_READ = "governance.read"
     GOVERNANCE_WRITE = "governance.write"  # promises, calendars
+    DOCUMENT_WRITE = "document.write"  # draft, revise, distribute, generate
+    DOCUMENT_APPROVE = "document.approve"  # review, approve, issue, make obsolete
+    RECORD_MANAGE = "record.manage"  # retention, legal holds, propose destruction
+    RECORD_DESTROY = "record.destroy"  # approve destruction that somebody else proposed
+    NONCONFORMITY_REPORT = "nonconformity.report"
+    NONCONFORMITY_MANAGE = "nonconformity.manage"  # contain, find the cause, plan, act
+    NONCONFORMITY_VERIFY = "nonconformity.verify"  # judge effectiveness, close, reopen
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_IMPORT = "evidence.import"  # foreign records in, assessed
+    EVIDENCE_RULE = (
+        "evidence.rule"  # add evidence, propose rulings and exclusions, record special items, keep assessments
+    )
+    EVIDENCE_CONFIRM = "evidence.confirm"  # the second person of a ruling or exclusion
+    EVIDENCE_AUDIT = "evidence.audit"  # commit populations, draw samples
+    ENGAGEMENT_GRANT = "engagement.grant"  # let an outside auditor in, for a time
+    SELF_ASSESSMENT_PLAN = "self_assessment.plan"  # plan, review, close
+    SELF_ASSESSMENT_EVALUATE = "self_assessment.evaluate"
     SCHEME_READ = "scheme.read"
+    SCHEME_EDIT = "scheme.edit"  # drafts of packs, adopt an edition
+    SCHEME_LICENSE = "scheme.license"  # load, or sign off, the licensed points and text
     LEDGER_READ = "ledger.read"
     DESIGN_READ = "design.read"  # the page of components
     TENANT_ADMIN = "tenant.admin"  # members, roles, tokens
@@ -37,22 +54,64 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     GENERAL_MANAGER = "general_manager"
     SERVICE_MANAGER = "service_manager"
+    QUALITY_MANAGER = "quality_manager"
     AGENT = "agent"
     DISPATCHER = "dispatcher"
     TECHNICIAN = "technician"
     CONSULTANT = "consultant"
     EVALUATOR = "evaluator"
     DECISION_MAKER = "decision_maker"
+    AUDITOR = "auditor"  # from outside, under an engagement
 
 
 P = Permission
 _READ = frozenset({P.REPAIR_READ, P.CUSTOMER_READ, P.RESOURCE_READ, P.GOVERNANCE_READ, P.SCHEME_READ, P.LEDGER_READ})
+_QUALITY = frozenset(
+    {
+        P.DOCUMENT_WRITE,
+        P.DOCUMENT_APPROVE,
+        P.RECORD_MANAGE,
+        P.NONCONFORMITY_REPORT,
+        P.NONCONFORMITY_MANAGE,
+        P.NONCONFORMITY_VERIFY,
+        P.EVIDENCE_READ,
+        P.EVIDENCE_IMPORT,
+        P.EVIDENCE_RULE,
+        P.EVIDENCE_CONFIRM,
+        P.ENGAGEMENT_GRANT,
+        P.SELF_ASSESSMENT_PLAN,
+        P.SELF_ASSESSMENT_EVALUATE,
+        P.SCHEME_EDIT,
+    }
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READ
-    | {P.TENANT_ADMIN, P.RESOURCE_WRITE, P.GOVERNANCE_WRITE, P.EVIDENCE_READ, P.DESIGN_READ, P.EVIDENCE_IMPORT},
-    Role.GENERAL_MANAGER: _READ | {P.EVIDENCE_READ},
+    | {
+        P.TENANT_ADMIN,
+        P.RESOURCE_WRITE,
+        P.GOVERNANCE_WRITE,
+        P.EVIDENCE_READ,
+        P.DESIGN_READ,
+        P.EVIDENCE_IMPORT,
+        P.RECORD_MANAGE,
+        P.NONCONFORMITY_REPORT,
+        P.ENGAGEMENT_GRANT,
+        P.SCHEME_EDIT,
+        P.SCHEME_LICENSE,
+    },
+    Role.GENERAL_MANAGER: _READ
+    | {
+        P.EVIDENCE_READ,
+        P.EVIDENCE_CONFIRM,
+        P.DOCUMENT_APPROVE,
+        P.RECORD_DESTROY,
+        P.NONCONFORMITY_REPORT,
+        P.SELF_ASSESSMENT_PLAN,
+        P.ENGAGEMENT_GRANT,
+    },
     Role.SERVICE_MANAGER: _READ
+    | _QUALITY
     | {
         P.REPAIR_INTAKE,
         P.REPAIR_DISPATCH,
@@ -62,31 +121,51 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CUSTOMER_ERASE,
         P.RESOURCE_WRITE,
         P.GOVERNANCE_WRITE,
-        P.EVIDENCE_READ,
-        P.EVIDENCE_IMPORT,
         P.DESIGN_READ,
     },
-    Role.AGENT: _READ | {P.REPAIR_INTAKE, P.CUSTOMER_WRITE, P.CUSTOMER_REVEAL},
+    Role.QUALITY_MANAGER: _READ | _QUALITY | {P.GOVERNANCE_WRITE, P.RECORD_DESTROY},
+    Role.AGENT: _READ | {P.REPAIR_INTAKE, P.CUSTOMER_WRITE, P.CUSTOMER_REVEAL, P.NONCONFORMITY_REPORT},
     # a dispatcher also acts for a technician who calls in: agree, reschedule, hold
-    Role.DISPATCHER: _READ | {P.REPAIR_INTAKE, P.REPAIR_DISPATCH, P.REPAIR_VISIT, P.REPAIR_CLOSE, P.CUSTOMER_REVEAL},
+    Role.DISPATCHER: _READ
+    | {
+        P.REPAIR_INTAKE,
+        P.REPAIR_DISPATCH,
+        P.REPAIR_VISIT,
+        P.REPAIR_CLOSE,
+        P.CUSTOMER_REVEAL,
+        P.NONCONFORMITY_REPORT,
+    },
     Role.TECHNICIAN: frozenset(
-        {P.REPAIR_READ, P.REPAIR_VISIT, P.CUSTOMER_READ, P.CUSTOMER_REVEAL, P.GOVERNANCE_READ, P.LEDGER_READ}
+        {
+            P.REPAIR_READ,
+            P.REPAIR_VISIT,
+            P.CUSTOMER_READ,
+            P.CUSTOMER_REVEAL,
+            P.GOVERNANCE_READ,
+            P.LEDGER_READ,
+            P.NONCONFORMITY_REPORT,
+        }
     ),
-    Role.CONSULTANT: frozenset({P.SCHEME_READ, P.EVIDENCE_READ, P.LEDGER_READ}),
-    Role.EVALUATOR: frozenset({P.SCHEME_READ, P.EVIDENCE_READ, P.EVIDENCE_IMPORT, P.LEDGER_READ}),
-    Role.DECISION_MAKER: frozenset({P.SCHEME_READ, P.EVIDENCE_READ, P.LEDGER_READ}),
+    Role.CONSULTANT: frozenset({P.SCHEME_READ, P.SCHEME_EDIT, P.EVIDENCE_READ, P.LEDGER_READ}),
+    Role.EVALUATOR: frozenset(
+        {P.SCHEME_READ, P.SCHEME_EDIT, P.SCHEME_LICENSE, P.EVIDENCE_READ, P.EVIDENCE_IMPORT, P.LEDGER_READ}
+    ),
+    Role.DECISION_MAKER: frozenset({P.SCHEME_READ, P.SCHEME_LICENSE, P.EVIDENCE_READ, P.LEDGER_READ}),
+    Role.AUDITOR: _READ | {P.EVIDENCE_READ, P.EVIDENCE_AUDIT},
 }
 
 ROLE_TITLES: dict[Role, str | Promise] = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.GENERAL_MANAGER: _("General manager"),
     Role.SERVICE_MANAGER: _("After-sales service manager"),
+    Role.QUALITY_MANAGER: _("Quality manager"),
     Role.AGENT: _("Agent"),
     Role.DISPATCHER: _("Dispatcher"),
     Role.TECHNICIAN: _("Technician"),
     Role.CONSULTANT: _("Consultant"),
     Role.EVALUATOR: _("Evaluator"),
     Role.DECISION_MAKER: _("Decision maker"),
+    Role.AUDITOR: _("Outside auditor"),
 }
 
 # What a permission lets somebody do, under the area in which the page of one's account lists it.
@@ -112,11 +191,26 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
         P.GOVERNANCE_READ: _("see promises, calendars and procedures"),
         P.GOVERNANCE_WRITE: _("change promises and calendars"),
         P.LEDGER_READ: _("read the ledger"),
+        P.DOCUMENT_WRITE: _("draft and distribute documents"),
+        P.DOCUMENT_APPROVE: _("review, approve and issue documents"),
+        P.RECORD_MANAGE: _("keep retention and legal holds"),
+        P.RECORD_DESTROY: _("approve the destruction of records"),
+        P.NONCONFORMITY_REPORT: _("report nonconformities"),
+        P.NONCONFORMITY_MANAGE: _("analyse and correct nonconformities"),
+        P.NONCONFORMITY_VERIFY: _("judge effectiveness and close nonconformities"),
     },
     pgettext_lazy("area of work", "Assessment"): {
         P.SCHEME_READ: _("read certification schemes"),
         P.EVIDENCE_READ: _("see readiness and evidence"),
         P.EVIDENCE_IMPORT: _("bring in and assess foreign records"),
+        P.EVIDENCE_RULE: _("add evidence, propose rulings and exclusions"),
+        P.EVIDENCE_CONFIRM: _("confirm rulings and exclusions as the second person"),
+        P.EVIDENCE_AUDIT: _("commit populations and draw samples"),
+        P.ENGAGEMENT_GRANT: _("let an outside auditor in for a time"),
+        P.SELF_ASSESSMENT_PLAN: _("plan and review self-assessments"),
+        P.SELF_ASSESSMENT_EVALUATE: _("evaluate in self-assessments"),
+        P.SCHEME_EDIT: _("draft schemes and adopt editions"),
+        P.SCHEME_LICENSE: _("load and sign off licensed points and texts"),
     },
     pgettext_lazy("area of work", "Organisation"): {
         P.TENANT_ADMIN: _("change members, roles and keys"),

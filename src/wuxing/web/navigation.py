@@ -60,6 +60,9 @@ FULL: tuple[Group, ...] = (
         (
             _entry("governance:promises", "clock-check", _("Promises and calendars"), P.GOVERNANCE_READ),
             _entry("web:procedures", "file-text", _("Procedures and records"), P.GOVERNANCE_READ),
+            _entry("governance:documents", "folder", _("Controlled documents"), P.GOVERNANCE_READ),
+            _entry("governance:records", "database", _("Register of records"), P.GOVERNANCE_READ),
+            _entry("governance:nonconformities", "flag", _("Nonconformities"), P.NONCONFORMITY_REPORT),
             _entry("core:ledger", "shield-check", _("Ledger"), P.LEDGER_READ),
         ),
     ),
@@ -68,7 +71,11 @@ FULL: tuple[Group, ...] = (
         (
             _entry("evidence:readiness", "gauge", _("Readiness"), P.EVIDENCE_READ),
             _entry("evidence:metrics", "list-check", _("Metrics and evidence"), P.EVIDENCE_READ),
+            _entry("evidence:items", "rubber-stamp", _("Evidence and rulings"), P.EVIDENCE_READ),
+            _entry("oversight:self_assessments", "clipboard-check", _("Self-assessment"), P.EVIDENCE_READ),
+            _entry("evidence:samples", "filter", _("Samples and auditors"), P.EVIDENCE_READ),
             _entry("evidence:assess", "file-import", _("Foreign records"), P.EVIDENCE_IMPORT),
+            _entry("schemes:schemes", "certificate", _("Schemes"), P.SCHEME_READ),
         ),
     ),
 )
@@ -85,9 +92,9 @@ SHORT: dict[Role, tuple[str, ...]] = {
         "home",
     ),
     R.TECHNICIAN: ("repair:today", "repair:orders", "web:account"),
-    R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "core:ledger"),
-    R.EVALUATOR: ("evidence:assess", "evidence:readiness", "evidence:metrics", "core:ledger"),
-    R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "core:ledger"),
+    R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "schemes:schemes", "core:ledger"),
+    R.EVALUATOR: ("evidence:assess", "evidence:readiness", "evidence:metrics", "schemes:schemes", "core:ledger"),
+    R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "schemes:schemes", "core:ledger"),
 }
 EXTRA = (_entry("web:account", "user", _("Mine")),)
 ADMIN = (

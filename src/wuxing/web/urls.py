@@ -40,11 +40,13 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("", include((web_pages, "web"))),
     path("", include("wuxing.core.urls")),
+    path("", include("wuxing.schemes.urls")),
     path("", include("wuxing.governance.urls")),
     path("", include("wuxing.customers.urls")),
     path("", include("wuxing.resources.urls")),
     path("", include("wuxing.service.repair.urls")),
     path("", include("wuxing.evidence.urls")),
+    path("", include("wuxing.oversight.urls")),
 ]
 
 handler400 = "wuxing.web.errors.bad_request"

@@ -1,0 +1,1 @@
+"""评定: a score kept as it stood, with everything it depends on."""

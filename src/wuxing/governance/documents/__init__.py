@@ -1,0 +1,1 @@
+"""20 文件控制程序: controlled documents, from draft to obsolete, one valid version."""

@@ -1,0 +1,1 @@
+"""The company watches itself: improvement, self-assessment, performance."""
