@@ -48,9 +48,13 @@ class Leaf:
         return IndicatorResult(self.id, _status(self.earned, self.of), self.points, interval, parts)
 
 
-def leaf_for(indicator: Indicator, points: Decimal, values: Values, ruling: Ruling | None) -> Leaf:
-    """Return the leaf as these values and this ruling leave it."""
+def leaf_for(
+    indicator: Indicator, points: Decimal, values: Values, ruling: Ruling | None, override: Ruling | None = None
+) -> Leaf:
+    """Return the leaf as these values and this ruling leave it; an override stands in the place of both."""
     mode = indicator.mode or Manual()
+    if override is not None:
+        mode, ruling = Manual(), override
     of = exact(points)
     if isinstance(mode, WeightedOf):
         shares = tuple(_share(part.mode, part.weight, of, values, ruling) for part in mode.parts)

@@ -55,6 +55,7 @@ class Inputs:
 
     metrics: Mapping[str, MetricValue] = field(default_factory=dict)
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
+    overrides: Mapping[str, Ruling] = field(default_factory=dict)  # in the place of all that would decide the leaf
     exclusions: Mapping[str, Exclusion] = field(default_factory=dict)
     special_deductions: int = 0
     special_bonus: int = 0

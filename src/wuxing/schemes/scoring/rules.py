@@ -53,7 +53,7 @@ def why_not_score(pack: Pack, inputs: Inputs, in_use: Mapping[str, Decimal]) -> 
     for name, value in inputs.metrics.items():
         if not 0 <= value.ok <= value.n or not 0 <= (value.last_known or 0) <= 1:
             return say("metric %(id)s says %(ok)s of %(n)s; that is no share", id=name, ok=value.ok, n=value.n)
-    for name, ruling in inputs.rulings.items():
+    for name, ruling in (*inputs.rulings.items(), *inputs.overrides.items()):
         if name not in in_use:
             return say("%(id)s is no indicator with points of its own; rule on its single indicators", id=name)
         if not 0 <= ruling.ratio <= 1:
@@ -70,7 +70,7 @@ def _leaves(pack: Pack, inputs: Inputs, in_use: Mapping[str, Decimal]) -> dict[s
     if "last_known" not in pack.rules.likely:
         metrics = {name: replace(value, last_known=None) for name, value in metrics.items()}
     return {
-        leaf.id: leaf_for(leaf, in_use[leaf.id], metrics, inputs.rulings.get(leaf.id))
+        leaf.id: leaf_for(leaf, in_use[leaf.id], metrics, inputs.rulings.get(leaf.id), inputs.overrides.get(leaf.id))
         for leaf in pack.leaves
         if leaf.id not in inputs.exclusions
     }
