@@ -1,6 +1,21 @@
 """Tables of the context."""
 
+from wuxing.evidence.assessments.models import Assessment, DayScore
 from wuxing.evidence.foreign.models import ForeignImport
 from wuxing.evidence.metrics.models import DayTotal, Judgment, Rollup, Rulebook, Waiting
+from wuxing.evidence.rulings.models import EvidenceItem, Exclusion, Ruling, SpecialItem
 
-__all__ = ["DayTotal", "ForeignImport", "Judgment", "Rollup", "Rulebook", "Waiting"]
+__all__ = [
+    "Assessment",
+    "DayScore",
+    "DayTotal",
+    "EvidenceItem",
+    "Exclusion",
+    "ForeignImport",
+    "Judgment",
+    "Rollup",
+    "Rulebook",
+    "Ruling",
+    "SpecialItem",
+    "Waiting",
+]
