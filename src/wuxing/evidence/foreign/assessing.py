@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import clock
 from wuxing.core.models import Tenant
+from wuxing.core.tables.rows import Table
 from wuxing.core.tenants import in_tenant
 from wuxing.evidence.foreign import drafting, importing, reporting, scoring
 from wuxing.evidence.foreign.drafting import Drafted
 from wuxing.evidence.foreign.importing import Progress
 from wuxing.evidence.foreign.mapping.structure import Mapping
 from wuxing.evidence.foreign.readers import opening
-from wuxing.evidence.foreign.readers.rows import Table
 from wuxing.evidence.foreign.refusals import Unreadable
 from wuxing.evidence.foreign.reporting import Assessment, Origin
 

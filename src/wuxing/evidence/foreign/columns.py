@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from wuxing.core.tables.rows import Row, Table, Value
 from wuxing.evidence.foreign import times
 from wuxing.evidence.foreign.mapping.loading import normal
 from wuxing.evidence.foreign.mapping.structure import EVENT_COLUMNS, TIMES, Kind, Mapping, Meaning
-from wuxing.evidence.foreign.readers.rows import Row, Table, Value
 from wuxing.evidence.foreign.refusals import Unreadable
 
 MANY_SHAPES = 3

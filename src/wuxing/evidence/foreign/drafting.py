@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from wuxing.core.tables.rows import Row, Table, Value
 from wuxing.evidence.foreign import columns
 from wuxing.evidence.foreign.columns import Found, Reading
 from wuxing.evidence.foreign.mapping.loading import normal
 from wuxing.evidence.foreign.mapping.structure import EVENT_COLUMNS, ONCE, TIMES, Kind, Mapping, Meaning
-from wuxing.evidence.foreign.readers.rows import Row, Table, Value
 from wuxing.evidence.foreign.refusals import Unreadable
 from wuxing.service.repair.rules.history import CaseDraft, Step
 

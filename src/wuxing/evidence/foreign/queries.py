@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import clock
 from wuxing.core.errors import BusinessError, NotFound
+from wuxing.core.tables.rows import Row, Table
 from wuxing.evidence.foreign import drafting
 from wuxing.evidence.foreign.drafting import Drafted
 from wuxing.evidence.foreign.mapping import loading
 from wuxing.evidence.foreign.models import ForeignImport
 from wuxing.evidence.foreign.readers import opening
-from wuxing.evidence.foreign.readers.rows import Row, Table
 
 SAMPLE_ROWS = 300
 SHOWN_ROWS = 6

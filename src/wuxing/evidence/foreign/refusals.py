@@ -1,12 +1,9 @@
 """What is wrong with a foreign file, in one sentence that says what to do next."""
 
 from wuxing.core.errors import BusinessError
+from wuxing.core.tables.rows import Unreadable
 
-
-class Unreadable(BusinessError):
-    """The file cannot be taken; nothing of it was imported."""
-
-    status = 422
+__all__ = ["BadMapping", "Unreadable"]
 
 
 class BadMapping(BusinessError):

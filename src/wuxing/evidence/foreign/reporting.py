@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core.actors import Actor
+from wuxing.core.tables.rows import Table
 from wuxing.core.wording import listed
 from wuxing.evidence.foreign.drafting import Drafted, Rejected
 from wuxing.evidence.foreign.importing import Imported
 from wuxing.evidence.foreign.mapping.structure import Mapping
-from wuxing.evidence.foreign.readers.rows import Table
 from wuxing.evidence.foreign.scoring import POPULATION, Scored
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import documents, words

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from wuxing.core.tables.rows import CASE, Row, Table
 from wuxing.evidence.foreign import times
 from wuxing.evidence.foreign.mapping.loading import normal, shipped
 from wuxing.evidence.foreign.mapping.structure import TIMES, Kind
 from wuxing.evidence.foreign.readers import opening
-from wuxing.evidence.foreign.readers.rows import CASE, Row, Table
 
 SAMPLE = 5_000
 EVENT_HEADINGS = {

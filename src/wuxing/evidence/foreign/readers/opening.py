@@ -8,15 +8,17 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from wuxing.evidence.foreign.readers import csv_text, sheets, xes
-from wuxing.evidence.foreign.readers.rows import Table
+from wuxing.core.tables import csv_text, sheets
+from wuxing.core.tables.rows import Table
+from wuxing.core.tables.uploads import ZIP, refuse_office
+from wuxing.evidence.foreign.readers import xes
 from wuxing.evidence.foreign.refusals import Unreadable
 
 CHUNK = 1 << 18
 MOST_BYTES = 1 << 30  # of unpacked content
 FREE_BYTES = 16 << 20  # the ratio is judged from here on
 HIGHEST_RATIO = 300  # an event log packs at 30 to 100
-GZIP, ZIP, OLE, PDF = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+GZIP = b"\x1f\x8b"
 
 
 def open_table(path: Path, *, sheet: str = "", encoding: str = "") -> Table:
@@ -28,12 +30,7 @@ def open_table(path: Path, *, sheet: str = "", encoding: str = "") -> Table:
     head = _head(path)
     if head.startswith(ZIP):
         return sheets.read(path, sheet=sheet)
-    if head.startswith(OLE):
-        raise Unreadable(
-            _("This is an old or password-protected Excel file; save it as .xlsx without password and try again.")
-        )
-    if head.startswith(PDF):
-        raise Unreadable(_("This is a PDF; export the records as CSV, XLSX or XES and try again."))
+    refuse_office(head)
     packed = head.startswith(GZIP)
     start = next((chunk for chunk in chunks(path, packed=packed) if chunk), b"")
     if not start.strip():

@@ -6,8 +6,8 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
-from wuxing.evidence.foreign.readers import encodings
-from wuxing.evidence.foreign.readers.rows import CASE, LONGEST_VALUE, MOST_ROWS, Row, Table
+from wuxing.core.tables import encodings
+from wuxing.core.tables.rows import CASE, LONGEST_VALUE, MOST_ROWS, Row, Table
 from wuxing.evidence.foreign.refusals import Unreadable
 
 DEEPEST = 64

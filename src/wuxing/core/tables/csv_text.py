@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from wuxing.evidence.foreign.readers import encodings
-from wuxing.evidence.foreign.readers.rows import LONGEST_VALUE, MOST_COLUMNS, MOST_ROWS, Row, Table
-from wuxing.evidence.foreign.refusals import Unreadable
+from wuxing.core.tables import encodings
+from wuxing.core.tables.rows import LONGEST_VALUE, MOST_COLUMNS, MOST_ROWS, Row, Table, Unreadable
 
 DELIMITERS = ",;\t|"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

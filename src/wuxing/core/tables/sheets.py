@@ -4,22 +4,22 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from wuxing.evidence.foreign.readers.csv_text import clean_headings
-from wuxing.evidence.foreign.readers.rows import MOST_COLUMNS, MOST_ROWS, Row, Table, Value
-from wuxing.evidence.foreign.refusals import Unreadable
+from wuxing.core.tables.csv_text import clean_headings
+from wuxing.core.tables.rows import MOST_COLUMNS, MOST_ROWS, Row, Table, Unreadable, Value
 
 MOST_BYTES = 400 << 20
 FREE_BYTES = 32 << 20
 HIGHEST_RATIO = 200
 HEADING_ROWS = 15  # the headings stand in one of the first rows
 Cells = tuple[int, list[Any]]
+Book = Path | BinaryIO
 
 
-def read(path: Path, *, sheet: str = "") -> Table:
+def read(path: Book, *, sheet: str = "") -> Table:
     """Return a sheet of a workbook: the one called `sheet`, else the first that holds something.
 
     Raises:
@@ -31,7 +31,7 @@ def read(path: Path, *, sheet: str = "") -> Table:
     return Table("XLSX", "UTF-8", _named(rest, headings), headings, sheet=name, details={"heading_row": line})
 
 
-def _check(path: Path) -> None:
+def _check(path: Book) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -50,7 +50,7 @@ def _check(path: Path) -> None:
         raise Unreadable(_("The workbook holds macros; save it as .xlsx without macros and try again."))
 
 
-def _sheet(path: Path, wanted: str) -> tuple[Iterator[Cells], str]:
+def _sheet(path: Book, wanted: str) -> tuple[Iterator[Cells], str]:
     import openpyxl
 
     try:

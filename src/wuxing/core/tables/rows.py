@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from wuxing.core.errors import BusinessError
+
 Value = str | datetime
 
 MOST_ROWS = 2_000_000
@@ -14,9 +16,15 @@ CASE = "case:"
 """Prefix of the attributes of a case in an event log, as everybody who reads XES writes them in a table."""
 
 
+class Unreadable(BusinessError):
+    """The file cannot be taken; nothing of it was kept. The reason is one sentence that says what to do next."""
+
+    status = 422
+
+
 @dataclass(slots=True)
 class Row:
-    """One event, or one service order: values by heading."""
+    """One row (of a log: one event): values by heading."""
 
     line: int
     values: dict[str, Value]
