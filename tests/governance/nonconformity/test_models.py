@@ -1,0 +1,12 @@
+"""What the database itself refuses."""
+
+import pytest
+from django.db import connection
+
+from wuxing.governance.models import Nonconformity
+
+
+def test_tables_exist(company: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT matching_nonconformities('a'::tsquery, ARRAY['%a%'], 9, NULL, 5)")
+        assert cursor.fetchall() == []
