@@ -10,6 +10,7 @@ from wuxing.schemes.packs.structure import (
     Condition,
     Coverage,
     Example,
+    Guidance,
     Indicator,
     LateEntries,
     Level,
@@ -115,8 +116,13 @@ def _indicator(item: dict[str, Any], parent: str | None, level: int) -> Indicato
         procedures=tuple(item.get("procedures", ())),
         coverage=Coverage(item.get("coverage", "none")),
         coverage_note=None if note is None else _text(note),
+        guidance=_guidance(item.get("guidance")),
         mode=_mode(item["scoring"]) if leaf else None,
     )
+
+
+def _guidance(data: dict[str, Any] | None) -> Guidance | None:
+    return None if data is None else Guidance(*(_text(data[name]) for name in ("look", "missing", "owner")))
 
 
 def _mode(data: dict[str, Any]) -> Mode:

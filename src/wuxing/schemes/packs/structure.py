@@ -14,6 +14,7 @@ __all__ = [
     "Condition",
     "Coverage",
     "Example",
+    "Guidance",
     "Indicator",
     "Ladder",
     "LateEntries",
@@ -81,6 +82,15 @@ def metrics_of(mode: Mode) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """What people need to rule on a leaf: what to look at, which record or document is often missing, who owns it."""
+
+    look: Text
+    missing: Text
+    owner: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A clause with points: group (level 1 and 2) or leaf (level 3)."""
 
@@ -102,6 +112,7 @@ class Indicator:
     procedures: tuple[int, ...] = ()
     coverage: Coverage = Coverage.NONE
     coverage_note: Text | None = None
+    guidance: Guidance | None = None
     mode: Mode | None = None
 
     @property
