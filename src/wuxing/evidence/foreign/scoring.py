@@ -15,10 +15,11 @@ from wuxing.evidence.metrics.models import Judgment, Rulebook
 from wuxing.evidence.metrics.rules import Tally, window_start
 from wuxing.evidence.readiness import rules
 from wuxing.evidence.readiness.queries import Report, adopted_pack
+from wuxing.evidence.rulings.queries import Said
 from wuxing.governance.commitments.queries import promises_in_force
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.packs.structure import Metric, Pack
-from wuxing.schemes.scoring.results import MetricValue, Reason
+from wuxing.schemes.scoring.results import Inputs, MetricValue, Reason
 from wuxing.service.repair.models import WorkOrder
 
 POPULATION = "repair_order"
@@ -84,6 +85,8 @@ class _Tallied:
 def missing_facts(metric: Metric, mapping: Mapping, known: frozenset[str], promised: frozenset[str]) -> tuple[str, ...]:
     """Return the facts that a metric's condition needs and the source cannot tell; empty when it can be judged."""
     fields = tree.fields_of(metric.conforming.tree)
+    if metric.population != POPULATION:
+        return tuple(sorted(fields))  # the log speaks of repairs alone
     missing = []
     for name in sorted(fields):
         kind = PROMISED.get(name)
@@ -130,10 +133,11 @@ def score(drafted: Drafted, mapping: Mapping, *, day: date, by: Actor) -> Scored
         is_built=True,
         waiting=0,
         tallies=told,
-        values=values,
+        inputs=Inputs(values),
         readiness=rules.readiness_for(pack, values),
-        values_before=before,
+        inputs_before=Inputs(before),
         before=rules.readiness_for(pack, before),
+        said=Said(),
     )
     return Scored(report, silent, tallied.whole, tallied.in_window)
 

@@ -18,10 +18,13 @@ from wuxing.evidence.metrics.rules import Tally, window_start
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import rules
 from wuxing.evidence.readiness.rules import Change, MetricState, Plan
+from wuxing.evidence.rulings.queries import Said, sayings
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.editions import queries as editions
 from wuxing.schemes.packs.structure import Metric, Pack
-from wuxing.schemes.scoring.results import MetricValue, Readiness
+from wuxing.schemes.scoring import rules as scoring
+from wuxing.schemes.scoring import storing
+from wuxing.schemes.scoring.results import Inputs, MetricValue, Readiness
 
 DEFAULT_SCHEME = "cn.gbt.27922"
 
@@ -37,10 +40,16 @@ class Report:
     is_built: bool
     waiting: int  # records that changed and are not judged yet, counted up to a limit
     tallies: dict[str, Tally]
-    values: dict[str, MetricValue]
+    inputs: Inputs
     readiness: Readiness
-    values_before: dict[str, MetricValue]
+    inputs_before: Inputs
     before: Readiness
+    said: Said
+
+    @property
+    def values(self) -> Mapping[str, MetricValue]:
+        """Return what the records say, by metric."""
+        return self.inputs.metrics
 
     @cached_property
     def metrics(self) -> dict[str, MetricState]:
@@ -61,12 +70,14 @@ class Report:
     @cached_property
     def plan(self) -> Plan:
         """Return the gap plan."""
-        return _planned(self.pack.sha256, tuple(self.tallies.items()), tuple(self.values.items()))
+        return _planned(self.pack.sha256, tuple(self.tallies.items()), Asked.of(self.inputs))
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """Return what changed in 30 days."""
-        return rules.changes_for(self.pack, self.before, self.readiness, self.values_before, self.values)
+        return rules.changes_for(
+            self.pack, self.before, self.readiness, self.inputs_before.metrics, self.inputs.metrics
+        )
 
     @property
     def records(self) -> int:
@@ -118,7 +129,11 @@ def report_for(by: Actor, as_of: date | None = None) -> Report:
     broken = _broken(pack, books)
     earlier = day - timedelta(days=rules.DAYS_COMPARED)
     tallies, then = sums.tallies(pack, {name: book for name, book in books.items() if book.built_at}, [day, earlier])
-    values, before = (rules.values_for(pack, tally, end, broken) for tally, end in ((tallies, day), (then, earlier)))
+    said = sayings(pack)
+    inputs, before = (
+        said.on(end).onto(Inputs(metrics=rules.values_for(pack, tally, end, broken)))
+        for tally, end in ((tallies, day), (then, earlier))
+    )
     judged = [book.judged_at for book in books.values() if book.judged_at]
     return Report(
         pack=pack,
@@ -128,10 +143,11 @@ def report_for(by: Actor, as_of: date | None = None) -> Report:
         is_built=bool(books) and all(book.built_at for book in books.values()),
         waiting=waiting,
         tallies=tallies,
-        values=values,
-        readiness=_scored(pack.sha256, tuple(values.items())),
-        values_before=before,
-        before=_scored(pack.sha256, tuple(before.items())),
+        inputs=inputs,
+        readiness=scored(pack, inputs),
+        inputs_before=before,
+        before=scored(pack, before),
+        said=said.on(day),
     )
 
 
@@ -155,14 +171,33 @@ def facts_of(metric: Metric) -> list[str]:
     return [field.name for field in POPULATIONS[metric.population].fields if field.name in named]
 
 
-@lru_cache(maxsize=256)
-def _scored(sha256: str, values: tuple[tuple[str, MetricValue], ...]) -> Readiness:
-    return rules.readiness_for(editions.pack_of(sha256), dict(values))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Inputs as a key: equal texts are equal inputs."""
+
+    text: str
+    inputs: Inputs = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, inputs: Inputs) -> "Asked":
+        """Return the key of `inputs`."""
+        return cls(storing.text_of(inputs), inputs)
+
+
+def scored(pack: Pack, inputs: Inputs) -> Readiness:
+    """Return the readiness that `inputs` give; the last ones asked for are kept."""
+    return _scored(pack.sha256, Asked.of(inputs))
 
 
 @lru_cache(maxsize=256)
-def _planned(sha256: str, tallies: tuple[tuple[str, Tally], ...], values: tuple[tuple[str, MetricValue], ...]) -> Plan:
-    return rules.plan_for(editions.pack_of(sha256), dict(tallies), dict(values), _scored(sha256, values))
+def _scored(sha256: str, asked: Asked) -> Readiness:
+    return scoring.score(editions.pack_of(sha256), asked.inputs)
+
+
+@lru_cache(maxsize=256)
+def _planned(sha256: str, tallies: tuple[tuple[str, Tally], ...], asked: Asked) -> Plan:
+    pack, inputs = editions.pack_of(sha256), asked.inputs
+    return rules.plan_for(pack, dict(tallies), inputs.metrics, _scored(sha256, asked), inputs)
 
 
 def _broken(pack: Pack, books: Mapping[str, Rulebook]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from wuxing.schemes.scoring.results import IndicatorResult, Inputs, MetricValue,
 ZERO = Decimal(0)
 DAYS_COMPARED = 30
 WORTH_SAYING = Decimal("0.005")
+NOTHING_SAID = Inputs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def values_for(pack: Pack, tallies: Mapping[str, Tally], end: date, broken: froz
     return values
 
 
-def readiness_for(pack: Pack, values: Mapping[str, MetricValue]) -> Readiness:
-    """Return the readiness that these values give."""
-    return scoring.score(pack, Inputs(metrics=dict(values)))
+def readiness_for(pack: Pack, values: Mapping[str, MetricValue], base: Inputs = NOTHING_SAID) -> Readiness:
+    """Return the readiness that these values give, beside what else `base` says."""
+    return scoring.score(pack, replace(base, metrics=dict(values)))
 
 
 def leaves_fed(pack: Pack) -> dict[str, tuple[Indicator, ...]]:
@@ -94,9 +95,16 @@ def middle(readiness: Readiness) -> Decimal:
     return readiness.score.low if readiness.score.likely is None else readiness.score.likely
 
 
-def plan_for(pack: Pack, tallies: Mapping[str, Tally], values: Mapping[str, MetricValue], now: Readiness) -> Plan:
+def plan_for(
+    pack: Pack,
+    tallies: Mapping[str, Tally],
+    values: Mapping[str, MetricValue],
+    now: Readiness,
+    base: Inputs = NOTHING_SAID,
+) -> Plan:
     """差距计划: return what to do for more points: save, wait, record more, or have ruled on."""
-    fed = leaves_fed(pack)
+    decided = {*base.overrides, *base.exclusions}
+    fed = {name: tuple(leaf for leaf in leaves if leaf.id not in decided) for name, leaves in leaves_fed(pack).items()}
     steps: list[Step] = []
     saved = dict(values)
     for name, value in values.items():
@@ -109,14 +117,14 @@ def plan_for(pack: Pack, tallies: Mapping[str, Tally], values: Mapping[str, Metr
         tally = tallies[name]
         if tally.keepable:
             saved[name] = _kept(value, tally)
-            steps.append(_keep_step(pack, values, now, name, ids, tally))
+            steps.append(_keep_step(pack, values, now, name, ids, tally, base))
         if lost := tally.missed - tally.savable:
-            steps.append(_wait_step(pack, values, now, name, ids, lost, tally.oldest_missed))
+            steps.append(_wait_step(pack, values, now, name, ids, lost, tally.oldest_missed, base))
     without = tuple(leaf.id for leaf in pack.leaves if leaf.mode and not metrics_of(leaf.mode))
-    if unruled := tuple(leaf for leaf in without if now.indicators[leaf].open):
+    if unruled := tuple(leaf for leaf in without if leaf not in decided and now.indicators[leaf].open):
         steps.append(Step(StepKind.RULE, _open(now, unruled), leaves=unruled, reason=Reason.NOT_RULED))
     steps.sort(key=lambda step: (step.kind is StepKind.WAIT, -step.gain - step.at_risk))
-    return Plan(tuple(steps), readiness_for(pack, saved) if saved != dict(values) else now)
+    return Plan(tuple(steps), readiness_for(pack, saved, base) if saved != dict(values) else now)
 
 
 def _kept(value: MetricValue, tally: Tally) -> MetricValue:
@@ -124,11 +132,17 @@ def _kept(value: MetricValue, tally: Tally) -> MetricValue:
 
 
 def _keep_step(
-    pack: Pack, values: Mapping[str, MetricValue], now: Readiness, name: str, ids: tuple[str, ...], tally: Tally
+    pack: Pack,
+    values: Mapping[str, MetricValue],
+    now: Readiness,
+    name: str,
+    ids: tuple[str, ...],
+    tally: Tally,
+    base: Inputs,
 ) -> Step:
     value = values[name]
-    best = readiness_for(pack, {**values, name: _kept(value, tally)})
-    worst = readiness_for(pack, {**values, name: replace(value, n=value.n + tally.running)})
+    best = readiness_for(pack, {**values, name: _kept(value, tally)}, base)
+    worst = readiness_for(pack, {**values, name: replace(value, n=value.n + tally.running)}, base)
     gain, at_risk = best.score.low - now.score.low, now.score.low - worst.score.low
     return Step(StepKind.KEEP, gain, name, ids, tally.keepable, at_risk=at_risk)
 
@@ -141,8 +155,9 @@ def _wait_step(
     ids: tuple[str, ...],
     lost: int,
     oldest: date | None,
+    base: Inputs,
 ) -> Step:
-    better = readiness_for(pack, {**values, name: replace(values[name], ok=values[name].ok + lost)})
+    better = readiness_for(pack, {**values, name: replace(values[name], ok=values[name].ok + lost)}, base)
     gain = better.score.low - now.score.low
     point = int((lost / gain).to_integral_value(ROUND_CEILING)) if gain >= 1 else None
     first = leaves_on(oldest, pack.metrics[name].window) if oldest else None

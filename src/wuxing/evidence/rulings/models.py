@@ -1,4 +1,4 @@
-"""What people say beside the records. A row is never deleted: who proposed, confirmed, declined or withdrew it stays, with the time.
+"""What people say beside the records. A row is never deleted: who proposed, confirmed, declined or withdrew it stays.
 
 State is read from the times: a row counts from `confirmed_at` until `withdrawn_at`.
 """
