@@ -20,6 +20,8 @@ from wuxing.schemes.packs.structure import (
     Reason,
     Rules,
     Source,
+    Standing,
+    Structure,
     Text,
     Veto,
 )
@@ -28,6 +30,18 @@ Trees = Callable[[str, str], Node]
 """Population (or "" for facts) and text to tree."""
 
 FACTS = ""
+
+NO_RULES = Rules(
+    exclusions_max_points=Decimal(0),
+    deduction_points=Decimal(0),
+    deduction_fails_at=1,
+    deduction_reasons=(),
+    bonus_points=Decimal(0),
+    bonus_max=0,
+    places=2,
+    likely=("scheme_average",),
+)
+"""Of a scheme whose rules are not public: points are summed, and nothing is added, taken off or left out."""
 
 
 def build(data: dict[str, Any], sha256: str, trees: Trees) -> Pack:
@@ -40,21 +54,22 @@ def build(data: dict[str, Any], sha256: str, trees: Trees) -> Pack:
         title=_text(scheme["title"]),
         notice=_text(scheme["notice"]),
         basis=tuple(Source(item["ref"], item["role"], _text(item["title"])) for item in scheme["basis"]),
-        total=Decimal(scheme["total"]),
-        rules=_rules(scheme["rules"]),
+        total=Decimal(scheme.get("total", "0")),
+        rules=_rules(scheme["rules"]) if "rules" in scheme else NO_RULES,
         levels=tuple(map(_level, scheme["levels"])),
         gates={name: Condition(text, trees(FACTS, text)) for name, text in scheme.get("gates", {}).items()},
         vetoes=tuple(
             Veto(item["id"], _text(item["title"]), Condition(item["condition"], trees(FACTS, item["condition"])))
             for item in scheme.get("vetoes", [])
         ),
-        cycle=scheme["cycle"],
+        cycle=scheme.get("cycle", {}),
         indicators=tuple(_indicators(data["indicators"]["indicators"], None, 1)),
         metrics={item["id"]: _metric(item, trees) for item in data["metrics"]["metrics"]},
         examples=tuple(
             Example(item["id"], _text(item["title"]), item["given"], item["expected"])
             for item in data["examples"]["examples"]
         ),
+        standing=_standing(scheme["standing"]) if "standing" in scheme else Standing(),
     )
 
 
@@ -73,6 +88,12 @@ def _rules(data: dict[str, Any]) -> Rules:
         bonus_max=bonus["max"],
         places=data["rounding"]["places"],
         likely=tuple(data["unknown"]["likely"]),
+    )
+
+
+def _standing(data: dict[str, Any]) -> Standing:
+    return Standing(
+        Structure(data["structure"]), data["levels"] == "public", offered=data["offered"], note=_text(data["note"])
     )
 
 

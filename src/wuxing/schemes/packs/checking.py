@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from wuxing.schemes.packs import standing
 from wuxing.schemes.packs.problems import Problem
 from wuxing.schemes.packs.reading import Document, Path_
 
@@ -23,7 +24,7 @@ def problems_of_shape(documents: Documents) -> list[Problem]:
 def problems_of_sense(documents: Documents) -> list[Problem]:
     """Return contradictions inside a pack whose shape is right: ids, totals, weights, coverage, levels, names."""
     tree = documents["indicators"]
-    found = [*_ids(tree), *_totals(documents), *_modes(documents), *_coverage(tree)]
+    found = [*standing.problems(documents), *_ids(tree), *_totals(documents), *_modes(documents), *_coverage(tree)]
     found += [*_levels(documents["scheme"]), *_metrics(documents["metrics"]), *_examples(documents)]
     return found
 
@@ -100,7 +101,7 @@ def _ids(tree: Document) -> Iterator[Problem]:
 
 def _totals(documents: Documents) -> Iterator[Problem]:
     tree, scheme = documents["indicators"], documents["scheme"]
-    total = Decimal(scheme.data["total"])
+    total = Decimal(scheme.data.get("total", "0"))
     if (summed := _sum(tree.data["indicators"], "placeholder_points")) != total:
         yield tree.problem(("indicators",), f"placeholder points of level 1 add up to {summed}, not {total}")
     for path, item, _parent in walk(tree.data["indicators"]):
@@ -181,7 +182,7 @@ def _coverage(tree: Document) -> Iterator[Problem]:
 def _levels(scheme: Document) -> Iterator[Problem]:
     levels, gates = scheme.data["levels"], scheme.data.get("gates", {})
     marks = [Decimal(level["min"]) for level in levels]
-    if marks != sorted(set(marks)) or marks[-1] > Decimal(scheme.data["total"]):
+    if marks != sorted(set(marks)) or (marks and marks[-1] > Decimal(scheme.data.get("total", "0"))):
         yield scheme.problem(("levels",), "levels must rise from the lowest to the highest, none above the total")
     if len({level["id"] for level in levels}) != len(levels):
         yield scheme.problem(("levels",), "two levels have the same id")

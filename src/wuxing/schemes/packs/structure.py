@@ -31,7 +31,9 @@ __all__ = [
     "Reason",
     "Rules",
     "Source",
+    "Standing",
     "Step",
+    "Structure",
     "Text",
     "Veto",
     "WeightedOf",
@@ -215,6 +217,24 @@ class Example:
     expected: Mapping[str, object]
 
 
+class Structure(StrEnum):
+    """How much of a scheme's tree of indicators is public."""
+
+    COMPLETE = "complete"
+    TOP_LEVEL = "top_level"  # the names of the level-1 indicators; everything else is a placeholder
+    UNKNOWN = "unknown"  # nothing: the pack has no indicators and cannot be scored
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much of a scheme is public, and whether it is offered for application. Without a block: everything, and yes."""
+
+    structure: Structure = Structure.COMPLETE
+    levels_public: bool = True
+    offered: bool = True
+    note: Text | None = None
+
+
 @dataclass(frozen=True)
 class Pack:
     """A scheme in one edition."""
@@ -234,6 +254,7 @@ class Pack:
     indicators: tuple[Indicator, ...]
     metrics: Mapping[str, Metric]
     examples: tuple[Example, ...] = field(repr=False, default=())
+    standing: Standing = Standing()
 
     @property
     def identity(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from wuxing.core.reasons import Reason, say
-from wuxing.schemes.packs.structure import Pack, PointsStatus
+from wuxing.schemes.packs.structure import Pack, PointsStatus, Structure
 from wuxing.schemes.scoring.results import Exclusion
 
 Points = Mapping[str, Decimal]
@@ -36,6 +36,8 @@ def points_in_use(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) ->
 
 def why_not_certify(pack: Pack, licensed: Points, excluded: Iterable[str] = ()) -> Reason | None:
     """Return why nothing may be decided on this pack, or None: every leaf that applies needs official points."""
+    if pack.standing.structure is not Structure.COMPLETE:
+        return say("the structure of this scheme is not public in full; nothing can be decided by it")
     lacking = points_official(pack, licensed, excluded)
     if lacking:
         return say(

@@ -50,6 +50,8 @@ def score(pack: Pack, inputs: Inputs) -> Readiness:
 
 def why_not_score(pack: Pack, inputs: Inputs, in_use: Mapping[str, Decimal]) -> Reason | None:
     """Return what is wrong with the inputs, or None."""
+    if not pack.leaves:
+        return say("the indicators of this scheme are not public; it is shown, not scored")
     for name, value in inputs.metrics.items():
         if not 0 <= value.ok <= value.n or not 0 <= (value.last_known or 0) <= 1:
             return say("metric %(id)s says %(ok)s of %(n)s; that is no share", id=name, ok=value.ok, n=value.n)
