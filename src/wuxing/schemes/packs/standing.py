@@ -12,7 +12,7 @@ def problems(documents: Mapping[str, Document]) -> Iterator[Problem]:
     """Yield contradictions between the block `standing` of a scheme and what the pack holds."""
     scheme, tree = documents["scheme"], documents["indicators"]
     said = scheme.data.get("standing", EVERYTHING)
-    yield from _counted(scheme, tree, said)
+    yield from _counted(documents, said)
     if said["structure"] == "unknown":
         known = [name for name in ("total", "rules", "cycle", "gates", "vetoes") if name in scheme.data]
         known += [f"{name}.yaml" for name in ("metrics", "examples") if documents[name].data[name]]
@@ -22,16 +22,22 @@ def problems(documents: Mapping[str, Document]) -> Iterator[Problem]:
     if said["structure"] == "top_level":
         for index, item in enumerate(tree.data["indicators"]):
             if "children" in item or item["points"] is not None or item.get("scoring") != {"mode": "manual"}:
-                text = f"{item['id']}: only the top level is public; give it null points, manual scoring and no children"
+                text = (
+                    f"{item['id']}: only the top level is public; give it null points, manual scoring and no children"
+                )
                 yield tree.problem(("indicators", index), text)
     if said["offered"] and (said["structure"], said["levels"]) != ("complete", "public"):
         yield scheme.problem(("standing", "offered"), "a scheme is offered only when structure and levels are public")
 
 
-def _counted(scheme: Document, tree: Document, said: Mapping[str, object]) -> Iterator[Problem]:
+def _counted(documents: Mapping[str, Document], said: Mapping[str, object]) -> Iterator[Problem]:
     """Yield what is there though unknown, or lacking though public."""
+    scheme, tree = documents["scheme"], documents["indicators"]
     if (said["structure"] == "unknown") != (not tree.data["indicators"]):
         text = "indicators are empty exactly when standing says that the structure is unknown"
         yield tree.problem(("indicators",), text)
+    elif tree.data["indicators"] and not documents["examples"].data["examples"]:
+        text = "write at least one worked example; there is something to score"
+        yield documents["examples"].problem(("examples",), text)
     if (said["levels"] == "unknown") != (not scheme.data["levels"]):
         yield scheme.problem(("levels",), "levels are empty exactly when standing says that they are unknown")
