@@ -102,7 +102,7 @@ def _ids(tree: Document) -> Iterator[Problem]:
 def _totals(documents: Documents) -> Iterator[Problem]:
     tree, scheme = documents["indicators"], documents["scheme"]
     total = Decimal(scheme.data.get("total", "0"))
-    if (summed := _sum(tree.data["indicators"], "placeholder_points")) != total:
+    if tree.data["indicators"] and (summed := _sum(tree.data["indicators"], "placeholder_points")) != total:
         yield tree.problem(("indicators",), f"placeholder points of level 1 add up to {summed}, not {total}")
     for path, item, _parent in walk(tree.data["indicators"]):
         children = item.get("children", [])
