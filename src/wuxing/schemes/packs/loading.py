@@ -54,7 +54,15 @@ def draft(directory: Path) -> Draft:
     Raises:
         PackError: a file is missing, no YAML, or not of the shape the JSON Schemas ask for.
     """
-    documents = read(directory)
+    return draft_of(read(directory))
+
+
+def draft_of(documents: dict[str, Document]) -> Draft:
+    """Take the documents of a pack, from wherever they were read, as far as its name.
+
+    Raises:
+        PackError: not of the shape the JSON Schemas ask for.
+    """
     if problems := checking.problems_of_shape(documents):
         raise PackError(problems)
     data = {name: document.data for name, document in documents.items()}
