@@ -80,11 +80,11 @@ def changed(base: Change, change: Change) -> Change:
     ("change", "says"),
     [
         (
-            changed(nothing_known, lambda data: data["scheme"].update(total="100", cycle={"validity": "P3Y"})),
-            "scheme.yaml: structure is unknown, yet the pack has total, cycle; take out what nobody knows",
+            changed(nothing_known, lambda data: data["scheme"].update(total="100", gates={"x": "score.value > 1.0"})),
+            "scheme.yaml: structure is unknown, yet the pack has total, gates; take out what nobody knows",
         ),
         (
-            lambda data: data["indicators"].update(indicators=[]),
+            lambda data: (data["indicators"].update(indicators=[]), data["metrics"].update(metrics=[])),
             "indicators.yaml: indicators are empty exactly when standing says that the structure is unknown",
         ),
         (
