@@ -15,6 +15,7 @@ from wuxing.governance.documents.models import (
     ReviewRecord,
     Signatory,
 )
+from wuxing.governance.handbook.models import GeneratedDocument, GenerationRun
 from wuxing.governance.nonconformity.models import (
     ActionPlan,
     Cause,
@@ -29,6 +30,14 @@ from wuxing.governance.nonconformity.models import (
     StageTerm,
     Why,
 )
+from wuxing.governance.records.models import (
+    Destruction,
+    DestructionItem,
+    DestructionScope,
+    LegalHold,
+    RecordFigure,
+    RetentionPolicy,
+)
 
 __all__ = [
     "ActionPlan",
@@ -38,6 +47,9 @@ __all__ = [
     "CauseAnalysis",
     "ClockEvent",
     "Containment",
+    "Destruction",
+    "DestructionItem",
+    "DestructionScope",
     "Distribution",
     "Document",
     "DocumentFile",
@@ -45,14 +57,19 @@ __all__ = [
     "Effectiveness",
     "ExternalCheck",
     "ExternalSource",
+    "GeneratedDocument",
+    "GenerationRun",
+    "LegalHold",
     "Nonconformity",
     "NumberRule",
     "PlannedAction",
     "Promise",
     "ReadRequest",
     "Receipt",
+    "RecordFigure",
     "Regrading",
     "Reopening",
+    "RetentionPolicy",
     "ReviewRecord",
     "Signatory",
     "StageClock",
