@@ -1,9 +1,13 @@
 """Check that a pack holds no more than it says is public: what nobody knows is left out, never invented."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from wuxing.schemes.packs.problems import Problem
-from wuxing.schemes.packs.reading import Document
+from wuxing.schemes.packs.reading import Document, Path_
+
+LEAF = ("deduction", "evidence", "checks", "excludable", "procedures")
+"""What a leaf must say, unless only its name is public."""
 
 EVERYTHING = {"structure": "complete", "levels": "public", "offered": True}
 
@@ -19,6 +23,8 @@ def problems(documents: Mapping[str, Document]) -> Iterator[Problem]:
         if known:
             text = f"structure is unknown, yet the pack has {', '.join(known)}; take out what nobody knows"
             yield scheme.problem(("standing", "structure"), text)
+    if said["structure"] == "complete":
+        yield from _leaves(tree, tree.data["indicators"], ("indicators",))
     if said["structure"] == "top_level":
         for index, item in enumerate(tree.data["indicators"]):
             if "children" in item or item["points"] is not None or item.get("scoring") != {"mode": "manual"}:
@@ -41,3 +47,13 @@ def _counted(documents: Mapping[str, Document], said: Mapping[str, object]) -> I
         yield documents["examples"].problem(("examples",), text)
     if (said["levels"] == "unknown") != (not scheme.data["levels"]):
         yield scheme.problem(("levels",), "levels are empty exactly when standing says that they are unknown")
+
+
+def _leaves(tree: Document, items: list[Any], path: Path_) -> Iterator[Problem]:
+    """Yield the leaves that say too little."""
+    for index, item in enumerate(items):
+        here = (*path, index)
+        if "children" in item:
+            yield from _leaves(tree, item["children"], (*here, "children"))
+        elif lacking := [name for name in LEAF if name not in item]:
+            yield tree.problem(here, f"{item['id']} lacks {', '.join(lacking)}")
