@@ -1,6 +1,6 @@
 """Readiness of an organisation: sums read, scored, explained. Its cost does not grow with the number of records."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
@@ -27,6 +27,7 @@ from wuxing.schemes.scoring import storing
 from wuxing.schemes.scoring.results import Inputs, MetricValue, Readiness
 
 DEFAULT_SCHEME = "cn.gbt.27922"
+DAYS_AT_ONCE = 30
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Report:
     inputs_before: Inputs
     before: Readiness
     said: Said
+    basis: str = "now"
 
     @property
     def values(self) -> Mapping[str, MetricValue]:
@@ -149,6 +151,18 @@ def report_for(by: Actor, as_of: date | None = None) -> Report:
         before=scored(pack, before),
         said=said.on(day),
     )
+
+
+def reports_afterwards(by: Actor, pack: Pack, days: Sequence[date]) -> Iterator[tuple[date, Inputs, Readiness]]:
+    """Yield inputs and readiness of past days, as the records that stand today speak of them; many days a statement."""
+    books = {name: book for name, book in sums.rulebooks(pack).items() if book.built_at}
+    broken = _broken(pack, books)
+    said = sayings(pack)
+    for start in range(0, len(days), DAYS_AT_ONCE):
+        some = days[start : start + DAYS_AT_ONCE]
+        for day, tallies in zip(some, sums.tallies(pack, books, some), strict=True):
+            inputs = said.on(day).onto(Inputs(metrics=rules.values_for(pack, tallies, day, broken)))
+            yield day, inputs, scoring.score(pack, inputs)
 
 
 def metric_state(report: Report, metric_id: str) -> MetricState:
