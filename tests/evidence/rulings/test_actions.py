@@ -129,9 +129,9 @@ def test_bad_input_is_named(more: dict[str, Any], field: str, pack: Pack, two: t
 
 
 def test_an_exclusion_is_guarded(pack: Pack, two: tuple[Actor, Actor]) -> None:
-    by, other = two
+    by, _other = two
     leaf = next(leaf.id for leaf in pack.leaves if leaf.excludable)
-    made = actions.propose_exclusion(pack=pack, leaf=leaf, reason="商品免安装", by=by)
+    actions.propose_exclusion(pack=pack, leaf=leaf, reason="商品免安装", by=by)
     with pytest.raises(RuleBroken, match=f"{leaf} is excluded, or proposed to be, already"):
         actions.propose_exclusion(pack=pack, leaf=leaf, reason="再来", by=by)
     fixed = next(leaf.id for leaf in pack.leaves if not leaf.excludable)
