@@ -3,9 +3,11 @@
 import hashlib
 from decimal import Decimal
 
+from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.repair_order import REPAIR_ORDER
 from wuxing.schemes.conditions.parsing import parse
 from wuxing.schemes.packs.structure import (
+    NOW,
     Condition,
     Coverage,
     Indicator,
@@ -40,8 +42,8 @@ def words(text: str) -> Text:
     return Text(text, text, text)
 
 
-def condition(text: str) -> Condition:
-    return Condition(text, parse(text, {"r": REPAIR_ORDER.types}))
+def condition(text: str, population: Population = REPAIR_ORDER) -> Condition:
+    return Condition(text, parse(text, {"r": population.types}))
 
 
 def metric(name: str, where: str, conforming: str, *, least: int = 1, freshness: str = "P30D") -> Metric:
@@ -59,9 +61,28 @@ def metric(name: str, where: str, conforming: str, *, least: int = 1, freshness:
     )
 
 
-def pack_of(conditions: dict[str, tuple[str, str]] = CONDITIONS, *, least: int = 1) -> Pack:
+def standing(name: str, population: Population, where: str, conforming: str, *, freshness: str | None = None) -> Metric:
+    """A metric over what stands on the day of assessment."""
+    return Metric(
+        id=name,
+        title=words(name),
+        says=words(name),
+        population=population.id,
+        where=condition(where, population) if where else None,
+        conforming=condition(conforming, population),
+        window=NOW,
+        min_population=1,
+        freshness=freshness,
+        late_entries=None,
+    )
+
+
+def pack_of(
+    conditions: dict[str, tuple[str, str]] = CONDITIONS, *, least: int = 1, also: tuple[Metric, ...] = ()
+) -> Pack:
     """A pack of one group: each metric decides a leaf of ten points, and one more leaf is for a person to rule on."""
     metrics = {name: metric(name, *texts, least=least) for name, texts in conditions.items()}
+    metrics |= {made.id: made for made in also}
     rest = Decimal(100 - 10 * len(metrics))
     top = Indicator("1", None, 1, words("all"), "verified", None, None, PointsStatus.UNKNOWN, Decimal(100))
     leaves = [
@@ -72,7 +93,7 @@ def pack_of(conditions: dict[str, tuple[str, str]] = CONDITIONS, *, least: int =
     leaves.append(
         Indicator("1.rest", "1", 2, words("rest"), "verified", None, None, PointsStatus.UNKNOWN, rest, mode=Manual())
     )
-    names = repr(sorted(conditions.items())) + str(least)
+    names = repr(sorted(conditions.items())) + str(least) + repr(also)
     return Pack(
         id="test",
         edition="1",

@@ -118,3 +118,32 @@ def test_all_faults_are_told_at_once(write: Write) -> None:
     with pytest.raises(PackError) as refused:
         loading.load(write(change), CATALOGUE)
     assert [problem.file for problem in refused.value.problems] == ["indicators.yaml", "metrics.yaml"]
+
+
+def many(data: Data) -> None:
+    data["metrics"]["metrics"] += [metric(f"kept{i}") for i in range(63)]
+    data["indicators"]["indicators"][0]["children"][0]["scoring"] = {
+        "mode": "min_of",
+        "parts": [{"mode": "proportional", "metric": m["id"]} for m in data["metrics"]["metrics"]],
+    }
+
+
+def test_more_metrics_than_a_judgment_has_bits_are_refused(write: Write) -> None:
+    with pytest.raises(PackError) as refused:
+        loading.load(write(many), CATALOGUE)
+    assert [problem.message for problem in refused.value.problems] == [
+        "order has 64 metrics; at most 63 may count one population; take some out"
+    ]
+
+
+def test_what_stands_needs_no_freshness_and_a_period_does(write: Write) -> None:
+    def change(data: Data) -> None:
+        for name in ("freshness", "late_entries"):
+            del only_metric(data)[name]
+        only_metric(data)["window"] = "now"
+
+    found = loading.load(write(change), CATALOGUE).metrics["kept"]
+    assert (found.is_standing, found.freshness, found.late_entries) == (True, None, None)
+    with pytest.raises(PackError) as refused:
+        loading.load(write(lambda data: [change(data), putting(only_metric, window="P1M")(data)]), CATALOGUE)
+    assert [problem.message for problem in refused.value.problems] == ["metrics lacks freshness, late_entries"]

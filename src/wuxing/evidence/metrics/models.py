@@ -10,6 +10,8 @@ from wuxing.core.models import Owned, Tenant
 
 ALL_RECORDS = -1
 """In the place of a metric's number: every record of the population."""
+CHANGES = -2
+"""In the place of a metric's number: records by the day on which they last changed, instead of their own."""
 
 
 class Rulebook(Owned):
@@ -60,6 +62,7 @@ class Judgment(Derived):
     running = (
         models.BigIntegerField()
     )  # does not count yet, but would, and conform, if the missing steps were taken now
+    changed_on = models.DateField()  # the day on which the record was entered or last changed
     recheck_at = models.DateTimeField(null=True)  # the clock alone may change the bits then
 
     class Meta:
@@ -81,7 +84,7 @@ class Counts(Derived):
     rulebook = models.ForeignKey(
         Rulebook, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
-    metric = models.SmallIntegerField()  # the bit, or ALL_RECORDS
+    metric = models.SmallIntegerField()  # the bit, or ALL_RECORDS, or CHANGES
     day = models.DateField()
     n = models.IntegerField()
     ok = models.IntegerField()

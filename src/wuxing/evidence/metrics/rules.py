@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from wuxing.schemes.packs.structure import Metric
+from wuxing.schemes.packs.structure import NOW, Metric
 from wuxing.schemes.scoring.results import MetricValue, Reason
-
-MOST_METRICS = 62
-"""A judgment keeps one bit a metric in a signed 64-bit number."""
 
 UNDECIDED_LIMIT = Decimal("0.05")
 """Above this share of records whose condition could not be decided, the value is unknown."""
@@ -47,13 +44,17 @@ def moved(day: date, months: int) -> date:
 
 
 def window_start(end: date, window: str) -> date:
-    """Return the first day of the window that ends with `end`."""
+    """Return the first day of the window that ends with `end`; the first of all days for what stands."""
+    if window == NOW:
+        return date.min
     months, seconds = _parts(window)
     return moved(end, -months) - timedelta(days=seconds // 86400) + timedelta(days=1)
 
 
-def leaves_on(day: date, window: str) -> date:
-    """Return the first day on which a record of `day` is out of the window."""
+def leaves_on(day: date, window: str) -> date | None:
+    """Return the first day on which a record of `day` is out of the window; None: what stands leaves by no date."""
+    if window == NOW:
+        return None
     months, seconds = _parts(window)
     left = moved(day, months) + timedelta(days=seconds // 86400)
     while window_start(left, window) <= day:  # 29 February stays until 1 March
@@ -63,7 +64,7 @@ def leaves_on(day: date, window: str) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The sums of one metric over its window, and the newest day with any record up to its end."""
+    """The sums of one metric over its window, and the newest day up to its end with any record, or change of what stands."""
 
     n: int = 0
     ok: int = 0
@@ -94,11 +95,15 @@ def reason_for(metric: Metric, tally: Tally, end: date) -> Reason | None:
         return Reason.ERROR
     if tally.n < metric.min_population:
         return Reason.TOO_FEW
-    if tally.newest is None or tally.newest < end - timedelta(seconds=seconds_in(metric.freshness)):
+    if metric.freshness and (tally.newest is None or tally.newest < end - _age(metric.freshness)):
         return Reason.STALE
-    if tally.late > metric.late_entries.max_share * tally.n:
+    if metric.late_entries and tally.late > metric.late_entries.max_share * tally.n:
         return Reason.LATE
     return None
+
+
+def _age(freshness: str) -> timedelta:
+    return timedelta(seconds=seconds_in(freshness))
 
 
 def value_for(metric: Metric, tally: Tally, end: date) -> MetricValue:

@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wuxing.evidence.metrics.compiling import DONE_NOW, CannotCompile, Compiler, declared_field, instants
-from wuxing.evidence.metrics.models import ALL_RECORDS
-from wuxing.evidence.metrics.rules import MOST_METRICS, seconds_in
+from wuxing.evidence.metrics.models import ALL_RECORDS, CHANGES
+from wuxing.evidence.metrics.rules import seconds_in
 from wuxing.evidence.populations.declarations import Field, Population
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.schemes.conditions import tree
+from wuxing.schemes.packs.checking import MOST_METRICS
 from wuxing.schemes.packs.structure import Metric, Pack
 
 COUNTS = ("n", "ok", "undecided", "late", "imported", "savable", "running")
 BITS = ("member", "ok", "undecided", "late", "savable", "running")
-_JUDGED = "record_id, day, outlet_id, category, imported, member, ok, undecided, late, savable, running, recheck_at"
+_SAID = "day, outlet_id, category, imported, changed_on, member, ok, undecided, late, savable, running, recheck_at"
+_JUDGED = f"record_id, {_SAID}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ def statements_for(population: Population, metrics: Sequence[Metric]) -> Stateme
     """Compile the metrics of one population.
 
     Raises:
-        CannotCompile: a condition cannot be said in SQL.
+        CannotCompile: a condition cannot be said in SQL, or there are more metrics than a judgment has bits.
     """
     if len(metrics) > MOST_METRICS:
-        raise ValueError(f"{population.id} has {len(metrics)} metrics; a judgment holds {MOST_METRICS}")
+        raise CannotCompile(f"{population.id} has {len(metrics)} metrics; a judgment holds {MOST_METRICS}")
     judging = _judging(population, metrics)
     return Statements(
         metrics=tuple(metric.id for metric in metrics),
@@ -56,13 +58,18 @@ _compiled: dict[tuple[str, str], Statements] = {}
 
 
 def compiled(pack: Pack) -> Mapping[str, Statements]:
-    """Return the statements of a pack by population. A metric that cannot be said in SQL is left out: its value is unknown."""
+    """Return the statements of a pack by population.
+
+    A metric that cannot be said in SQL, or has no bit left, is left out: its value is unknown.
+    """
     found: dict[str, Statements] = {}
     for name in dict.fromkeys(metric.population for metric in pack.metrics.values()):
         if name in POPULATIONS:
             if (pack.sha256, name) not in _compiled:
                 metrics = [metric for metric in pack.metrics.values() if metric.population == name]
-                _compiled[pack.sha256, name] = statements_for(POPULATIONS[name], list(_sayable(name, metrics)))
+                _compiled[pack.sha256, name] = statements_for(
+                    POPULATIONS[name], list(_sayable(name, metrics))[:MOST_METRICS]
+                )
             found[name] = _compiled[pack.sha256, name]
     return found
 
@@ -81,6 +88,7 @@ def fields_sql(population: Population, fields: Sequence[Field], *, with_steps_no
     columns = [
         f"{population.key} AS record_id",
         f"({population.counts_at} AT TIME ZONE %(zone)s)::date AS day",
+        f"({population.changed_at} AT TIME ZONE %(zone)s)::date AS changed_on",
         f"{population.outlet} AS outlet_id",
         f"{population.category} AS category",
         f"({population.imported}) AS imported",
@@ -119,8 +127,8 @@ def _judging(population: Population, metrics: Sequence[Metric]) -> str:
     recheck = f"least({', '.join(turns)})" if turns else "NULL::timestamptz"
     fields = [field for field in population.fields if field.name in _named(population, metrics)]
     return f"""
-        SELECT record_id, day, outlet_id, category, imported, {_bits(metrics)}, recheck_at
-        FROM (SELECT record_id, day, outlet_id, category, imported, delay, {", ".join(truths) or "NULL"},
+        SELECT record_id, day, outlet_id, category, imported, changed_on, {_bits(metrics)}, recheck_at
+        FROM (SELECT record_id, day, outlet_id, category, imported, changed_on, delay, {", ".join(truths) or "NULL"},
                      {recheck} AS recheck_at
               FROM ({fields_sql(population, fields)}) f OFFSET 0) t"""
 
@@ -137,7 +145,7 @@ def _named(population: Population, metrics: Sequence[Metric]) -> frozenset[str]:
 def _bits(metrics: Sequence[Metric]) -> str:
     def bits(name: str, holds: str) -> str:
         each = [
-            f"CASE WHEN {holds.format(i=i, late=seconds_in(metric.late_entries.after))} THEN {1 << i} ELSE 0 END"
+            f"CASE WHEN {holds.format(i=i, late=_late(metric))} THEN {1 << i} ELSE 0 END"
             for i, metric in enumerate(metrics)
         ]
         return f"({' | '.join(each) or '0'})::bigint AS {name}"
@@ -147,11 +155,17 @@ def _bits(metrics: Sequence[Metric]) -> str:
             bits("member", "w{i}"),
             bits("ok", "w{i} AND c{i}"),
             bits("undecided", "w{i} IS NULL OR (w{i} AND c{i} IS NULL)"),
-            bits("late", "w{i} AND delay > {late} * interval '1 second'"),
+            bits("late", "w{i} AND {late}"),
             bits("savable", "w{i} AND c{i} IS NOT TRUE AND v{i} AND s{i}"),
             bits("running", "w{i} IS NOT TRUE AND v{i} AND s{i}"),
         ]
     )
+
+
+def _late(metric: Metric) -> str:
+    if metric.late_entries is None:
+        return "false"
+    return f"delay > {seconds_in(metric.late_entries.after)} * interval '1 second'"
 
 
 def _sums(count: int, sign: str) -> str:
@@ -178,14 +192,14 @@ def _spread(count: int) -> str:
 
 
 _SUMMED = ", ".join(f"sum({name})::int AS {name}" for name in COUNTS)
+_NOTHING = ", ".join("0" for _name in COUNTS[1:])
 _ADDED = ", ".join(f"{name} = {{table}}.{name} + excluded.{name}" for name in COUNTS)
 
 
 def _incremental(judging: str, count: int) -> str:
     """Judge some records, write what changed, and add the differences to the sums; all on one snapshot."""
-    same = "(day, outlet_id, category, imported, member, ok, undecided, late, savable, running, recheck_at)"
-    values = "excluded." + same[1:-1].replace(", ", ", excluded.")
-    assigned = ", ".join(f"{name} = excluded.{name}" for name in same[1:-1].split(", "))
+    values = "excluded." + _SAID.replace(", ", ", excluded.")
+    assigned = ", ".join(f"{name} = excluded.{name}" for name in _SAID.split(", "))
     return f"""
     WITH fresh AS MATERIALIZED ({judging}),
     stale AS MATERIALIZED (
@@ -198,7 +212,7 @@ def _incremental(judging: str, count: int) -> str:
         INSERT INTO evidence_judgment AS j (tenant_id, rulebook_id, {_JUDGED})
         SELECT %(tenant)s, %(rulebook)s, {_JUDGED} FROM fresh
         ON CONFLICT (rulebook_id, record_id) DO UPDATE SET {assigned}
-        WHERE (j.{same[1:-1].replace(", ", ", j.")}) IS DISTINCT FROM ({values})),
+        WHERE (j.{_SAID.replace(", ", ", j.")}) IS DISTINCT FROM ({values})),
     changed AS (
         SELECT 1 AS sign, * FROM fresh UNION ALL SELECT -1, * FROM stale),
     sums AS (SELECT day, outlet_id, category, {_sums(count, "sign")} FROM changed GROUP BY day, outlet_id, category),
@@ -207,12 +221,15 @@ def _incremental(judging: str, count: int) -> str:
     days AS (
         INSERT INTO evidence_daytotal (tenant_id, rulebook_id, metric, day, {", ".join(COUNTS)})
         SELECT %(tenant)s, %(rulebook)s, metric, day, {_SUMMED} FROM delta GROUP BY metric, day
+        UNION ALL SELECT %(tenant)s, %(rulebook)s, {CHANGES}, changed_on, sum(sign)::int, {_NOTHING}
+        FROM changed GROUP BY changed_on HAVING sum(sign) <> 0
         ON CONFLICT (rulebook_id, metric, day) DO UPDATE SET {_ADDED.format(table="evidence_daytotal")}
-        RETURNING metric, day)
+        RETURNING metric, day),
+    parts AS (
     INSERT INTO evidence_rollup (tenant_id, rulebook_id, metric, day, outlet_id, category, {", ".join(COUNTS)})
     SELECT %(tenant)s, %(rulebook)s, metric, day, outlet_id, category, {", ".join(COUNTS)} FROM delta
-    ON CONFLICT (rulebook_id, metric, day, outlet_id, category) DO UPDATE SET {_ADDED.format(table="evidence_rollup")}
-    RETURNING metric, day"""
+    ON CONFLICT (rulebook_id, metric, day, outlet_id, category) DO UPDATE SET {_ADDED.format(table="evidence_rollup")})
+    SELECT metric, day FROM days"""
 
 
 def _sums_of_all(count: int) -> tuple[str, ...]:
@@ -226,4 +243,7 @@ def _sums_of_all(count: int) -> tuple[str, ...]:
         f"""INSERT INTO evidence_daytotal (tenant_id, rulebook_id, metric, day, {names})
         SELECT %(tenant)s, %(rulebook)s, metric, day, {_SUMMED} FROM evidence_rollup
         WHERE rulebook_id = %(rulebook)s GROUP BY metric, day""",
+        f"""INSERT INTO evidence_daytotal (tenant_id, rulebook_id, metric, day, {names})
+        SELECT %(tenant)s, %(rulebook)s, {CHANGES}, changed_on, count(*), {_NOTHING} FROM evidence_judgment
+        WHERE rulebook_id = %(rulebook)s GROUP BY changed_on""",
     )

@@ -29,9 +29,13 @@ class Field:
     words: Mapping[str, Text] = dataclass_field(default_factory=dict)
 
 
+_NOTHING = {"outlet": "0::bigint", "category": "''", "imported": "false", "case_id": "0::bigint"}
+"""What stands in the SQL of what a population does not have."""
+
+
 @dataclass(frozen=True)
 class Population:
-    """A declared type of record. All texts but titles are SQL over the aliases in `source`."""
+    """A declared type of record. All texts but titles are SQL over the aliases in `source`; what it does not have is empty."""
 
     id: str
     title: Text
@@ -39,17 +43,29 @@ class Population:
     source: str
     key: str
     tenant: str
-    counts_at: str  # the instant whose date, at the organisation's zone, is the record's day
-    recorded_at: str
-    outlet: str
-    category: str
-    imported: str
-    number: str  # what people call the record
-    case_type: str  # how the ledger groups its entries
-    case_id: str
-    page: str  # the url name of the record's own page
     fields: tuple[Field, ...]
     changed_by: tuple[str, ...]  # tables whose triggers mark its records as waiting to be judged
+    counts_at: str = ""  # the instant on whose day, in the zone of the organisation, it counts; else recorded_at
+    recorded_at: str = ""  # the instant at which it was entered; else the one it counts at
+    changed_at: str = ""  # the instant of its last change, marked when it moves; else when it was entered
+    outlet: str = ""
+    category: str = ""
+    imported: str = ""
+    number: str = ""  # what people call the record; else its id
+    case_type: str = ""  # how the ledger groups its entries
+    case_id: str = ""
+    target_type: str = ""  # without a case: what the ledger calls the record itself
+    page: str = ""  # the url name of the record's own page, which takes its id
+
+    def __post_init__(self) -> None:
+        """Put neutral SQL in the place of what is empty."""
+        counted = self.counts_at or self.recorded_at or "'epoch'::timestamptz"
+        recorded = self.recorded_at or counted
+        made = {"counts_at": counted, "recorded_at": recorded, "changed_at": recorded}
+        made |= {"number": f"({self.key})::text", **_NOTHING}
+        for name, sql in made.items():
+            if not getattr(self, name):
+                object.__setattr__(self, name, sql)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

@@ -79,7 +79,10 @@ def metric_as_json(state: MetricState) -> dict[str, Any]:
         "imported": tally.imported,
         "savable": tally.savable,
         "running": tally.running,
-        "period": {"from": state.starts.isoformat(), "to": state.ends.isoformat()},
+        "period": {
+            "from": None if state.metric.is_standing else state.starts.isoformat(),
+            "to": state.ends.isoformat(),
+        },
         "records_of": state.metric.population,
         "where": state.metric.where.text if state.metric.where else None,
         "rule": state.metric.conforming.text,

@@ -93,10 +93,14 @@ def reason(state: MetricState) -> str:
             return words % {"n": tally.n, "least": metric.min_population}
         case Reason.STALE:
             words = _("the newest record is of %(day)s; the rule asks for one within %(days)s days")
-            return words % {"day": tally.newest, "days": timedelta(seconds=seconds_in(metric.freshness)).days}
+            age = timedelta(seconds=seconds_in(metric.freshness or "P0D"))
+            return words % {"day": tally.newest or "—", "days": age.days}
         case Reason.LATE:
             words = _("%(share)s were entered late; the rule allows %(limit)s")
-            return words % {"share": share(tally.late, tally.n), "limit": percent(metric.late_entries.max_share)}
+            return words % {
+                "share": share(tally.late, tally.n),
+                "limit": percent(metric.late_entries.max_share if metric.late_entries else None),
+            }
         case Reason.ERROR:
             return _("the condition could not be decided; tell your administrator")
         case Reason.NOT_RULED:

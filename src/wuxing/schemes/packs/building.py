@@ -164,7 +164,7 @@ _MODES: dict[str, Callable[[dict[str, Any]], Mode]] = {
 
 
 def _metric(data: dict[str, Any], trees: Trees) -> Metric:
-    population, late = data["population"], data["late_entries"]
+    population, late = data["population"], data.get("late_entries")
     where = data.get("where")
     return Metric(
         id=data["id"],
@@ -175,6 +175,6 @@ def _metric(data: dict[str, Any], trees: Trees) -> Metric:
         conforming=Condition(data["conforming"], trees(population, data["conforming"])),
         window=data["window"],
         min_population=data["min_population"],
-        freshness=data["freshness"],
-        late_entries=LateEntries(late["after"], Decimal(late["max_share"])),
+        freshness=data.get("freshness"),
+        late_entries=None if late is None else LateEntries(late["after"], Decimal(late["max_share"])),
     )

@@ -1,6 +1,7 @@
 """Check a pack beyond what YAML sees: its JSON Schema, its totals, and that every name it uses exists."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -12,6 +13,9 @@ from wuxing.schemes.packs.problems import Problem
 from wuxing.schemes.packs.reading import Document, Path_
 
 SCHEMAS = Path(__file__).parent / "schema"
+
+MOST_METRICS = 63
+"""Of one population: evidence keeps one bit a metric in a signed 64-bit number."""
 
 Documents = Mapping[str, Document]
 
@@ -200,6 +204,13 @@ def _metrics(metrics: Document) -> Iterator[Problem]:
                 ("metrics", index, "id"), f"{metric['id']} is used twice; each metric needs its own id"
             )
         seen.add(metric["id"])
+    counted = Counter(metric["population"] for metric in metrics.data["metrics"])
+    for population, count in counted.items():
+        if count > MOST_METRICS:
+            yield metrics.problem(
+                ("metrics",),
+                f"{population} has {count} metrics; at most {MOST_METRICS} may count one population; take some out",
+            )
 
 
 def _examples(documents: Documents) -> Iterator[Problem]:

@@ -139,9 +139,16 @@ class LateEntries:
     max_share: Decimal
 
 
+NOW = "now"
+"""The window of a metric over what stands on the day of assessment, whatever the records' own dates."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """Which records count, which of them conform, over which time."""
+    """Which records count, which of them conform, over which time.
+
+    Over what stands (`window: now`) a missing `freshness` or `late_entries` is not asked for.
+    """
 
     id: str
     title: Text
@@ -151,8 +158,13 @@ class Metric:
     conforming: Condition
     window: str
     min_population: int
-    freshness: str
-    late_entries: LateEntries
+    freshness: str | None
+    late_entries: LateEntries | None
+
+    @property
+    def is_standing(self) -> bool:
+        """Say whether every record counts that exists on the day of assessment, not those of a period."""
+        return self.window == NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +266,8 @@ class Pack:
     indicators: tuple[Indicator, ...]
     metrics: Mapping[str, Metric]
     examples: tuple[Example, ...] = field(repr=False, default=())
+    memo: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What scoring has worked out for this pack."""
     standing: Standing = Standing()
 
     @property

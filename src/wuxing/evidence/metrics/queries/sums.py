@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from wuxing.evidence.metrics.models import ALL_RECORDS, Rulebook
+from wuxing.evidence.metrics.models import ALL_RECORDS, CHANGES, Rulebook
 from wuxing.evidence.metrics.rules import Tally, window_start
 from wuxing.evidence.metrics.statements import COUNTS, compiled
 from wuxing.evidence.populations.registry import POPULATIONS
-from wuxing.schemes.packs.structure import Pack
+from wuxing.schemes.packs.structure import NOW, Pack
 
 LITTLE_WAITING = 500
 LITTLE_RECORDS = 20_000
@@ -113,7 +113,9 @@ def tallies(pack: Pack, books: Mapping[str, Rulebook], ends: Sequence[date]) -> 
 
 def _asked(pack: Pack, books: Mapping[str, Rulebook], place: int, end: date) -> Iterator[_Asked]:
     for population, book in books.items():
-        yield _Asked(place, population, book.pk, ALL_RECORDS, window_start(end, "P12M"), end)
+        window = "P12M" if _has_periods(pack, population) else NOW
+        yield _Asked(place, population, book.pk, ALL_RECORDS, window_start(end, window), end)
+        yield _Asked(place, _changes(population), book.pk, CHANGES, date.min, end)
     for metric in pack.metrics.values():
         book_of = books.get(metric.population)
         if book_of is not None and metric.id in book_of.metrics:
@@ -121,11 +123,24 @@ def _asked(pack: Pack, books: Mapping[str, Rulebook], place: int, end: date) -> 
             yield _Asked(place, metric.id, book_of.pk, bit, window_start(end, metric.window), end)
 
 
+def _has_periods(pack: Pack, population: str) -> bool:
+    return any(not metric.is_standing for metric in pack.metrics.values() if metric.population == population)
+
+
+def _changes(population: str) -> str:
+    return f"{population} changed"
+
+
 def _with_newest(pack: Pack, tallied: dict[str, Tally]) -> dict[str, Tally]:
-    """Take the newest day from the population: the source is silent when that is, not when one metric has no new record."""
-    newest = {name: tally.newest for name, tally in tallied.items() if name not in pack.metrics}
+    """Take the newest day from the population: the source is silent when that is, not when one metric has no new record.
+
+    What stands may be old and right; there the newest day is that of the last entry or change.
+    """
+    newest = {name: tallied.pop(name).newest for name in [*tallied] if name not in pack.metrics and " " in name}
+    newest |= {name: tally.newest for name, tally in tallied.items() if name not in pack.metrics}
+    sources = {m.id: _changes(m.population) if m.is_standing else m.population for m in pack.metrics.values()}
     return {
-        name: replace(tally, newest=newest.get(pack.metrics[name].population)) if name in pack.metrics else tally
+        name: replace(tally, newest=newest.get(sources[name])) if name in sources else tally
         for name, tally in tallied.items()
     }
 

@@ -21,6 +21,7 @@ from wuxing.core.ledger.models import Entry
 from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.metrics import wording
 from wuxing.evidence.metrics.queries import Cut, Page, Record, Seek, Tab
+from wuxing.evidence.metrics.rules import window_start
 from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import queries, words
@@ -120,7 +121,8 @@ def _looked(
     page = sums.page_of_records(
         population, look.cut, look.tab, queries.facts_of(state.metric), by.zone, clock.now(), look.seek
     )
-    months = sums.months_of(look.cut.book, look.cut.bit, look.cut.starts, look.cut.ends, look.cut.outlet)
+    first = max(look.cut.starts, window_start(look.cut.ends, "P12M"))
+    months = sums.months_of(look.cut.book, look.cut.bit, first, look.cut.ends, look.cut.outlet)
     return {
         "tabs": _tabs(counts, look),
         "rows": _rows(by, report, state, population, page, outlets, look.tab),
@@ -176,17 +178,22 @@ def _rows(
             "outlet": outlets.get(record.outlet_id, "—"),
             "why": (deadline_of if tab is Tab.OPEN else finding_for)(state.metric, population, record.facts),
             "worth": worth,
-            "entry": seals.get(record.case_id),
+            "entry": seals.get(record.id),
         }
         for record in page.records
     ]
 
 
 def ledger_numbers(tenant_id: int, population: Population, records: list[Record]) -> dict[int, int]:
-    """Return the newest ledger entry of each record's case."""
-    cases = [record.case_id for record in records]
-    found = Entry.objects.filter(tenant_id=tenant_id, case_type=population.case_type, case_id__in=cases)
-    return dict(found.values_list("case_id").annotate(newest=Max("pk")))
+    """Return the newest ledger entry of each record, of its case if it has one."""
+    found = Entry.objects.filter(tenant_id=tenant_id)
+    if population.case_type:
+        of = {record.case_id: record.id for record in records}
+        newest = found.filter(case_type=population.case_type, case_id__in=of).values_list("case_id")
+    else:
+        of = {record.id: record.id for record in records}
+        newest = found.filter(target_type=population.target_type, target_id__in=of).values_list("target_id")
+    return {of[key]: entry for key, entry in newest.annotate(newest=Max("pk"))}
 
 
 def _worth(report: Report, state: MetricState) -> str:
@@ -251,14 +258,15 @@ def _feeds(report: Report, state: MetricState) -> list[dict[str, Any]]:
 
 def _trust(state: MetricState) -> list[tuple[str, str]]:
     tally, metric = state.tally, state.metric
+    late = words.share(tally.late, tally.n)
+    if metric.late_entries:
+        allowed = {"share": late, "limit": words.percent(metric.late_entries.max_share)}
+        late = _("%(share)s, at most %(limit)s") % allowed
+    newest = _("Newest change") if metric.is_standing else _("Newest record")
     return [
-        (
-            _("Entered late"),
-            _("%(share)s, at most %(limit)s")
-            % {"share": words.share(tally.late, tally.n), "limit": words.percent(metric.late_entries.max_share)},
-        ),
+        (_("Entered late"), late if metric.late_entries else _("not asked")),
         (_("Imported"), words.share(tally.imported, tally.n)),
-        (_("Newest record"), tally.newest.isoformat() if tally.newest else "—"),
+        (newest, tally.newest.isoformat() if tally.newest else "—"),
         (_("Least records"), f"{metric.min_population:,}"),
     ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -12,6 +13,7 @@ from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger import queries as ledger
+from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.views import panel_for
 from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.metrics import wording
@@ -33,7 +35,7 @@ def record(request: HttpRequest, metric_id: str, record_id: int) -> HttpResponse
         raise NotFound(_("there is no such record here"))
     counts = holds(state.metric.where.tree, found.facts) if state.metric.where else True
     conforms = holds(state.metric.conforming.tree, found.facts) if counts else None
-    entries = list(ledger.timeline(by.tenant_id, (population.case_type, found.case_id)))
+    entries = list(_entries(by.tenant_id, population, found))
     asked = request.GET.get("entry", "")
     chosen = next((entry for entry in entries if str(entry.pk) == asked), entries[-1] if entries else None)
     context = {
@@ -56,6 +58,12 @@ def record(request: HttpRequest, metric_id: str, record_id: int) -> HttpResponse
         "report": report,
     }
     return render(request, "evidence/record.html", context)
+
+
+def _entries(tenant_id: int, population: Population, found: sums.Record) -> QuerySet[Entry]:
+    if population.case_type:
+        return ledger.timeline(tenant_id, (population.case_type, found.case_id))
+    return ledger.entries_about(tenant_id, (population.target_type, found.id))
 
 
 def _verdict(counts: bool | None, conforms: bool | None) -> tuple[str, str, Any]:
