@@ -14,7 +14,17 @@ SEARCH = """
       AND (states IS NULL OR n.state = ANY (states))
     ORDER BY n.id DESC LIMIT most
 """
-SAID = ("containment", "causeanalysis", "why", "cause", "actionplan", "effectiveness", "reopening", "regrading")
+SAID = (
+    "containment",
+    "causeanalysis",
+    "why",
+    "cause",
+    "actionplan",
+    "effectiveness",
+    "closing",
+    "reopening",
+    "regrading",
+)
 
 
 class Migration(migrations.Migration):
@@ -487,6 +497,38 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Closing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "nonconformity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closings",
+                        to="governance.nonconformity",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="StageClock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -856,6 +898,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="reopening",
             constraint=models.UniqueConstraint(fields=("nonconformity", "round"), name="one_reopening_a_round"),
+        ),
+        migrations.AddConstraint(
+            model_name="closing",
+            constraint=models.UniqueConstraint(fields=("nonconformity", "round"), name="one_closing_a_round"),
         ),
         migrations.AddIndex(
             model_name="stageclock",

@@ -146,6 +146,18 @@ class Reopening(Said):
         ]
 
 
+class Closing(Said):
+    """关闭: the round ended with a proven effect."""
+
+    nonconformity = models.ForeignKey(Nonconformity, on_delete=models.PROTECT, related_name="closings")
+    note = models.CharField(max_length=500, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["nonconformity", "round"], name="one_closing_a_round")
+        ]
+
+
 class Regrading(Said):
     """更正严重程度: both values stay."""
 
