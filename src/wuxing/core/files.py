@@ -39,9 +39,12 @@ def keep(
     target: models.Model,
     by: Actor,
     accepted: frozenset[str] = ACCEPTED,
+    kind: str = "",
     case: tuple[str, int] | None = None,
 ) -> Attachment:
     """Keep a file beside the record it belongs to; what it is is told by its content, not by its name.
+
+    `kind` is the media type where the caller has looked into the content itself.
 
     Raises:
         BadInput: empty, over 15 MB, or not one of the accepted kinds.
@@ -49,19 +52,16 @@ def keep(
     data = content.read(LIMIT_BYTES + 1)
     if len(data) > LIMIT_BYTES:
         raise BadInput({"file": say("the file is over %(limit)s MB; send a smaller one", limit=LIMIT_BYTES >> 20)})
-    kind = filetype.guess_mime(data) if data else None
-    if kind not in accepted:
+    found = kind or (filetype.guess_mime(data) if data else None)
+    if found not in accepted:
         raise BadInput({"file": say("send a picture (JPEG, PNG, WebP, HEIC) or a PDF; this is something else")})
-    digest = sha256(data).hexdigest()
-    path = path_of(by.tenant_id, digest)
-    if not default_storage.exists(path):
-        default_storage.save(path, File(BytesIO(data)))
 
+    digest = put(data, tenant_id=by.tenant_id)
     made = Attachment.objects.create(
         tenant_id=by.tenant_id,
         sha256=digest,
         name=name.replace("\\", "/").rpartition("/")[2][:255],
-        media_type=kind,
+        media_type=found,
         size=len(data),
         target_type=kind_of(type(target)),
         target_id=target.pk,
@@ -70,6 +70,24 @@ def keep(
     )
     ledger.record("file.keep", by=by, target=made, case=case, sha256=digest, size=made.size, name=made.name)
     return made
+
+
+def put(data: bytes, *, tenant_id: int) -> str:
+    """Put bytes into a tenant's store, once, and return the SHA-256 that names them: for what is derived from files."""
+    digest = sha256(data).hexdigest()
+    path = path_of(tenant_id, digest)
+    if not default_storage.exists(path):
+        default_storage.save(path, File(BytesIO(data)))
+    return digest
+
+
+def bytes_of(tenant_id: int, digest: str) -> bytes:
+    """Return bytes of a tenant's store by their SHA-256. Raises NotFound."""
+    path = path_of(tenant_id, digest)
+    if not default_storage.exists(path):
+        raise NotFound(say("there is no such file here"))
+    with default_storage.open(path) as found:
+        return bytes(found.read())
 
 
 def keep_drawing(
@@ -91,3 +109,14 @@ def opened(attachment_id: int) -> tuple[Attachment, IO[bytes]]:
     if found is None:
         raise NotFound(say("there is no such file here"))
     return found, default_storage.open(path_of(found.tenant_id, found.sha256))
+
+
+def discard(attachment_id: int, *, by: Actor) -> None:
+    """Take a file away for good, when its record is destroyed; its bytes go unless another record holds the same ones."""
+    found = Attachment.objects.filter(pk=attachment_id).first()
+    if found is None:
+        return
+    path, digest = path_of(by.tenant_id, found.sha256), found.sha256
+    found.delete()
+    if not Attachment.objects.filter(sha256=digest).exists():
+        transaction.on_commit(lambda: default_storage.delete(path))

@@ -196,10 +196,11 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.attachment"
                     ),
                 ),
+                ("pdf", models.CharField(blank=True, default="", max_length=64)),
                 (
-                    "picture",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.attachment"
+                    "pages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), blank=True, default=list, size=None
                     ),
                 ),
                 (

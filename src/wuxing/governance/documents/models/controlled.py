@@ -144,7 +144,8 @@ class DocumentFile(Owned):
     language = models.CharField(max_length=10, blank=True, default="")
     text = models.TextField(blank=True, default="")
     preview = models.CharField(max_length=10, choices=choices(states.Preview), default=states.Preview.NONE)
-    picture = models.ForeignKey("core.Attachment", on_delete=models.PROTECT, null=True, related_name="+")  # the PDF
+    pdf = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the PDF that shows it, in the store
+    pages = ArrayField(models.CharField(max_length=64), default=list, blank=True)  # of the pictures of its first pages
     simplified = models.BooleanField(default=False)  # the PDF's layout is not the original's
     trouble = models.CharField(max_length=300, blank=True, default="")
     added_at = models.DateTimeField()
