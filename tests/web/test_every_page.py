@@ -42,6 +42,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
+        "evidence:items evidence:said evidence:said_file": {P.EVIDENCE_READ},
+        "evidence:rule evidence:exclude evidence:hand_in evidence:special_new": {P.EVIDENCE_RULE},
         "evidence:assess evidence:foreign evidence:foreign_progress": {P.EVIDENCE_IMPORT},
         "evidence:foreign_json evidence:foreign_pdf": {P.EVIDENCE_IMPORT},
     }.items()
@@ -170,7 +172,7 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
-    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk",
+    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id",
 )  # fmt: skip
 
 

@@ -23,6 +23,9 @@ from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Membership
 from wuxing.evidence.foreign import actions as foreign
+from wuxing.evidence.readiness.queries import adopted_pack
+from wuxing.evidence.rulings import actions as rulings
+from wuxing.evidence.rulings.models import Ruling
 from wuxing.governance.commitments import actions as promising
 from wuxing.governance.models import Promise
 from wuxing.schemes.conditions import catalogue
@@ -40,7 +43,7 @@ _NO_TENANT = {  # of signing in and one's own account, by regular expression
     "account_confirm_email": ["accounts/confirm-email/nothing/"],
     "account_reset_password_from_key": ["accounts/password/reset/key/1-nothing/"],
 }
-ACTS = {"request_act": [*REQUEST_ACTS], "order_act": [*ORDER_ACTS], "visit_act": [*VISIT_ACTS]}
+ACTS = {"request_act": [*REQUEST_ACTS], "order_act": [*ORDER_ACTS], "visit_act": [*VISIT_ACTS], "said_act": ["confirm"]}
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "pk": [10**6],  # a passkey that nobody has
         "metric_id": ["sheet_signed", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
+        "what": ["ruling"],
+        "row_id": [_ruling(manager).pk],
     }
     return Lived(shop, values, (*SECRETS, closed.number, closed.request.number, order.number, request.number))
 
@@ -146,6 +151,14 @@ SECRETS = (
     "王丽华", "13805912046", "138****2046", "李建国", "13900001111", "139****1111", "梅亭路", "518A-23-004417", "冷藏室不制冷",
     "风机卡滞", "陈伟", "周涛", "赵宁", "吴岚", "林可", "郑敏", "福州网点", "海岚", "乡镇五日修复", "YL-BCD518",
 )  # fmt: skip
+
+
+def _ruling(by: Actor) -> Ruling:
+    pack = adopted_pack(by, clock.today(by.zone))
+    return rulings.propose_ruling(
+        pack=pack, leaf="5.1.1.1", kind="manual", ratio=Decimal(1), reason="海岚任命文件",
+        valid_from=clock.today(by.zone), by=by,
+    )  # fmt: skip
 
 
 def _second(shop: Shop) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from wuxing.evidence.foreign.urls import urlpatterns as foreign
 from wuxing.evidence.readiness.views import indicators, metrics, readiness, records, reports
+from wuxing.evidence.rulings.urls import urlpatterns as rulings
 
 app_name = "evidence"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics/<str:metric_id>/", metrics.metric, name="metric"),
     path("metrics/<str:metric_id>/records/<int:record_id>/", records.record, name="record"),
     *foreign,
+    *rulings,
 ]

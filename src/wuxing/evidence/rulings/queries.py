@@ -9,7 +9,8 @@ from typing import Any
 from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import RuleBroken
-from wuxing.core.models import Membership
+from wuxing.core.ledger import kind_of
+from wuxing.core.models import Attachment, Membership
 from wuxing.core.tenants import current_tenant
 from wuxing.evidence.metrics.rules import window_start
 from wuxing.evidence.rulings import rules
@@ -166,3 +167,44 @@ def of_leaf(scheme: str, leaf: str) -> dict[str, list[Judged]]:
         )
         for name, model in models.items()
     }
+
+
+PAGE = 50
+
+
+def listed(tab: str, scheme: str, day: date, *, before: int | None = None) -> tuple[list[Any], bool]:
+    """Return a page of one tab, newest first, and whether there is more."""
+    if tab == "waiting":
+        return open_proposals(), False
+    if tab == "expiring":
+        return list(expiring(day)), False
+    model: Any = {"rulings": Ruling, "exclusions": Exclusion, "special": SpecialItem, "evidence": EvidenceItem}[tab]
+    rows = model.objects.filter(scheme=scheme).select_related("proposed_by").order_by("-pk")
+    found = list((rows.filter(pk__lt=before) if before else rows)[: PAGE + 1])
+    return found[:PAGE], len(found) > PAGE
+
+
+def counts(scheme: str, day: date) -> dict[str, int]:
+    """Return how many rows each tab has."""
+    models: dict[str, Any] = {
+        "rulings": Ruling,
+        "exclusions": Exclusion,
+        "special": SpecialItem,
+        "evidence": EvidenceItem,
+    }
+    return {
+        "waiting": len(open_proposals()),
+        "expiring": len(expiring(day)),
+        **{name: model.objects.filter(scheme=scheme).count() for name, model in models.items()},
+    }
+
+
+def people() -> list[tuple[int, str]]:
+    """Return the active members of the acting organisation."""
+    rows = Membership.objects.filter(tenant_id=current_tenant(), active=True).order_by("user__name")
+    return list(rows.values_list("user_id", "user__name"))
+
+
+def file_of(item_id: int) -> Attachment | None:
+    """Return the file of a piece of evidence."""
+    return Attachment.objects.filter(target_type=kind_of(EvidenceItem), target_id=item_id).order_by("-pk").first()

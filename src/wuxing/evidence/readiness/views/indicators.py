@@ -1,5 +1,6 @@
 """One indicator: how its points come about, and what is unknown of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,14 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wuxing.core import wording
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries, words
 from wuxing.evidence.readiness.queries import Report
 from wuxing.evidence.readiness.views.asked import day_of
 from wuxing.evidence.readiness.views.readiness import shown_step
-from wuxing.schemes.packs.structure import Coverage, metrics_of
+from wuxing.evidence.rulings.queries import of_leaf
+from wuxing.evidence.rulings.rules import has_manual_part, why_not_exclude
+from wuxing.evidence.rulings.views import shown
+from wuxing.schemes.packs.structure import Coverage, Indicator, metrics_of
 from wuxing.schemes.scoring.results import PartResult
 
 
@@ -48,8 +54,60 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "facts": _facts(report, leaf.id),
         "checks": [words.text(check) for check in leaf.checks],
         "kinds": [words.evidence_kind(kind) for kind in leaf.evidence_kinds],
+        "guidance": _guidance(leaf),
+        "acts": _acts(by, report, leaf),
+        **_said(by, report, leaf),
     }
     return render(request, "evidence/indicator.html", context)
+
+
+def _guidance(leaf: Indicator) -> list[tuple[str, str]]:
+    """Return what the pack tells people who rule on the leaf."""
+    if leaf.guidance is None:
+        return []
+    found = leaf.guidance
+    return [
+        (_("What to look at"), words.text(found.look)),
+        (_("Often missing"), words.text(found.missing)),
+        (_("Usually owned by"), words.text(found.owner)),
+    ]
+
+
+def _acts(by: Actor, report: Report, leaf: Indicator) -> list[dict[str, Any]]:
+    """Return what a person may propose about the leaf; locked with the reason where it may not be."""
+    role = "" if by.may(Permission.EVIDENCE_RULE) else _("your role does not allow this")
+    out = why_not_exclude(report.pack, leaf.id)
+    manual = has_manual_part(leaf)
+    ruling = _("Rule on it") if manual else _("Override the records")
+    return [
+        {"label": ruling, "url": reverse("evidence:rule", args=[leaf.id]), "reason": role, "icon": "scale"},
+        {
+            "label": _("Hand in evidence"),
+            "url": reverse("evidence:hand_in", args=[leaf.id]),
+            "reason": role,
+            "icon": "upload",
+        },
+        {
+            "label": _("Leave it out"),
+            "url": reverse("evidence:exclude", args=[leaf.id]),
+            "reason": wording.text(out) if out else role,
+            "icon": "ban",
+        },
+    ]
+
+
+def _said(by: Actor, report: Report, leaf: Indicator) -> dict[str, Any]:
+    """Return what people said of the leaf, and, beside an override, what the records alone would give."""
+    rows = of_leaf(report.pack.id, leaf.id)
+    override = report.said.overrides.get(leaf.id)
+    without = {name: ruling for name, ruling in report.inputs.overrides.items() if name != leaf.id}
+    automatic = queries.scored(report.pack, replace(report.inputs, overrides=without)) if override else None
+    return {
+        "said": [shown.line(row, report.as_of) for kind in rows.values() for row in kind],
+        "override": override,
+        "override_share": words.percent(override.ratio) if override else "",
+        "automatic": automatic.indicators[leaf.id].points if automatic else None,
+    }
 
 
 def plan(request: HttpRequest) -> HttpResponse:
