@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from wuxing.core.models import Owned
 from wuxing.governance.nonconformity import states
-from wuxing.governance.nonconformity.models.nonconformity import Nonconformity, choices, person
+from wuxing.governance.nonconformity.models.nonconformity import Nonconformity, choices, person_or_none
 
 
 class StageTerm(Owned):
@@ -45,7 +45,7 @@ class StageClock(Owned):
         "governance.CalendarVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
     moved_at = models.DateTimeField(null=True)
-    moved_by = person(null=True)
+    moved_by = person_or_none()
     move_reason = models.CharField(max_length=300, blank=True, default="")
     escalated_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -12,11 +12,18 @@ from wuxing.governance.nonconformity import states
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return the codes of a field."""
     return [(member.value, member.value) for member in enum]
 
 
-def person(**more: bool) -> models.ForeignKey[User, User]:
-    return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", **more)
+def person() -> models.ForeignKey[User, User]:
+    """Return a field that names somebody."""
+    return models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+
+def person_or_none() -> models.ForeignKey[User | None, User | None]:
+    """Return a field that may name somebody; the system itself is nobody."""
+    return models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class Nonconformity(Owned):
@@ -45,8 +52,8 @@ class Nonconformity(Owned):
     found_by = models.CharField(
         max_length=100, blank=True, default=""
     )  # who found it, as named; perhaps nobody of ours
-    reported_by = person(null=True)
-    owner = person(null=True)
+    reported_by = person_or_none()
+    owner = person_or_none()
     state = models.CharField(max_length=20, choices=choices(states.State))
     round = models.PositiveSmallIntegerField(default=1)  # one more each time it is reopened
     contained_at = models.DateTimeField(null=True)
@@ -55,11 +62,11 @@ class Nonconformity(Owned):
     started_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
-    verified_by = person(null=True)
+    verified_by = person_or_none()
     closed_at = models.DateTimeField(null=True)
     reopened_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
-    cancelled_by = person(null=True)
+    cancelled_by = person_or_none()
     cancel_reason = models.CharField(max_length=500, blank=True, default="")
     cause_category = models.CharField(max_length=20, blank=True, default="", choices=choices(states.Category))
     root_cause = models.CharField(max_length=500, blank=True, default="")

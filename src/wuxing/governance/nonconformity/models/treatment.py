@@ -7,14 +7,14 @@ from django.db.models import Q
 
 from wuxing.core.models import Owned
 from wuxing.governance.nonconformity import states
-from wuxing.governance.nonconformity.models.nonconformity import Nonconformity, choices, person
+from wuxing.governance.nonconformity.models.nonconformity import Nonconformity, choices, person, person_or_none
 
 
 class Said(Owned):
     """What somebody said at a step of a nonconformity's treatment, in one round of it."""
 
     round = models.PositiveSmallIntegerField()
-    by = person(null=True)
+    by = person_or_none()
     at = models.DateTimeField()
 
     class Meta:
@@ -97,9 +97,9 @@ class PlannedAction(Owned):
     responsible = person()
     due_on = models.DateField()
     planned_at = models.DateTimeField()
-    planned_by = person(null=True)
+    planned_by = person_or_none()
     done_at = models.DateTimeField(null=True)
-    done_by = person(null=True)
+    done_by = person_or_none()
     result = models.CharField(max_length=1000, blank=True, default="")
     record = models.CharField(max_length=120, blank=True, default="")  # number or address of the record that shows it
     struck_at = models.DateTimeField(null=True)

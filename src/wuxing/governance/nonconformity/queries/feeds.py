@@ -85,8 +85,12 @@ def counts(*, since: datetime, until: datetime, now: datetime) -> Counts:
 def special_deductions(by: Actor, as_of: date) -> list[SpecialDeduction]:
     """Return the special deductions that stand on a day (特殊扣分项): each a point off; `corrected` once closed as effective."""
     end = datetime.combine(as_of + timedelta(days=1), time.min, ZoneInfo(by.zone))
-    rows = Nonconformity.objects.filter(deduction_at__lt=end).exclude(deduction_ground="").exclude(state=State.CANCELLED)
-    reopened = Reopening.objects.filter(nonconformity=OuterRef("nonconformity"), round__gt=OuterRef("round"), at__lt=end)
+    rows = (
+        Nonconformity.objects.filter(deduction_at__lt=end).exclude(deduction_ground="").exclude(state=State.CANCELLED)
+    )
+    reopened = Reopening.objects.filter(
+        nonconformity=OuterRef("nonconformity"), round__gt=OuterRef("round"), at__lt=end
+    )
     closed = Closing.objects.filter(nonconformity=OuterRef("pk"), at__lt=end).exclude(Exists(reopened))
     found = rows.annotate(corrected=Exists(closed)).order_by("pk")
     return [SpecialDeduction(*row) for row in found.values_list("pk", "number", "deduction_ground", "corrected")]

@@ -31,5 +31,5 @@ def working_calendar(by: Actor) -> tuple[int | None, Calendar]:
 
 def calendar_name(version_id: int | None) -> tuple[str, int] | None:
     """Return name and version of a calendar."""
-    row = CalendarVersion.objects.filter(pk=version_id).values_list("calendar__name", "version").first()
+    row = CalendarVersion.objects.filter(pk=version_id or 0).values_list("calendar__name", "version").first()
     return (row[0], row[1]) if row else None

@@ -39,7 +39,9 @@ def why_not_analyse(state: str, kind: str) -> Reason | None:
 def why_not_choose_cause(*, severity: str, whys: int, causes: int) -> Reason | None:
     """Return why an analysis does not carry its root cause: how deep it went, by severity."""
     if severity == Severity.MINOR:
-        return None if whys >= 2 or causes >= 2 else say("ask why at least twice, or weigh at least two possible causes")
+        return (
+            None if whys >= 2 or causes >= 2 else say("ask why at least twice, or weigh at least two possible causes")
+        )
     if whys < 3:
         return say("ask why at least three times: this one is not minor")
     return None if causes >= 2 else say("weigh at least two possible causes in the fishbone: this one is not minor")

@@ -23,7 +23,9 @@ NEXT: dict[State, str] = {
 }
 GUIDANCE: dict[str, Reason] = {
     "contain": say("Put the fact right and keep it from spreading, then write down what was done."),
-    "analyse": say("Ask why until something can be changed; weigh other causes in the fishbone; choose the root cause."),
+    "analyse": say(
+        "Ask why until something can be changed; weigh other causes in the fishbone; choose the root cause."
+    ),
     "plan": say("Plan actions that take the cause away: who, until when. Say by what the effect will be seen."),
     "start": say("Read the plan. When it takes the cause away, let it begin."),
     "complete_action": say("Carry out the actions. Each is reported with what came of it and what shows it."),

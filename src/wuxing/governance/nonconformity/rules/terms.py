@@ -122,7 +122,9 @@ def why_not_due_on(due_on: date, *, today: date, limit: datetime | None, zone: s
     if limit is not None:
         last = limit.astimezone(ZoneInfo(zone)).date()
         if due_on > last:
-            return say("the actions of this one are due by %(day)s; choose that day or an earlier one", day=last.isoformat())
+            return say(
+                "the actions of this one are due by %(day)s; choose that day or an earlier one", day=last.isoformat()
+            )
     return None
 
 
