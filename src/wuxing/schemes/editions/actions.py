@@ -16,14 +16,19 @@ from wuxing.schemes.packs import loading
 
 
 @transaction.atomic
-def keep_edition(draft: loading.Draft, catalogue: Catalogue) -> tuple[Edition, bool]:
+def keep_edition(
+    draft: loading.Draft, catalogue: Catalogue, *, published_by: int | None = None
+) -> tuple[Edition, bool]:
     """Keep a pack as a published edition; return it and whether it is new. Belongs to no organisation, so no actor.
+
+    An edition that an organisation made of its draft is `published_by` it, and nobody else sees it.
 
     Raises:
         RuleBroken: another content is already published under this edition.
         PackError: the pack is wrong; every fault with file, line and what to do.
     """
-    kept = Edition.objects.filter(scheme=draft.id, edition=draft.edition).first()
+    same = Edition.objects.filter(scheme=draft.id, edition=draft.edition)
+    kept = same.filter(published_by=None).first() or same.filter(published_by=published_by).first()
     if reason := rules.why_not_keep_edition(draft.identity, kept.sha256 if kept else None, draft.sha256):
         raise RuleBroken(reason)
     if kept is not None:
@@ -37,6 +42,7 @@ def keep_edition(draft: loading.Draft, catalogue: Catalogue) -> tuple[Edition, b
         form=draft.form.decode(),
         trees=loading.trees_of(pack),
         loaded_at=clock.now(),
+        published_by_id=published_by,
     )
     return edition, True
 

@@ -1,9 +1,12 @@
-"""Editions belong to nobody and are the same for all; an adoption belongs to one organisation. Both are append-only."""
+"""Editions shipped belong to nobody and are the same for all; one that an organisation published is its own.
+
+An adoption belongs to one organisation. Both are append-only.
+"""
 
 from django.db import models
 from django.db.models import Q
 
-from wuxing.core.models import Owned, User
+from wuxing.core.models import Owned, Tenant, User
 
 
 class Edition(models.Model):
@@ -11,14 +14,21 @@ class Edition(models.Model):
 
     scheme = models.CharField(max_length=100)
     edition = models.CharField(max_length=30)
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     form = models.TextField()  # canonical JSON; a jsonb column would not keep it byte for byte
     trees = models.JSONField()
     loaded_at = models.DateTimeField()
+    published_by = models.ForeignKey(Tenant, on_delete=models.PROTECT, null=True, related_name="+")
+    """The organisation that published it from a draft, and alone sees it; nobody: shipped, for all."""
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "edition"], name="one_content_an_edition"),
+            models.UniqueConstraint(
+                fields=["scheme", "edition", "published_by"], name="one_content_an_edition", nulls_distinct=False
+            ),
+            models.UniqueConstraint(
+                fields=["sha256", "published_by"], name="one_edition_a_content", nulls_distinct=False
+            ),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="edition_sha256_is_one"),
         ]
 
