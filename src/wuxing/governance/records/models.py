@@ -1,5 +1,6 @@
 """Tables of procedure 21: how long what is kept, what may not be destroyed, what was destroyed and with whose consent."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +11,7 @@ from wuxing.core.models import Owned, User
 from wuxing.governance.records import states
 
 
-def _choices(enum: type[states.StrEnum]) -> list[tuple[str, str]]:
+def _choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     return [(member.value, member.value) for member in enum]
 
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.functional import Promise
 
 from wuxing.core.access import Permission
@@ -14,6 +15,8 @@ from wuxing.core.actors import Actor
 from wuxing.governance.records.states import Basis, Disposal
 
 Words = str | Promise
+CUSTOMER = "customer"
+"""The class whose records are people: holds on their cases reach it."""
 Destroyer = Callable[[int, Actor, str], list[int]]
 """Takes a record's id, who acts and the reason; takes the person out of its rows; returns the ledger entries to be emptied."""
 
@@ -104,9 +107,14 @@ def of_procedure(number: int) -> Iterator[RecordClass]:
     return (one for one in classes().values() if one.procedure == number)
 
 
+def model_of(found: Table) -> type[Model]:
+    """Return the model of the records."""
+    return apps.get_model(found.model)
+
+
 def table_name(found: Table) -> str:
     """Return the name of the table in the database."""
-    return str(apps.get_model(found.model)._meta.db_table)  # noqa: SLF001  # `_meta` is documented
+    return str(model_of(found)._meta.db_table)  # noqa: SLF001  # `_meta` is documented
 
 
 def starts_sql(found: RecordClass) -> str:
