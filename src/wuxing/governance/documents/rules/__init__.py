@@ -1,7 +1,7 @@
 """The rules of procedure 20. Pure."""
 
 from wuxing.governance.documents.rules.comparison import Row, Segment, compared
-from wuxing.governance.documents.rules.dates import due_after, months_after, starts_at
+from wuxing.governance.documents.rules.dates import due_after, midnight, months_after, starts_at
 from wuxing.governance.documents.rules.numbers import DEFAULT_PATTERNS, number_from, why_not_pattern
 from wuxing.governance.documents.rules.opinions import (
     Opinions,
@@ -12,6 +12,7 @@ from wuxing.governance.documents.rules.opinions import (
     why_not_submit,
 )
 from wuxing.governance.documents.rules.refusals import (
+    CHOOSE,
     why_not_acknowledge,
     why_not_discard,
     why_not_distribute,
@@ -25,6 +26,7 @@ from wuxing.governance.documents.rules.refusals import (
 )
 
 __all__ = [
+    "CHOOSE",
     "DEFAULT_PATTERNS",
     "Opinions",
     "Round",
@@ -33,6 +35,7 @@ __all__ = [
     "compared",
     "content_of",
     "due_after",
+    "midnight",
     "months_after",
     "number_from",
     "starts_at",

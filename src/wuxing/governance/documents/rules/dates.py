@@ -37,7 +37,12 @@ def _end_of(day: date, closes: time, local: datetime) -> datetime:
     return datetime.combine(day, closes, local.tzinfo)
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """Return the beginning of a day at a place."""
+    return datetime.combine(day, time.min, ZoneInfo(zone))
+
+
 def starts_at(effective_on: date, now: datetime, zone: str) -> datetime:
     """Return from which instant a version counts: at once on the day itself, else from midnight of its day."""
     local = now.astimezone(ZoneInfo(zone))
-    return now if effective_on == local.date() else datetime.combine(effective_on, time.min, ZoneInfo(zone))
+    return now if effective_on == local.date() else midnight(effective_on, zone)

@@ -5,6 +5,8 @@ from datetime import date
 from wuxing.core.reasons import Reason, say
 from wuxing.governance.documents.states import OPEN_VERSIONS, VERSION, Kind, Standing, VersionState
 
+CHOOSE = say("choose one of the list")
+
 
 def why_not_draft(standing: str, pending: str | None) -> Reason | None:
     """Return why no draft may be begun or gone on with."""

@@ -1,0 +1,51 @@
+"""Questions about documents."""
+
+from wuxing.governance.documents.queries.controlled import (
+    CASE,
+    able_to_approve,
+    authors_of,
+    content_of,
+    document_for,
+    file_for,
+    files_of,
+    in_force,
+    is_same_content,
+    lock_document,
+    lock_version,
+    open_to,
+    opinions_of,
+    round_of,
+    version_for,
+)
+from wuxing.governance.documents.queries.reading import (
+    active_distributions,
+    calendar_of_company,
+    has_read,
+    members_in,
+    readers_of,
+    readers_page,
+)
+
+__all__ = [
+    "CASE",
+    "able_to_approve",
+    "active_distributions",
+    "authors_of",
+    "calendar_of_company",
+    "content_of",
+    "document_for",
+    "file_for",
+    "files_of",
+    "has_read",
+    "in_force",
+    "is_same_content",
+    "lock_document",
+    "lock_version",
+    "members_in",
+    "open_to",
+    "opinions_of",
+    "readers_of",
+    "readers_page",
+    "round_of",
+    "version_for",
+]
