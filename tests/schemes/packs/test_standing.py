@@ -108,6 +108,10 @@ def changed(base: Change, change: Change) -> Change:
             "examples.yaml: write at least one worked example; there is something to score",
         ),
         (lambda data: data["scheme"].pop("total"), "scheme.yaml: lacks total"),
+        (
+            lambda data: [data["indicators"]["indicators"][1]["children"][0].pop(name) for name in ("checks", "evidence")],
+            "indicators.yaml: 2.1 lacks evidence, checks",
+        ),
     ],
 )  # fmt: skip
 def test_a_pack_that_holds_more_or_less_than_is_public_is_refused(write: Write, change: Change, says: str) -> None:
