@@ -36,7 +36,7 @@ def compared(old: str, new: str, *, whole: bool = False) -> list[Row]:
     rows: list[Row] = []
     for what, a, b, c, d in SequenceMatcher(None, left, right, autojunk=len(left) > 1000).get_opcodes():
         if what == "equal":
-            rows += _equal(left[a:b], whole=whole, first=a == 0, last=b == len(left))
+            rows += _equal(left[a:b], whole=whole, first=a == c == 0, last=b == len(left) and d == len(right))
         else:
             rows += _changed(left[a:b], right[c:d])
     return rows
