@@ -28,6 +28,20 @@ NOUNS: dict[str, str | Promise] = {
     "attachment": _("file"),
     "foreign_import": _("import of foreign records"),
     "rulebook": _("book of rules"),
+    "document": _("controlled document"),
+    "document_version": _("version of a document"),
+    "document_file": _("file of a document"),
+    "approval": _("opinion on a document"),
+    "distribution": _("distribution of a document"),
+    "receipt": _("confirmation of reading"),
+    "review_record": _("review of a document"),
+    "external_source": _("source of an external document"),
+    "external_check": _("check of an external document"),
+    "number_rule": _("rule for document numbers"),
+    "retention_policy": _("retention policy"),
+    "legal_hold": _("legal hold"),
+    "destruction": _("destruction of records"),
+    "generation_run": _("generation of documents"),
 }
 
 

@@ -54,6 +54,12 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "file": pgettext_lazy("area of the ledger", "File"),
     "view": pgettext_lazy("area of the ledger", "Saved view"),
     "ledger": pgettext_lazy("area of the ledger", "Ledger"),
+    "document": pgettext_lazy("area of the ledger", "Document"),
+    "retention": pgettext_lazy("area of the ledger", "Retention"),
+    "hold": pgettext_lazy("area of the ledger", "Legal hold"),
+    "destruction": pgettext_lazy("area of the ledger", "Destruction"),
+    "record": pgettext_lazy("area of the ledger", "Record"),
+    "handbook": pgettext_lazy("area of the ledger", "Generated documents"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),
