@@ -92,7 +92,7 @@ def read(directory: Path) -> dict[str, Document]:
     documents: dict[str, Document] = {}
     for name in FILES:
         try:
-            documents[name] = _document(directory / f"{name}.yaml")
+            documents[name] = document(directory / f"{name}.yaml")
         except PackError as error:
             problems += error.problems
     if problems:
@@ -100,7 +100,12 @@ def read(directory: Path) -> dict[str, Document]:
     return documents
 
 
-def _document(path: Path) -> Document:
+def document(path: Path) -> Document:
+    """Return one YAML file of the plain kind that packs use.
+
+    Raises:
+        PackError: it is missing, too large, not UTF-8 or not such YAML.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
