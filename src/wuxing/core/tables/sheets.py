@@ -32,18 +32,28 @@ def read(path: Book, *, sheet: str = "") -> Table:
 
 
 def _check(path: Book) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable(_("The workbook is damaged or cut off; save or copy it again.")) from error
-    names = {part.filename for part in parts}
+    parts = parts_of(path)
     size, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
     if size > MOST_BYTES or (size > FREE_BYTES and size > packed * HIGHEST_RATIO):
         raise Unreadable(
             _("The workbook unpacks to %(size)s MB, as an archive bomb does; export the records as CSV.")
             % {"size": size >> 20}
         )
+    refuse_harm(parts)
+
+
+def parts_of(path: Book) -> list[zipfile.ZipInfo]:
+    """Return the parts of a workbook, none of them unpacked yet. Raises Unreadable."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise Unreadable(_("The workbook is damaged or cut off; save or copy it again.")) from error
+
+
+def refuse_harm(parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse an archive that is no workbook, or one with macros. Raises Unreadable."""
+    names = {part.filename for part in parts}
     if "xl/workbook.xml" not in names:
         raise Unreadable(_("This is a ZIP archive, but no Excel workbook; unpack it and take the file inside."))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
