@@ -32,6 +32,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "web:procedures web:procedure": {P.GOVERNANCE_READ},
         "core:ledger core:entry core:proof_file": {P.LEDGER_READ},
         "governance:promises": {P.GOVERNANCE_READ},
+        "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},
+        "governance:destructions governance:destruction governance:destruction_list": {P.GOVERNANCE_READ},
         "governance:promise_new governance:promise governance:calendar_new governance:calendar": {P.GOVERNANCE_WRITE},
         "customers:customers customers:customer": {P.CUSTOMER_READ},
         "resources:outlets resources:people": {P.RESOURCE_READ},
@@ -42,6 +44,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
+        "evidence:history evidence:assessments evidence:assessment evidence:simulate evidence:outlets": {P.EVIDENCE_READ},
         "evidence:items evidence:said evidence:said_file": {P.EVIDENCE_READ},
         "evidence:rule evidence:exclude evidence:hand_in evidence:special_new": {P.EVIDENCE_RULE},
         "evidence:assess evidence:foreign evidence:foreign_progress": {P.EVIDENCE_IMPORT},
@@ -51,7 +54,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
 }  # fmt: skip
 FREE = re.compile(r"^(account_|mfa_|home$|web:account$|None$)")
 ONLY_POST = re.compile(
-    r"reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$"
+    r"evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$"
 )
 AS_WRITTEN = {
     "number",
@@ -172,7 +175,8 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
-    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id",
+    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id", "assessment_id",
+    "class_code", "hold_id", "destruction_id", "decision",
 )  # fmt: skip
 
 

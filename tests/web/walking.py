@@ -22,12 +22,14 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Membership
+from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
-from wuxing.evidence.readiness.queries import adopted_pack
+from wuxing.evidence.readiness.queries import adopted_pack, report_for
 from wuxing.evidence.rulings import actions as rulings
 from wuxing.evidence.rulings.models import Ruling
 from wuxing.governance.commitments import actions as promising
-from wuxing.governance.models import Promise
+from wuxing.governance.models import Destruction, Promise
+from wuxing.governance.records.actions import holding
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.packs import loading
@@ -141,10 +143,26 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "pk": [10**6],  # a passkey that nobody has
         "metric_id": ["sheet_signed", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
+        "class_code": ["work_order", "recall", "nothing"],
+        "hold_id": [holding.place_hold(scope="class", record_class="outlet", reason="海岚清点", by=manager).pk],
+        "destruction_id": [_destruction(manager).pk],
+        "decision": ["withdraw"],
         "what": ["ruling"],
         "row_id": [_ruling(manager).pk],
+        "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
     return Lived(shop, values, (*SECRETS, closed.number, closed.request.number, order.number, request.number))
+
+
+def _destruction(by: Actor) -> Destruction:
+    return Destruction.objects.create(
+        tenant_id=by.tenant_id,
+        number="RD-2026-000001",
+        as_of=clock.today(),
+        note="海岚清理",
+        proposed_by_id=by.user_id,
+        proposed_at=clock.now(),
+    )
 
 
 SECRETS = (

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from wuxing.evidence.assessments.urls import urlpatterns as assessments
 from wuxing.evidence.foreign.urls import urlpatterns as foreign
-from wuxing.evidence.readiness.views import indicators, metrics, readiness, records, reports
+from wuxing.evidence.readiness.views import indicators, metrics, outlets, readiness, records, reports, whatif
 from wuxing.evidence.rulings.urls import urlpatterns as rulings
 
 app_name = "evidence"
@@ -14,9 +15,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readiness/report.pdf", reports.report_pdf, name="report_pdf"),
     path("readiness/report.json", reports.report_json, name="report_json"),
     path("readiness/indicators/<str:indicator_id>/", indicators.indicator, name="indicator"),
+    path("readiness/what-if/", whatif.simulate, name="simulate"),
+    path("readiness/outlets/", outlets.compared, name="outlets"),
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/<str:metric_id>/", metrics.metric, name="metric"),
     path("metrics/<str:metric_id>/records/<int:record_id>/", records.record, name="record"),
     *foreign,
     *rulings,
+    *assessments,
 ]

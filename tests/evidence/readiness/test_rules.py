@@ -6,8 +6,8 @@ from decimal import Decimal
 from tests.evidence.packs import pack_of
 from wuxing.evidence.metrics.rules import Tally
 from wuxing.evidence.readiness import rules
-from wuxing.evidence.readiness.rules import Change, Step, StepKind
-from wuxing.schemes.scoring.results import Reason
+from wuxing.evidence.readiness.rules import Change, Effort, Step, StepKind
+from wuxing.schemes.scoring.results import Inputs, Reason, Ruling
 
 END = date(2026, 11, 21)
 PACK = pack_of(
@@ -36,11 +36,32 @@ def test_the_plan_names_what_can_be_kept_what_is_past_and_what_nobody_knows() ->
     values = rules.values_for(PACK, TALLIES, END, NOTHING)
     plan = rules.plan_for(PACK, TALLIES, values, rules.readiness_for(PACK, values))
     assert plan.steps == (
-        Step(StepKind.RULE, Decimal("80.00"), leaves=("1.rest",), reason=Reason.NOT_RULED),
-        Step(StepKind.KEEP, Decimal("0.45"), "logged", ("1.logged",), records=14, at_risk=Decimal("0.82")),
+        Step(StepKind.RULE, Decimal("80.00"), leaves=("1.rest",), reason=Reason.NOT_RULED, days=Decimal("0.25")),
+        Step(
+            StepKind.KEEP, Decimal("0.45"), "logged", ("1.logged",), records=14, at_risk=Decimal("0.82"),
+            days=Decimal(280) / 480,
+        ),
         Step(StepKind.WAIT, Decimal("0.60"), "logged", ("1.logged",), records=6, first_leaves=date(2026, 12, 1)),
     )
     assert plan.saved.score.low == Decimal("19.45")
+
+
+def test_the_plan_puts_what_brings_most_a_day_of_work_first() -> None:
+    values = rules.values_for(PACK, TALLIES, END, NOTHING)
+    now = rules.readiness_for(PACK, values)
+    plan = rules.plan_for(PACK, TALLIES, values, now, effort=Effort(record=1, ruling=480 * 80))
+    assert [(step.kind, step.a_day) for step in plan.steps] == [
+        (StepKind.KEEP, Decimal("1.27") / (Decimal(14) / 480)),
+        (StepKind.RULE, Decimal(1)),
+        (StepKind.WAIT, Decimal(0)),
+    ]
+
+
+def test_what_people_decided_is_no_step() -> None:
+    values = rules.values_for(PACK, TALLIES, END, NOTHING)
+    base = Inputs(rulings={"1.rest": Ruling(Decimal(1), "x")}, overrides={"1.logged": Ruling(Decimal(1), "x")})
+    plan = rules.plan_for(PACK, TALLIES, values, rules.readiness_for(PACK, values, base), base)
+    assert plan.steps == ()
 
 
 def test_the_plan_says_how_many_records_make_a_point() -> None:

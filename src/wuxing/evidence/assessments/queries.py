@@ -1,6 +1,7 @@
 """Read scores that were kept."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from wuxing.core.access import Permission
@@ -61,6 +62,20 @@ def moved_since(kept: Kept, report: Report) -> tuple[Moved, ...]:
         new.score.high - old.score.high,
     )
     return (edition, *rules.moved(report.pack, carried, report.inputs, scored))
+
+
+def moved_between(before: Kept, after: Kept) -> tuple[Moved, ...]:
+    """Return why a kept score differs from an earlier one; nothing when they are of different editions."""
+    if before.pack != after.pack:
+        return ()
+    return rules.moved(pack_kept(after), inputs_of(before), inputs_of(after), scored)
+
+
+def load_inputs(scores: Iterable[DayScore]) -> None:
+    """Read the inputs of scores that were read without, in one statement."""
+    rows = {score.pk: score for score in scores}
+    for pk, inputs in DayScore.objects.filter(pk__in=rows).values_list("pk", "inputs"):
+        rows[pk].inputs = inputs
 
 
 def assessments(by: Actor, *, before: int | None = None, most: int = 50) -> list[Assessment]:

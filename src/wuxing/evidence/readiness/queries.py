@@ -17,7 +17,7 @@ from wuxing.evidence.metrics.models import Rulebook
 from wuxing.evidence.metrics.rules import Tally, window_start
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import rules
-from wuxing.evidence.readiness.rules import Change, MetricState, Plan
+from wuxing.evidence.readiness.rules import Change, Effort, MetricState, Plan
 from wuxing.evidence.rulings.queries import Said, sayings
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.editions import queries as editions
@@ -72,7 +72,11 @@ class Report:
     @cached_property
     def plan(self) -> Plan:
         """Return the gap plan."""
-        return _planned(self.pack.sha256, tuple(self.tallies.items()), Asked.of(self.inputs))
+        return self.plan_by(rules.USUAL_EFFORT)
+
+    def plan_by(self, effort: Effort) -> Plan:
+        """Return the gap plan, ordered by another assumption of the work that a step takes."""
+        return _planned(self.pack.sha256, tuple(self.tallies.items()), Asked.of(self.inputs), effort)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -117,7 +121,7 @@ def day_asked(by: Actor, text: str | None) -> date:
     return day
 
 
-def report_for(by: Actor, as_of: date | None = None) -> Report:
+def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Report:
     """准备度: return the organisation's readiness as its records stand, for the window that ends with `as_of`.
 
     Raises:
@@ -150,6 +154,7 @@ def report_for(by: Actor, as_of: date | None = None) -> Report:
         inputs_before=before,
         before=scored(pack, before),
         said=said.on(day),
+        basis=basis,
     )
 
 
@@ -209,9 +214,9 @@ def _scored(sha256: str, asked: Asked) -> Readiness:
 
 
 @lru_cache(maxsize=256)
-def _planned(sha256: str, tallies: tuple[tuple[str, Tally], ...], asked: Asked) -> Plan:
+def _planned(sha256: str, tallies: tuple[tuple[str, Tally], ...], asked: Asked, effort: Effort) -> Plan:
     pack, inputs = editions.pack_of(sha256), asked.inputs
-    return rules.plan_for(pack, dict(tallies), inputs.metrics, _scored(sha256, asked), inputs)
+    return rules.plan_for(pack, dict(tallies), inputs.metrics, _scored(sha256, asked), inputs, effort)
 
 
 def _broken(pack: Pack, books: Mapping[str, Rulebook]) -> frozenset[str]:

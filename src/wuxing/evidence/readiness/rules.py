@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 from wuxing.evidence.metrics.rules import Tally, leaves_on, value_for
+from wuxing.evidence.rulings.rules import has_manual_part
 from wuxing.schemes.packs.structure import Indicator, Metric, Pack, metrics_of
 from wuxing.schemes.scoring import rules as scoring
 from wuxing.schemes.scoring.results import IndicatorResult, Inputs, MetricValue, Readiness, Reason
@@ -80,6 +81,24 @@ class Step:
     for_a_point: int | None = None  # how many of them make one whole point
     reason: Reason | None = None
     first_leaves: date | None = None  # WAIT: the day on which the first of them is out of the window
+    days: Decimal | None = None  # KEEP, RULE: days of work, by the effort that is assumed; None: nobody can say
+
+    @property
+    def a_day(self) -> Decimal:
+        """Return the points of one day of work; nothing where nobody can say how much work it is."""
+        return (self.gain + self.at_risk) / self.days if self.days else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one piece of work takes, in minutes. Assumptions, for the order of the plan alone; a page may ask for others."""
+
+    record: int = 20  # bring one open record to its end as promised
+    ruling: int = 120  # gather what shows it, rule, and have a second person look
+    day: int = 480
+
+
+USUAL_EFFORT = Effort()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +120,9 @@ def plan_for(
     values: Mapping[str, MetricValue],
     now: Readiness,
     base: Inputs = NOTHING_SAID,
+    effort: Effort = USUAL_EFFORT,
 ) -> Plan:
-    """差距计划: return what to do for more points: save, wait, record more, or have ruled on."""
+    """差距计划: return what to do for more points, the most points a day of work first: save, rule, record more, wait."""
     decided = {*base.overrides, *base.exclusions}
     fed = {name: tuple(leaf for leaf in leaves if leaf.id not in decided) for name, leaves in leaves_fed(pack).items()}
     steps: list[Step] = []
@@ -117,13 +137,17 @@ def plan_for(
         tally = tallies[name]
         if tally.keepable:
             saved[name] = _kept(value, tally)
-            steps.append(_keep_step(pack, values, now, name, ids, tally, base))
+            keep = _keep_step(pack, values, now, name, ids, tally, base)
+            steps.append(replace(keep, days=_days(keep.records * effort.record, effort)))
         if lost := tally.missed - tally.savable:
             steps.append(_wait_step(pack, values, now, name, ids, lost, tally.oldest_missed, base))
-    without = tuple(leaf.id for leaf in pack.leaves if leaf.mode and not metrics_of(leaf.mode))
-    if unruled := tuple(leaf for leaf in without if leaf not in decided and now.indicators[leaf].open):
-        steps.append(Step(StepKind.RULE, _open(now, unruled), leaves=unruled, reason=Reason.NOT_RULED))
-    steps.sort(key=lambda step: (step.kind is StepKind.WAIT, -step.gain - step.at_risk))
+    ruling = _days(effort.ruling, effort)
+    for leaf in pack.leaves:
+        if leaf.id not in decided and leaf.id not in base.rulings and has_manual_part(leaf):
+            gain = _in_points(now, _open_by_hand(now.indicators[leaf.id]))
+            steps.append(Step(StepKind.RULE, gain, leaves=(leaf.id,), reason=Reason.NOT_RULED, days=ruling))
+    order = {StepKind.KEEP: 0, StepKind.RULE: 0, StepKind.MORE: 1, StepKind.WAIT: 2}
+    steps.sort(key=lambda step: (order[step.kind], -step.a_day, -step.gain - step.at_risk))
     return Plan(tuple(steps), readiness_for(pack, saved, base) if saved != dict(values) else now)
 
 
@@ -164,9 +188,21 @@ def _wait_step(
     return Step(StepKind.WAIT, gain, name, ids, lost, for_a_point=point, first_leaves=first)
 
 
+def _days(minutes: int, effort: Effort) -> Decimal:
+    return Decimal(minutes) / effort.day
+
+
 def _open(now: Readiness, ids: Iterable[str]) -> Decimal:
     """Return the undecided points of some leaves, in points of the score."""
-    undecided = sum((now.indicators[leaf].open for leaf in ids), ZERO)
+    return _in_points(now, sum((now.indicators[leaf].open for leaf in ids), ZERO))
+
+
+def _open_by_hand(result: IndicatorResult) -> Decimal:
+    """Return the undecided points of a leaf's manual part."""
+    return sum((part.points.high - part.points.low for part in result.parts if part.mode == "manual"), ZERO)
+
+
+def _in_points(now: Readiness, undecided: Decimal) -> Decimal:
     return (undecided / now.applicable * 100).quantize(Decimal("0.01")) if now.applicable else ZERO
 
 

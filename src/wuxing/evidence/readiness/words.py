@@ -105,6 +105,8 @@ def reason(state: MetricState) -> str:
             return _("the condition could not be decided; tell your administrator")
         case Reason.NOT_RULED:
             return _("no record speaks for it yet; a person has to rule")
+        case Reason.ONE_PERSON:
+            return _("one person has ruled; a second one has to agree")
         case None:
             return ""
 
@@ -121,6 +123,7 @@ def unknown(value: MetricValue | None) -> str:
         Reason.LATE: _("entered late"),
         Reason.ERROR: _("not decidable"),
         Reason.NOT_RULED: _("not ruled on"),
+        Reason.ONE_PERSON: _("ruled by one person"),
     }[value.reason]
 
 
@@ -166,12 +169,9 @@ def step(pack: Pack, step: Step) -> tuple[str, str, str]:
         return "late", words, small % {"day": step.first_leaves or "—", "clauses": clauses}
     if step.kind is StepKind.MORE:
         return "unknown", title, f"{reason_short(step.reason)} · {clauses}"
-    words = ngettext("%s indicator has no record yet", "%s indicators have no record yet", len(step.leaves))
-    return (
-        "unknown",
-        words % len(step.leaves),
-        _("documents, interviews or procedures not yet in the system · %s") % clauses,
-    )
+    leaf = pack.by_id[step.leaves[0]]
+    missing = text(leaf.guidance.missing) if leaf.guidance else _("documents, interviews or site visits")
+    return "unknown", _("have %(id)s %(title)s ruled on") % {"id": leaf.id, "title": text(leaf.title)}, missing
 
 
 def reason_short(found: Reason | None) -> str:

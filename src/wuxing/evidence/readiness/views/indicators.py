@@ -13,7 +13,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
-from wuxing.evidence.readiness import queries, words
+from wuxing.evidence.readiness import queries, rules, words
 from wuxing.evidence.readiness.queries import Report
 from wuxing.evidence.readiness.views.asked import day_of
 from wuxing.evidence.readiness.views.readiness import shown_step
@@ -114,12 +114,23 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Show the whole gap plan."""
     by = acting(request, Permission.EVIDENCE_READ)
     report = queries.report_for(by, day_of(request, by))
+    usual = rules.USUAL_EFFORT
+    effort = replace(
+        usual, record=_minutes(request, "record", usual.record), ruling=_minutes(request, "ruling", usual.ruling)
+    )
     context = {
         "report": report,
-        "steps": [shown_step(report, step) for step in report.plan.steps],
+        "effort": effort,
+        "steps": [shown_step(report, step) for step in report.plan_by(effort).steps],
         "placeholder": words.placeholder(report.readiness, report.pack),
     }
     return render(request, "evidence/plan.html", context)
+
+
+def _minutes(request: HttpRequest, name: str, usual: int) -> int:
+    """Return the minutes that were asked for; what makes no sense is the usual."""
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) <= 10_000 else usual
 
 
 def how(request: HttpRequest) -> HttpResponse:

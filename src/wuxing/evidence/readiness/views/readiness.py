@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
+from wuxing.evidence.assessments.views.pages import since_context
 from wuxing.evidence.readiness import queries, rules, words
 from wuxing.evidence.readiness.queries import Report
 from wuxing.evidence.readiness.views.asked import day_of
@@ -20,7 +21,6 @@ from wuxing.schemes.packs.structure import Indicator, metrics_of
 from wuxing.schemes.scoring.results import IndicatorResult, Status
 
 PLAN_SHOWN = 6
-CHANGES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ def readiness(request: HttpRequest) -> HttpResponse:
         **_headline(report),
         "steps": [shown_step(report, step) for step in report.plan.steps[:PLAN_SHOWN]],
         "saved": _saved(report),
-        "changes": [_change(report, change) for change in report.changes[:CHANGES_SHOWN]],
         "acts": _acts(kept),
+        "may_keep": by.may(Permission.EVIDENCE_RULE),
+        **since_context(report, request.GET.get("since", ""), kept),
     }
     return render(request, "evidence/readiness.html", context)
 
@@ -193,6 +194,8 @@ def shown_step(report: Report, step: rules.Step) -> dict[str, Any]:
     )
     if step.kind is rules.StepKind.KEEP:
         url += "?tab=open"
+    if step.kind is rules.StepKind.RULE:
+        url = reverse("evidence:indicator", args=[step.leaves[0]])
     if step.for_a_point:
         point = (
             ngettext("%s record makes a point", "%s records make a point", step.for_a_point) % f"{step.for_a_point:,}"
@@ -205,6 +208,8 @@ def shown_step(report: Report, step: rules.Step) -> dict[str, Any]:
         "url": url,
         "gain": words.number(step.gain, 2),
         "kind": step.kind,
+        "days": words.number(step.days, 1) if step.days else "",
+        "a_day": words.number(step.a_day, 1) if step.days else "",
     }
 
 
@@ -216,19 +221,4 @@ def _saved(report: Report) -> str:
     return _("Every open record kept: likely %(score)s, %(level)s") % {
         "score": words.number(rules.middle(saved), 2),
         "level": words.level(report.pack, saved.level_likely),
-    }
-
-
-def _change(report: Report, change: rules.Change) -> dict[str, Any]:
-    metric = report.pack.metrics[change.metric] if change.metric else None
-    became = {"known": _("unknown before, known now"), "unknown": _("known before, unknown now"), "": ""}[change.became]
-    moved = f"{words.percent(change.ratio_before)} → {words.percent(change.ratio_now)}"
-    leaf = report.pack.by_id[change.leaf]
-    sign = "+" if change.points > 0 else ""
-    return {
-        "title": words.text(metric.title) if metric else words.text(leaf.title),
-        "points": f"{sign}{words.number(change.points, 2)}",
-        "is_loss": change.points < 0,
-        "small": " · ".join(part for part in (moved, became, f"{leaf.id} {words.text(leaf.title)}") if part),
-        "url": reverse("evidence:metric", args=[change.metric]) if change.metric else "",
     }

@@ -1,0 +1,1 @@
+"""Pages of scores that were kept."""
