@@ -24,3 +24,22 @@ def test_each_difference_is_told(small: Callable[..., Pack]) -> None:
         "nothing: 1 high is 60.0000, expected 59",
         "nothing: level low is None, expected pass",
     ]
+
+
+def test_ruling_of_an_example_is_of_two_persons_unless_it_says_one(small: Callable[..., Pack]) -> None:
+    def change(data: Data) -> None:
+        data["indicators"]["indicators"][1]["children"][0]["scoring"]["two_person"] = True
+        data["examples"]["examples"] = [
+            {
+                "id": "one_person",
+                "title": data["examples"]["examples"][0]["title"],
+                "given": {"rulings": {"1.2": "1", "2.1": {"ratio": "1", "persons": 1}}},
+                "expected": {
+                    "score": {"low": "30", "likely": "100", "high": "100"},
+                    "levels": {"low": None, "likely": "star5", "high": "star5"},
+                    "indicators": {"1.2": {"low": "30", "likely": "30", "high": "30"}},
+                },
+            },
+        ]
+
+    assert examples.differences(small(change)) == []

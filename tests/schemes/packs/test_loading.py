@@ -48,6 +48,7 @@ def test_every_mode_is_read(small: Callable[..., Pack]) -> None:
     kept = {"mode": "proportional", "metric": "kept"}
     modes: list[tuple[Data, Mode]] = [
         ({"mode": "manual"}, Manual()),
+        ({"mode": "manual", "two_person": True}, Manual(two_person=True)),
         ({"mode": "binary", "metric": "kept"}, Binary("kept")),
         ({"mode": "binary", "metric": "kept", "at": "0.9"}, Binary("kept", Decimal("0.9"))),
         (

@@ -151,7 +151,7 @@ def _mode(data: dict[str, Any]) -> Mode:
 
 
 _MODES: dict[str, Callable[[dict[str, Any]], Mode]] = {
-    "manual": lambda data: Manual(),
+    "manual": lambda data: Manual(data.get("two_person", False)),
     "binary": lambda data: Binary(data["metric"], Decimal(data.get("at", "1"))),
     "proportional": lambda data: Proportional(data["metric"]),
     "ladder": lambda data: Ladder(

@@ -5,6 +5,7 @@ from typing import Any
 
 from wuxing.schemes.packs.structure import Example, Pack
 from wuxing.schemes.scoring import rules
+from wuxing.schemes.scoring.modes import TWO
 from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Readiness, Reason, Ruling
 
 
@@ -61,5 +62,7 @@ def _value(data: dict[str, Any]) -> MetricValue:
     return MetricValue(data["n"], data["ok"], reason, last)
 
 
-def _ruling(ratio: str) -> Ruling:
-    return Ruling(Decimal(ratio), "example")
+def _ruling(given: str | dict[str, Any]) -> Ruling:
+    """Return a ruling of two persons, unless the example says that it is of one."""
+    ratio, persons = (given, TWO) if isinstance(given, str) else (given["ratio"], given["persons"])
+    return Ruling(Decimal(ratio), "example", tuple(f"person {number}" for number in range(1, persons + 1)))

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """Unknown until a person rules."""
+    """Unknown until a person rules; with `two_person` until two different persons stand behind the ruling."""
+
+    two_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

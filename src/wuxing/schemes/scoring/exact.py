@@ -1,56 +1,37 @@
-"""Exact arithmetic between the decimals of input and output, with short cuts for nothing and for everything."""
+"""From whole numbers to decimals and back. Between the decimals of input and output nothing but whole numbers is used."""
 
-from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 
-ZERO, ONE = Fraction(0), Fraction(1)
-
-
-@cache
-def exact(value: Decimal) -> Fraction:
-    """Return the fraction of a decimal; nothing and everything always as ZERO and ONE, so that `is` finds them."""
-    fraction = Fraction(value)
-    return {0: ZERO, 1: ONE}.get(fraction, fraction)  # type: ignore[call-overload,no-any-return]
-
-
-def times(one: Fraction, other: Fraction) -> Fraction:
-    """Return the product; most factors in a score are 0 or 1."""
-    if one is ONE:
-        return other
-    if other is ONE:
-        return one
-    return one * other if one and other else ZERO
-
-
-def total(values: Iterable[Fraction]) -> Fraction:
-    """Return the sum, passing over nothings."""
-    result = ZERO
-    for value in values:
-        if value is not ZERO:
-            result = value if result is ZERO else result + value
-    return result
-
-
-def ratio(part: Fraction, whole: Fraction) -> Fraction:
-    """Return the quotient, as ONE when both are the same."""
-    return ONE if part == whole else part / whole
-
-
-def rounded(value: Fraction, places: int = 4) -> Decimal:
-    """Return the nearest decimal with `places` places, halves to even."""
-    whole, rest = divmod(value.numerator * 10**places, value.denominator)
-    if 2 * rest > value.denominator or (2 * rest == value.denominator and whole % 2):
-        whole += 1
-    return _shifted(whole, places)
-
-
-def cut(value: Fraction, places: int) -> Decimal:
-    """Return `value` rounded down to `places` places."""
-    return _shifted(value.numerator * 10**places // value.denominator, places)
+Quotient = tuple[int, int]
+"""Numerator and denominator, the latter above nothing; not reduced."""
 
 
 @lru_cache(maxsize=4096)
-def _shifted(whole: int, places: int) -> Decimal:
+def exact(value: Decimal) -> Quotient:
+    """Return a decimal as a quotient."""
+    return value.as_integer_ratio()
+
+
+TENS = tuple(10**places for places in range(7))
+
+
+def plus(one: Quotient, other: Quotient) -> Quotient:
+    """Return the sum."""
+    return one[0] * other[1] + other[0] * one[1], one[1] * other[1]
+
+
+def nearest(numerator: int, denominator: int, places: int = 4) -> Decimal:
+    """Return the decimal nearest to a quotient, halves to even."""
+    whole, rest = divmod(numerator * TENS[places], denominator)
+    if rest:
+        rest *= 2
+        if rest > denominator or (rest == denominator and whole % 2):
+            whole += 1
+    return shifted(whole, places)
+
+
+@lru_cache(maxsize=2**16)  # every hundredth of a score, and the usual points of indicators
+def shifted(whole: int, places: int) -> Decimal:
+    """Return the decimal with `places` places whose digits are `whole`."""
     return Decimal(whole).scaleb(-places)

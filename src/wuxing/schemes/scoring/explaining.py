@@ -1,30 +1,26 @@
-"""Why the score is not the total: lines that add up to the difference, to the hundredth."""
+"""What stands outside the indicators: special deductions, the bonus, the limits, and rounding."""
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 
 from wuxing.schemes.packs.structure import Pack
-from wuxing.schemes.scoring.exact import ZERO, exact, ratio, rounded, times
-from wuxing.schemes.scoring.leaves import MODE_NAMES, Leaf, Share
+from wuxing.schemes.scoring.exact import Quotient, exact, nearest, plus
 from wuxing.schemes.scoring.results import Inputs, Loss, LossKind
-from wuxing.schemes.scoring.totals import Total
 
 
-def losses(
-    pack: Pack, inputs: Inputs, leaves: Iterable[Leaf], whole: Total, score: Decimal, *, high: bool
+def special_points(pack: Pack, inputs: Inputs) -> Decimal:
+    """Return what special deductions and the bonus add to the score; mostly negative."""
+    return _bonus(pack, inputs) - _deductions(pack, inputs)
+
+
+def complete(
+    pack: Pack, inputs: Inputs, indicators: Iterable[Loss], earned: Quotient, score: Decimal
 ) -> tuple[Loss, ...]:
-    """Return the lines of one end, largest first within the indicators; their sum is exactly total minus `score`."""
-    scale = ratio(exact(pack.total), whole.of)
-    places = pack.rules.places
-    lines = [
-        line
-        for leaf in leaves
-        for share in leaf.shares
-        if (line := _line(leaf, share, scale, places, high=high)) is not None
-    ]
-    lines.sort(key=lambda line: -line.points)
-    earned = times(whole.high if high else whole.low, scale)
+    """Return the indicators' lines, largest first, and those that explain the rest: their sum is total minus `score`.
+
+    `earned` is the score before special items and limits.
+    """
+    lines = sorted(indicators, key=lambda line: line.points, reverse=True)
     lines += _special(pack, inputs, earned)
     residue = pack.total - score - sum((line.points for line in lines), Decimal(0))
     if residue:
@@ -32,47 +28,24 @@ def losses(
     return tuple(lines)
 
 
-def _line(leaf: Leaf, share: Share, scale: Fraction, places: int, *, high: bool) -> Loss | None:
-    earned = share.earned.high if high else share.earned.low
-    if earned is share.of:
-        return None
-    points = rounded(times(share.of if earned is ZERO else share.of - earned, scale), places)
-    if not points:
-        return None
-    basis = share.basis_high if high else share.basis_low
-    unknown = basis.reason is not None and not high
-    return Loss(
-        kind=LossKind.UNKNOWN if unknown else LossKind.RECORDS,
-        points=points,
-        indicator=leaf.id,
-        mode=MODE_NAMES[type(share.mode).__name__],
-        metric=basis.metric,
-        n=basis.value.n if basis.value else None,
-        ok=basis.value.ok if basis.value else None,
-        reason=basis.reason,
-    )
+def _deductions(pack: Pack, inputs: Inputs) -> Decimal:
+    return inputs.special_deductions * pack.rules.deduction_points
 
 
-def special_points(pack: Pack, inputs: Inputs) -> Fraction:
-    """Return what special deductions and the bonus add to the score; mostly negative."""
-    return _bonus(pack, inputs) - _deductions(pack, inputs)
+def _bonus(pack: Pack, inputs: Inputs) -> Decimal:
+    return min(inputs.special_bonus, pack.rules.bonus_max) * pack.rules.bonus_points
 
 
-def _deductions(pack: Pack, inputs: Inputs) -> Fraction:
-    return inputs.special_deductions * exact(pack.rules.deduction_points)
-
-
-def _bonus(pack: Pack, inputs: Inputs) -> Fraction:
-    return min(inputs.special_bonus, pack.rules.bonus_max) * exact(pack.rules.bonus_points)
-
-
-def _special(pack: Pack, inputs: Inputs, earned: Fraction) -> list[Loss]:
+def _special(pack: Pack, inputs: Inputs, earned: Quotient) -> list[Loss]:
     """Return the lines outside the indicators; a bonus takes away from the loss, so its line is negative."""
-    reached = earned + special_points(pack, inputs)
-    held = min(exact(pack.total), max(ZERO, reached))
+    special = exact(special_points(pack, inputs))
+    reached, of = plus(earned, special)
+    total, total_of = exact(pack.total)
+    held = (0, 1) if reached < 0 else (total, total_of) if reached * total_of > total * of else (reached, of)
+    over = plus((reached, of), (-held[0], held[1]))
     amounts = {
-        LossKind.SPECIAL_DEDUCTION: _deductions(pack, inputs),
-        LossKind.SPECIAL_BONUS: -_bonus(pack, inputs),
-        LossKind.LIMIT: reached - held,
+        LossKind.SPECIAL_DEDUCTION: exact(_deductions(pack, inputs)),
+        LossKind.SPECIAL_BONUS: exact(-_bonus(pack, inputs)),
+        LossKind.LIMIT: over,
     }
-    return [Loss(kind, rounded(amount, pack.rules.places)) for kind, amount in amounts.items() if amount]
+    return [Loss(kind, nearest(*amount, pack.rules.places)) for kind, amount in amounts.items() if amount[0]]

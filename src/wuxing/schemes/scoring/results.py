@@ -1,9 +1,10 @@
 """What scoring takes and what it gives."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Protocol
 
 
 class Reason(StrEnum):
@@ -15,6 +16,7 @@ class Reason(StrEnum):
     LATE = "late"  # too many records entered late
     ERROR = "error"  # a condition could not be decided
     NOT_RULED = "not_ruled"  # a person has to look
+    ONE_PERSON = "one_person"  # a person has ruled, another one has to agree
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,26 @@ class LevelResult:
     held_back: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+class Explains(Protocol):
+    """What can say how a score came about."""
+
+    def indicators(self) -> Mapping[str, IndicatorResult]:
+        """Return groups and leaves by id."""
+
+    def losses(self, score: Interval, *, high: bool) -> tuple[Loss, ...]:
+        """Return why one end is not the total."""
+
+
+_WORKED_OUT: Mapping[str, Callable[[Explains, Interval], object]] = {
+    "indicators": lambda explanation, score: explanation.indicators(),
+    "losses_low": lambda explanation, score: explanation.losses(score, high=False),
+    "losses_high": lambda explanation, score: explanation.losses(score, high=True),
+}
+
+
+@dataclass(frozen=True)
 class Readiness:
-    """The whole answer for one pack and one set of inputs."""
+    """The whole answer for one pack and one set of inputs. How it came about is worked out when it is first asked."""
 
     pack: str  # identity: id@edition#sha256
     score: Interval
@@ -178,6 +197,18 @@ class Readiness:
     special_bonus: int
     rehearsal: bool  # True while an applicable leaf lacks official points
     lacking_official: tuple[str, ...]
-    indicators: Mapping[str, IndicatorResult]  # groups and leaves by id
-    losses_low: tuple[Loss, ...]
-    losses_high: tuple[Loss, ...]
+    explanation: InitVar[Explains]
+    indicators: Mapping[str, IndicatorResult] = field(init=False, repr=False)  # groups and leaves by id
+    losses_low: tuple[Loss, ...] = field(init=False, repr=False)
+    losses_high: tuple[Loss, ...] = field(init=False, repr=False)
+
+    def __post_init__(self, explanation: Explains) -> None:
+        self.__dict__["_explanation"] = explanation
+
+    def __getattr__(self, name: str) -> Any:
+        """Work out what nobody has asked for yet; called for what is not there only."""
+        work_out = _WORKED_OUT.get(name)
+        if work_out is None:
+            raise AttributeError(name)
+        found = self.__dict__[name] = work_out(self.__dict__["_explanation"], self.score)
+        return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -18,10 +18,8 @@ def plain(value: object) -> Any:
         return value.value
     if value is None or isinstance(value, str | bool | int):
         return value
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date | datetime):
-        return value.isoformat()
+    if isinstance(value, Decimal | date):
+        return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
