@@ -26,7 +26,7 @@ from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
 from wuxing.evidence.rulings import actions as rulings
-from wuxing.evidence.rulings.models import Ruling
+from wuxing.evidence.rulings.models import EvidenceItem, Ruling
 from wuxing.governance.commitments import actions as promising
 from wuxing.governance.models import Destruction, Promise
 from wuxing.governance.records.actions import holding
@@ -149,6 +149,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "decision": ["withdraw"],
         "what": ["ruling"],
         "row_id": [_ruling(manager).pk],
+        "item_id": [_evidence(manager).pk],
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
     return Lived(shop, values, (*SECRETS, closed.number, closed.request.number, order.number, request.number))
@@ -176,6 +177,14 @@ def _ruling(by: Actor) -> Ruling:
     return rulings.propose_ruling(
         pack=pack, leaf="5.1.1.1", kind="manual", ratio=Decimal(1), reason="海岚任命文件",
         valid_from=clock.today(by.zone), by=by,
+    )  # fmt: skip
+
+
+def _evidence(by: Actor) -> EvidenceItem:
+    day = clock.today(by.zone)
+    return rulings.hand_in_evidence(
+        pack=adopted_pack(by, day), leaf="5.1.3.1", handed=rulings.Handed("document", "海岚预算", day),
+        content=ContentFile(b"%PDF-1.7\n%%EOF\n"), name="海岚预算.pdf", by=by,
     )  # fmt: skip
 
 

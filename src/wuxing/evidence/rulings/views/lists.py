@@ -22,6 +22,11 @@ from wuxing.evidence.rulings.forms import CorrectionForm, ReasonForm
 from wuxing.evidence.rulings.models import EvidenceItem, Judged
 from wuxing.evidence.rulings.views import shown
 
+_FORMS: dict[str, type[ReasonForm | CorrectionForm]] = {
+    "decline": ReasonForm,
+    "withdraw": ReasonForm,
+    "correct": CorrectionForm,
+}
 TABS = ("waiting", "expiring", "rulings", "exclusions", "special", "evidence")
 
 
@@ -77,7 +82,7 @@ def _page(
     request: HttpRequest, by: Actor, what: str, row: Judged, refused: tuple[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     pack = adopted_pack(by, clock.today(by.zone))
-    forms = {"decline": ReasonForm(), "withdraw": ReasonForm(), "correct": CorrectionForm()}
+    forms = {name: form(auto_id=f"{name}_%s") for name, form in _FORMS.items()}
     if refused:
         forms[refused[0]] = refused[1]
     line = shown.line(row, clock.today(by.zone))
@@ -118,7 +123,7 @@ def said_act(request: HttpRequest, what: str, row_id: int, name: str) -> HttpRes
     """Confirm, decline, withdraw, or record a correction."""
     by = acting(request, Permission.EVIDENCE_RULE, Permission.EVIDENCE_CONFIRM)
     row = _row(what, row_id)
-    form = CorrectionForm(request.POST) if name == "correct" else ReasonForm(request.POST)
+    form = _FORMS.get(name, ReasonForm)(request.POST, auto_id=f"{name}_%s")
     if name != "confirm" and not form.is_valid():
         return _page(request, by, what, row, (name, form), 422)
     try:
@@ -146,10 +151,10 @@ def _do(name: str, what: str, row_id: int, data: dict[str, Any], by: Actor) -> N
         raise NotFound(_("there is no such step"))
 
 
-def said_file(request: HttpRequest, row_id: int) -> FileResponse:
+def said_file(request: HttpRequest, item_id: int) -> FileResponse:
     """Hand out the file of a piece of evidence."""
     by = acting(request, Permission.EVIDENCE_READ)
-    row = _row("evidence_item", row_id)
+    row = _row("evidence_item", item_id)
     kept = queries.file_of(row.pk)
     if kept is None:
         raise NotFound(_("no file was handed in"))
