@@ -3,6 +3,8 @@
 from django.urls import path
 
 from wuxing.governance import views
+from wuxing.governance.nonconformity.urls import urlpatterns as nonconformities
+from wuxing.governance.records.urls import urlpatterns as records
 
 app_name = "governance"
 urlpatterns = [
@@ -11,4 +13,6 @@ urlpatterns = [
     path("promises/<int:promise_id>/", views.promise, name="promise"),
     path("calendars/new/", views.calendar, name="calendar_new"),
     path("calendars/<int:calendar_id>/", views.calendar, name="calendar"),
+    *nonconformities,
+    *records,
 ]
