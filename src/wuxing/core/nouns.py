@@ -42,6 +42,9 @@ NOUNS: dict[str, str | Promise] = {
     "legal_hold": _("legal hold"),
     "destruction": _("destruction of records"),
     "generation_run": _("generation of documents"),
+    "nonconformity": _("nonconformity"),
+    "stage_term": _("term of a stage"),
+    "ledger_entry": _("ledger entry"),
 }
 
 

@@ -60,6 +60,7 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "destruction": pgettext_lazy("area of the ledger", "Destruction"),
     "record": pgettext_lazy("area of the ledger", "Record"),
     "handbook": pgettext_lazy("area of the ledger", "Generated documents"),
+    "nonconformity": pgettext_lazy("area of the ledger", "Nonconformity"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),

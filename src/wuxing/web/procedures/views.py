@@ -22,6 +22,7 @@ PAGES = {
     6: "resources:outlets",
     7: "resources:people",
     14: "customers:customers",
+    22: "governance:nonconformities",
 }
 TITLE = {"zh-hans": "title_zh_hans", "zh-hant": "title_zh_hant", "en": "title_en"}
 
