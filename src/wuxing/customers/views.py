@@ -19,6 +19,8 @@ from wuxing.customers.customer_care import actions, queries
 from wuxing.customers.customer_care.forms import KINDS, ContactForm, CustomerForm, EraseForm
 from wuxing.customers.customer_care.rules import masked_address, masked_phone
 from wuxing.customers.models import Asset, Customer
+from wuxing.governance.records.queries.holds import holds_on_customer
+from wuxing.governance.records.rules import why_not_erase
 
 
 def customers(request: HttpRequest) -> HttpResponse:
@@ -64,6 +66,7 @@ def _page(request: HttpRequest, customer_id: int, status: int = 200, **forms: Fo
         "may_write": by.may(Permission.CUSTOMER_WRITE) and not found.erased_at,
         "may_erase": by.may(Permission.CUSTOMER_ERASE) and not found.erased_at,
         "may_reveal": by.may(Permission.CUSTOMER_REVEAL) and not found.erased_at,
+        "held": wording.text(why) if (why := why_not_erase(holds_on_customer(found.pk))) else "",
         "form": CustomerForm(initial=start),
         "contact_form": ContactForm(),
         "erase_form": EraseForm(),

@@ -6,7 +6,7 @@ from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.governance.records import registry
 from wuxing.governance.records.models import RecordFigure
-from wuxing.governance.records.queries import due, policies
+from wuxing.governance.records.queries import due, policies, register
 
 
 @transaction.atomic
@@ -36,3 +36,8 @@ def count_all(*, by: Actor) -> int:
     for code in codes:
         count_class(record_class=code, by=by)
     return len(codes)
+
+
+def count_if_stale(*, by: Actor) -> int:
+    """Count everything when something was not counted in the last day; return how many classes."""
+    return count_all(by=by) if register.is_stale(clock.now()) else 0

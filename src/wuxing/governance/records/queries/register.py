@@ -1,9 +1,8 @@
 """记录清单: every class of records with what counts for it and the figures as counted last. Reads no big table."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from wuxing.core import clock
 from wuxing.governance.records import registry
 from wuxing.governance.records.models import LegalHold, RecordFigure
 from wuxing.governance.records.queries import policies
@@ -36,11 +35,10 @@ def register() -> list[Row]:
     return [Row(one, decided[code], counted.get(code), code in held) for code, one in registry.classes().items()]
 
 
-def is_stale(rows: list[Row], now: datetime) -> bool:
+def is_stale(now: datetime) -> bool:
     """Say whether a class of this system was not counted in the last day."""
-    return any(
-        row.figure is None or row.figure.counted_at < now - FRESH for row in rows if not row.record_class.outside
-    )
+    fresh = set(RecordFigure.objects.filter(counted_at__gt=now - FRESH).values_list("record_class", flat=True))
+    return any(one.code not in fresh for one in registry.classes().values() if not one.outside)
 
 
 def erasable() -> list[tuple[registry.RecordClass, policies.Policy]]:
@@ -51,8 +49,3 @@ def erasable() -> list[tuple[registry.RecordClass, policies.Policy]]:
         for code, one in registry.classes().items()
         if one.destroy is not None and decided[code].disposal == "erase"
     ]
-
-
-def today(zone: str) -> date:
-    """Return the day by which periods are counted."""
-    return clock.today(zone)

@@ -263,6 +263,13 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
         "link", lambda p: _("%(number)s was merged into this request") % {"number": p.get("number", "")}
     ),
     "repair.override_warranty": _override,
+    "record.destroy": _plain(
+        "trash", lambda p: _("Destroyed after its time, certificate %(number)s") % {"number": p.get("certificate", "")}
+    ),
+    "hold.place": _plain(
+        "lock", lambda p: _("Legal hold %(number)s placed") % {"number": p.get("number", "")}, _reason
+    ),
+    "hold.lift": _plain("lock", lambda p: _("Legal hold %(number)s lifted") % {"number": p.get("number", "")}, _reason),
     "customer.reveal": _plain("eye", lambda p: _("Phone and address shown in full"), lambda p: ""),
     "file.keep": _plain("file-text", lambda p: _("File kept: %(name)s") % {"name": p.get("name", "")}, lambda p: ""),
 }

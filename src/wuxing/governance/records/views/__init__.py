@@ -1,0 +1,1 @@
+"""Pages of records: the register, legal holds, destruction."""
