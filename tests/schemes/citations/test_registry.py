@@ -90,8 +90,9 @@ def load(folder: Path, entry: str) -> tuple[Citation, ...]:
         ("state: current", "state: replaced", "GB/T 1: write replaced_by exactly when state is replaced"),
         ("structure: unknown", "structure: top_level", "GB/T 1: what is known of the structure belongs into a pack; name it"),
         ("    title: {zh-Hans", "    title: null # {zh-Hans", "GB/T 1: the title is null exactly when mark is unknown"),
-        ('mark: verified\n    verified_by: "somebody"\n    verified_on: "2026-11-21"', 
-         "mark: memory\n    verified_by: null\n    verified_on: null", "GB/T 1: a state is known only of a standard that was verified"),
+        ('mark: verified\n    verified_by: "somebody"\n    verified_on: "2026-11-21"',
+         "mark: memory\n    verified_by: null\n    verified_on: null",
+         "GB/T 1: a state is known only of a standard that was verified"),
         ("note: {", "remark: {", "lacks note"),
     ],
 )  # fmt: skip
