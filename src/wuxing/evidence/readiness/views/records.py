@@ -21,6 +21,7 @@ from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import queries, words
 from wuxing.evidence.readiness.views.findings import holds, parts_found
+from wuxing.governance.nonconformity.queries import origins
 from wuxing.resources.outlets.models import Outlet
 
 
@@ -51,6 +52,8 @@ def record(request: HttpRequest, metric_id: str, record_id: int) -> HttpResponse
         ],
         "outlet": Outlet.objects.filter(pk=found.outlet_id).values_list("name", flat=True).first(),
         "page_url": _page_url(population, record_id),
+        "raise": origins.kind_at(population.page),
+        "leaves": ",".join(leaf.id for leaf in state.leaves),
         "entries": entries,
         "chosen": chosen,
         "proof": panel_for(ledger.proof_of(by.tenant_id, chosen.pk)) if chosen else None,

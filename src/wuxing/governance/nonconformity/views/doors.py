@@ -21,7 +21,7 @@ from wuxing.governance.nonconformity.forms.base import Form
 from wuxing.governance.nonconformity.forms.reporting import ReportForm
 from wuxing.governance.nonconformity.forms.steps import TermForm
 from wuxing.governance.nonconformity.queries import origins, pages
-from wuxing.governance.nonconformity.rules.words import SEVERITIES, TERMS
+from wuxing.governance.nonconformity.rules.words import SEVERITIES, SOURCES, TERMS
 from wuxing.governance.nonconformity.views import documents, page
 from wuxing.governance.nonconformity.views.more_acts import ACTS
 from wuxing.governance.nonconformity.views.words import length, word
@@ -80,7 +80,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = (
         ReportForm(request.POST, zone=by.zone)
         if posted
-        else ReportForm(initial=_first(kind, number, record, leaves, by), zone=by.zone)
+        else ReportForm(initial=_first(request, record, leaves, by), zone=by.zone)
     )
     made: list[Any] = []
     refusal = None
@@ -101,14 +101,15 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/nonconformity/new.html", shown, status=status)
 
 
-def _first(kind: str, number: str, record: origins.Origin | None, leaves: list[str], by: Actor) -> dict[str, Any]:
+def _first(request: HttpRequest, record: origins.Origin | None, leaves: list[str], by: Actor) -> dict[str, Any]:
     """Return what the form of a report begins with."""
     start: dict[str, Any] = {"found_by": by.name, "leaves": leaves}
     if record is not None:
+        kind, source = request.GET["type"], request.GET.get("source", "")
         start |= {
             "origin_type": kind,
-            "origin_id": number,
-            "source": origins.source_of(kind),
+            "origin_id": request.GET["id"],
+            "source": source if source in SOURCES else origins.source_of(kind),
             "title": record.title[:120],
         }
     return start
