@@ -7,6 +7,7 @@ loading of a new pack should pay. Stored trees (`storing`) serve everyone else.
 from functools import cache
 from typing import Any
 
+from wuxing.core.reasons import Reason, say
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.conditions.catalogue import Catalogue
 from wuxing.schemes.conditions.tree import Node, Op, Type, Value
@@ -23,9 +24,9 @@ _CONDITION = tree.Compare | tree.In | tree.IsNull | tree.Not | tree.And | tree.O
 class ConditionError(ValueError):
     """The text is no condition; `column` is where (from 1), the message says what to write."""
 
-    def __init__(self, message: str, column: int = 1) -> None:
-        super().__init__(message)
-        self.column = column
+    def __init__(self, reason: Reason, column: int = 1) -> None:
+        super().__init__(reason)
+        self.reason, self.column = reason, column
 
 
 class _Null:
@@ -42,7 +43,7 @@ def parse(text: str, names: Catalogue) -> Node:
         ConditionError: not CEL, outside the part of CEL that packs may use, an unknown field, or types that do not fit.
     """
     if len(text) > LONGEST:
-        raise ConditionError(f"is longer than {LONGEST} characters; split it into two metrics")
+        raise ConditionError(say("is longer than %(most)s characters; split it into two metrics", most=LONGEST))
     node = _Reader(names).read(_syntax_of(text), 0)
     return _boolean(node, 1)
 
@@ -58,11 +59,11 @@ def _syntax_of(text: str) -> Any:
     from celpy.celparser import CELParseError
 
     if not text.strip():
-        raise ConditionError("is empty; leave it out or write a condition such as r.signed_at != null")
+        raise ConditionError(say("is empty; leave it out or write a condition such as r.signed_at != null"))
     try:
         return _parser().parse(text)
     except CELParseError as error:
-        raise ConditionError("cannot be read as CEL from here on", int(error.column or 1)) from error
+        raise ConditionError(say("cannot be read as CEL from here on"), int(error.column or 1)) from error
 
 
 class _Reader:
@@ -73,7 +74,7 @@ class _Reader:
 
     def read(self, syntax: Any, depth: int) -> _Read:
         if depth > DEEPEST:
-            raise ConditionError("is nested too deep; split it")
+            raise ConditionError(say("is nested too deep; split it"))
         children = [child for child in syntax.children if child is not None]
         method = getattr(self, f"_{syntax.data}", None)
         if method is not None:
@@ -82,14 +83,16 @@ class _Reader:
         if len(children) == 1 and syntax.data in _WRAPPERS:
             return self.read(children[0], depth + 1)
         raise ConditionError(
-            f"uses {_WORDS.get(syntax.data, syntax.data)}, which packs may not; "
-            "use && || ! == != < <= > >= + - in [...] and r.field",
+            say(
+                "uses %(what)s, which packs may not; use && || ! == != < <= > >= + - in [...] and r.field",
+                what=_word(syntax.data),
+            ),
             _column(syntax),
         )
 
     def _expr(self, children: list[Any], depth: int) -> _Read:
         if len(children) > 1:
-            raise ConditionError("uses ? :, which packs may not; write it with && and ||", _column(children[0]))
+            raise ConditionError(say("uses ? :, which packs may not; write it with && and ||"), _column(children[0]))
         return self.read(children[0], depth)
 
     def _conditionalor(self, children: list[Any], depth: int) -> _Read:
@@ -122,11 +125,11 @@ class _Reader:
         operand = _value(left, column)
         listed = _single(right)
         if listed.data != "list_lit" or not listed.children or listed.children[0] is None:
-            raise ConditionError('needs a list with values after in, such as ["phone", "qr"]', column)
+            raise ConditionError(say('needs a list with values after in, such as ["phone", "qr"]'), column)
         choices = tuple(self.read(item, 0) for item in listed.children[0].children)
         checked = tuple(choice for choice in choices if isinstance(choice, tree.Literal))
         if len(checked) != len(choices) or {choice.type for choice in checked} != {tree.type_of(operand)}:
-            raise ConditionError(f"needs {tree.type_of(operand)} literals in the list", column)
+            raise ConditionError(say("needs %(type)s literals in the list", type=tree.type_of(operand)), column)
         return tree.In(operand, checked)
 
     def _addition(self, children: list[Any], depth: int) -> _Read:
@@ -138,7 +141,7 @@ class _Reader:
         for side in sides:
             if tree.type_of(side) is not Type.DOUBLE:
                 raise ConditionError(
-                    f"adds or subtracts a {tree.type_of(side)}; only doubles can be", _column(operator)
+                    say("adds or subtracts a %(type)s; only doubles can be", type=tree.type_of(side)), _column(operator)
                 )
         return kind(*sides)
 
@@ -147,31 +150,38 @@ class _Reader:
             return self.read(children[0], depth)
         operator, operand = children
         if operator.data == "unary_neg":
-            raise ConditionError("negates a value; write 0.0 - x", _column(operand))
+            raise ConditionError(say("negates a value; write 0.0 - x"), _column(operand))
         return tree.Not(_boolean(self.read(operand, depth), _column(operand)))
 
     def _member_dot(self, children: list[Any], depth: int) -> _Read:
         holder, name = _single(children[0]), str(children[1])
         if holder.data != "ident":
-            raise ConditionError("names a field of a field; write r.field", _column(children[0]))
+            raise ConditionError(say("names a field of a field; write r.field"), _column(children[0]))
         root = str(holder.children[0])
         fields = self.names.get(root)
         if fields is None:
-            raise ConditionError(
-                f"names {root}, which does not exist here; known: {_known(self.names)}", _column(holder)
+            text = say(
+                "names %(name)s, which does not exist here; known: %(known)s", name=root, known=_known(self.names)
             )
+            raise ConditionError(text, _column(holder))
         if name not in fields:
-            raise ConditionError(f"names {root}.{name}, an unknown field; known: {_known(fields)}", children[1].column)
+            text = say(
+                "names %(name)s, an unknown field; known: %(known)s", name=f"{root}.{name}", known=_known(fields)
+            )
+            raise ConditionError(text, children[1].column)
         return tree.Field(root, name, fields[name])
 
     def _ident(self, children: list[Any], depth: int) -> _Read:
         name = str(children[0])
-        hint = f"{name}.field" if name in self.names else f"a field such as {_known(self.names)}.{name}"
-        raise ConditionError(f"names {name} alone; write {hint}", children[0].column)
+        known = _known(self.names)
+        hint = f"{name}.field" if name in self.names else say("a field such as %(name)s", name=f"{known}.{name}")
+        raise ConditionError(say("names %(name)s alone; write %(hint)s", name=name, hint=hint), children[0].column)
 
     def _ident_arg(self, children: list[Any], depth: int) -> _Read:
-        hint = "; write r.field != null" if str(children[0]) == "has" else ""
-        raise ConditionError(f"calls {children[0]}(), which packs may not{hint}", children[0].column)
+        name = str(children[0])
+        if name == "has":
+            raise ConditionError(say("calls has(), which packs may not; write r.field != null"), children[0].column)
+        raise ConditionError(say("calls %(name)s(), which packs may not", name=name), children[0].column)
 
     def _literal(self, children: list[Any], depth: int) -> _Read:
         token = children[0]
@@ -186,21 +196,26 @@ class _Reader:
                 return _Null()
             case "INT_LIT" | "UINT_LIT":
                 number = str(token).rstrip("uU")
-                raise ConditionError(f"writes the whole number {number}; write {number}.0", token.column)
-        raise ConditionError("writes a literal that packs may not use", token.column)
+                text = say("writes the whole number %(number)s; write %(number)s.0", number=number)
+                raise ConditionError(text, token.column)
+        raise ConditionError(say("writes a literal that packs may not use"), token.column)
 
 
 _WRAPPERS = {"unary", "member", "primary", "multiplication", "paren_expr"}
 _WORDS = {
-    "multiplication": "* / or % (ratios belong to the metric)",
-    "member_dot_arg": "a method call",
-    "member_index": "an index",
-    "member_object": "an object",
-    "list_lit": "a list outside of in",
-    "map_lit": "a map",
-    "dot_ident": "a leading dot",
-    "dot_ident_arg": "a leading dot",
+    "multiplication": say("* / or % (ratios belong to the metric)"),
+    "member_dot_arg": say("a method call"),
+    "member_index": say("an index"),
+    "member_object": say("an object"),
+    "list_lit": say("a list outside of in"),
+    "map_lit": say("a map"),
+    "dot_ident": say("a leading dot"),
+    "dot_ident_arg": say("a leading dot"),
 }
+
+
+def _word(syntax: str) -> str:
+    return _WORDS.get(syntax, syntax)
 
 
 def _single(syntax: Any) -> Any:
@@ -228,38 +243,40 @@ def _known(names: Any) -> str:
 def _boolean(node: _Read, column: int) -> Node:
     if isinstance(node, _CONDITION) or (isinstance(node, tree.Field | tree.Literal) and node.type is Type.BOOL):
         return node
-    raise ConditionError("needs something true or false here", column)
+    raise ConditionError(say("needs something true or false here"), column)
 
 
 def _value(node: _Read, column: int) -> Value:
     if isinstance(node, tree.Field | tree.Literal | tree.Add | tree.Subtract):
         return node
-    raise ConditionError("needs a field or a literal here, not a condition or null", column)
+    raise ConditionError(say("needs a field or a literal here, not a condition or null"), column)
 
 
 def _compare(op: Op, left: _Read, right: _Read, column: int) -> Node:
     if isinstance(left, _Null) or isinstance(right, _Null):
         operand = right if isinstance(left, _Null) else left
         if op not in (Op.EQ, Op.NE) or not isinstance(operand, tree.Field):
-            raise ConditionError("compares null; write r.field == null or r.field != null", column)
+            raise ConditionError(say("compares null; write r.field == null or r.field != null"), column)
         return tree.IsNull(operand, negated=op is Op.NE)
     one, other = _value(left, column), _value(right, column)
     kinds = (tree.type_of(one), tree.type_of(other))
     if kinds[0] is not kinds[1]:
-        raise ConditionError(f"compares a {kinds[0]} with a {kinds[1]}", column)
+        raise ConditionError(say("compares a %(one)s with a %(other)s", one=kinds[0], other=kinds[1]), column)
     if op not in (Op.EQ, Op.NE) and kinds[0] not in (Type.DOUBLE, Type.TIMESTAMP):
-        raise ConditionError(f"orders a {kinds[0]}; only doubles and timestamps have an order", column)
+        raise ConditionError(say("orders a %(type)s; only doubles and timestamps have an order", type=kinds[0]), column)
     return tree.Compare(op, one, other)
 
 
 def _unquoted(literal: str, column: int) -> str:
     if literal[0] not in "\"'":
-        raise ConditionError('writes a raw string; write "…"', column)
+        raise ConditionError(say('writes a raw string; write "…"'), column)
     text, result, escaped = literal[1:-1], [], False
     for character in text:
         if escaped:
             if character not in _ESCAPES:
-                raise ConditionError(f"writes \\{character} in a string; write the character itself", column)
+                raise ConditionError(
+                    say("writes %(text)s in a string; write the character itself", text=f"\\{character}"), column
+                )
             result.append(_ESCAPES[character])
         elif character != "\\":
             result.append(character)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wuxing.core.reasons import say
 from wuxing.schemes.conditions import parsing, storing
 from wuxing.schemes.conditions.catalogue import FACTS, RECORD, Catalogue
 from wuxing.schemes.conditions.tree import Node
@@ -118,16 +119,16 @@ def _parse_all(pack: Draft, catalogue: Catalogue) -> tuple[dict[tuple[str, str],
         document = pack.documents[name]
         if population != building.FACTS and population not in catalogue:
             known = ", ".join(sorted(catalogue)) or "none"
-            problems.append(
-                document.problem(
-                    (*path[:-1], "population"), f"names population {population}, which does not exist; known: {known}"
-                )
+            fault = say(
+                "names population %(name)s, which does not exist; known: %(known)s", name=population, known=known
             )
+            problems.append(document.problem((*path[:-1], "population"), fault))
             continue
         try:
             trees[population, text] = _parse(population, text, catalogue)
         except parsing.ConditionError as error:
-            problems.append(document.problem(path, f"condition {error} (at character {error.column})"))
+            fault = say("condition %(fault)s (at character %(column)s)", fault=error.reason, column=error.column)
+            problems.append(document.problem(path, fault))
     return trees, problems
 
 

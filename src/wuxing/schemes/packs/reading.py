@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from wuxing.core.reasons import say
 from wuxing.schemes.packs.problems import PackError, Problem
 
 FILES = ("scheme", "indicators", "metrics", "examples")
+NAMES = tuple(f"{name}.yaml" for name in FILES)
 LARGEST = 2_000_000
 
 Path_ = tuple[str | int, ...]
@@ -44,7 +46,7 @@ class _Builder:
 
         self.lines[path] = node.start_mark.line + 1
         if id(node) in self.seen:
-            self.refuse(node, "uses an alias (*); write the value again")
+            self.refuse(node, say("uses an alias (*); write the value again"))
             return None
         self.seen.add(id(node))
         if isinstance(node, ScalarNode):
@@ -58,7 +60,7 @@ class _Builder:
         for key_node, value_node in node.value:
             key = str(key_node.value)
             if key in result:
-                self.refuse(key_node, f"writes {key} twice; keep one")
+                self.refuse(key_node, say("writes %(name)s twice; keep one", name=key))
             result[key] = self.build(value_node, (*path, key))
         return result
 
@@ -71,7 +73,7 @@ class _Builder:
         if _WHOLE.fullmatch(text):
             return int(text)
         if _NUMBER.fullmatch(text) and text.count(".") == 1:
-            self.refuse(node, f'writes the number {text}; put it in quotes: "{text}"')
+            self.refuse(node, say('writes the number %(number)s; put it in quotes: "%(number)s"', number=text))
         return text if text else None
 
     def refuse(self, node: Any, message: str) -> None:
@@ -85,9 +87,9 @@ def read(directory: Path) -> dict[str, Document]:
         PackError: a file is missing, foreign, too large, not UTF-8 or not YAML of the plain kind that packs use.
     """
     problems = [
-        Problem(path.name, 1, "is no file of a pack; known: " + ", ".join(f"{name}.yaml" for name in FILES))
+        Problem(path.name, 1, say("is no file of a pack; known: %(known)s", known=", ".join(NAMES)))
         for path in sorted(directory.glob("*.y*ml"))
-        if path.name not in {f"{name}.yaml" for name in FILES}
+        if path.name not in NAMES
     ]
     documents: dict[str, Document] = {}
     for name in FILES:
@@ -115,9 +117,9 @@ def document(path: Path) -> Document:
         node = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PackError([Problem(path.name, line, f"is no YAML: {error.problem}")]) from error
+        raise PackError([Problem(path.name, line, say("is no YAML: %(fault)s", fault=error.problem))]) from error
     except YAMLError as error:
-        raise PackError([Problem(path.name, 1, f"is no YAML: {error}")]) from error
+        raise PackError([Problem(path.name, 1, say("is no YAML: %(fault)s", fault=str(error)))]) from error
     data = None if node is None else builder.build(node, ())
     if builder.problems:
         raise PackError(builder.problems)
@@ -128,11 +130,13 @@ def _text_of(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise PackError([Problem(path.name, 1, f"cannot be read ({error.strerror}); a pack needs it")]) from error
+        text = say("cannot be read (%(fault)s); a pack needs it", fault=error.strerror)
+        raise PackError([Problem(path.name, 1, text)]) from error
     if len(content) > LARGEST:
-        raise PackError([Problem(path.name, 1, f"has {len(content)} bytes; more than {LARGEST} is no pack")])
+        text = say("has %(size)s bytes; more than %(most)s is no pack", size=len(content), most=LARGEST)
+        raise PackError([Problem(path.name, 1, text)])
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise PackError([Problem(path.name, line, "is not UTF-8; save it as UTF-8")]) from error
+        raise PackError([Problem(path.name, line, say("is not UTF-8; save it as UTF-8"))]) from error

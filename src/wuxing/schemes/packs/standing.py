@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from wuxing.core.reasons import say
 from wuxing.schemes.packs.problems import Problem
 from wuxing.schemes.packs.reading import Document, Path_
 
@@ -21,32 +22,37 @@ def problems(documents: Mapping[str, Document]) -> Iterator[Problem]:
         known = [name for name in ("total", "rules", "cycle", "gates", "vetoes") if name in scheme.data]
         known += [f"{name}.yaml" for name in ("metrics", "examples") if documents[name].data[name]]
         if known:
-            text = f"structure is unknown, yet the pack has {', '.join(known)}; take out what nobody knows"
+            text = say(
+                "structure is unknown, yet the pack has %(names)s; take out what nobody knows", names=", ".join(known)
+            )
             yield scheme.problem(("standing", "structure"), text)
     if said["structure"] == "complete":
         yield from _leaves(tree, tree.data["indicators"], ("indicators",))
     if said["structure"] == "top_level":
         for index, item in enumerate(tree.data["indicators"]):
             if "children" in item or item["points"] is not None or item.get("scoring") != {"mode": "manual"}:
-                text = (
-                    f"{item['id']}: only the top level is public; give it null points, manual scoring and no children"
+                text = say(
+                    "%(id)s: only the top level is public; give it null points, manual scoring and no children",
+                    id=item["id"],
                 )
                 yield tree.problem(("indicators", index), text)
     if said["offered"] and (said["structure"], said["levels"]) != ("complete", "public"):
-        yield scheme.problem(("standing", "offered"), "a scheme is offered only when structure and levels are public")
+        text = say("a scheme is offered only when structure and levels are public")
+        yield scheme.problem(("standing", "offered"), text)
 
 
 def _counted(documents: Mapping[str, Document], said: Mapping[str, object]) -> Iterator[Problem]:
     """Yield what is there though unknown, or lacking though public."""
     scheme, tree = documents["scheme"], documents["indicators"]
     if (said["structure"] == "unknown") != (not tree.data["indicators"]):
-        text = "indicators are empty exactly when standing says that the structure is unknown"
+        text = say("indicators are empty exactly when standing says that the structure is unknown")
         yield tree.problem(("indicators",), text)
     elif tree.data["indicators"] and not documents["examples"].data["examples"]:
-        text = "write at least one worked example; there is something to score"
+        text = say("write at least one worked example; there is something to score")
         yield documents["examples"].problem(("examples",), text)
     if (said["levels"] == "unknown") != (not scheme.data["levels"]):
-        yield scheme.problem(("levels",), "levels are empty exactly when standing says that they are unknown")
+        text = say("levels are empty exactly when standing says that they are unknown")
+        yield scheme.problem(("levels",), text)
 
 
 def _leaves(tree: Document, items: list[Any], path: Path_) -> Iterator[Problem]:
@@ -56,4 +62,4 @@ def _leaves(tree: Document, items: list[Any], path: Path_) -> Iterator[Problem]:
         if "children" in item:
             yield from _leaves(tree, item["children"], (*here, "children"))
         elif lacking := [name for name in LEAF if name not in item]:
-            yield tree.problem(here, f"{item['id']} lacks {', '.join(lacking)}")
+            yield tree.problem(here, say("%(id)s lacks %(names)s", id=item["id"], names=", ".join(lacking)))
