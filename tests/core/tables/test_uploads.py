@@ -73,3 +73,8 @@ def test_a_formula_is_refused_with_its_cell() -> None:
     data = book(["clause", "points"], ["5.1.1.1", "=1+2"])
     with pytest.raises(Unreadable, match="cell B2"):
         list(table_of(data).rows)
+
+
+def test_no_row_of_a_workbook_is_lost_below_those_searched_for_headings() -> None:
+    data = book(["clause", "points"], *([f"row {number}", number] for number in range(2, 41)))
+    assert [row.line for row in table_of(data).rows] == list(range(2, 41))

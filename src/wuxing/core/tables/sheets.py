@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -137,7 +138,7 @@ def _value_of(cell: Any, sheet: str) -> Any:
 
 def _headings(rows: Iterator[Cells], sheet: str) -> tuple[list[str], int, Iterator[Cells]]:
     """Find the row of headings; a title above is passed over, a second row under merged headings is joined."""
-    early = [row for row, _number in zip(rows, range(HEADING_ROWS), strict=False)]
+    early = list(islice(rows, HEADING_ROWS))
     widest = max(_texts(cells) for _line, cells in early)
     place = next(
         i for i, (_line, cells) in enumerate(early) if _texts(cells) >= max(2, 0.6 * widest) or _texts(cells) == widest
