@@ -2,5 +2,6 @@
 
 from wuxing.schemes.drafts.models import DraftChange, SchemeDraft
 from wuxing.schemes.editions.models import Adoption, Edition
+from wuxing.schemes.licensing.models import LicensedPoint, LicensedTable, LicensedText
 
-__all__ = ["Adoption", "DraftChange", "Edition", "SchemeDraft"]
+__all__ = ["Adoption", "DraftChange", "Edition", "LicensedPoint", "LicensedTable", "LicensedText", "SchemeDraft"]
