@@ -85,7 +85,7 @@ def with_changes(path: str, asked: dict[str, str], **changes: str | None) -> str
 
 def _groups() -> list[tuple[str, str]]:
     return [
-        ("open", _("open")),
+        ("open", _("open ones")),
         ("to_treat", _("to be treated")),
         ("to_verify", _("effect to be checked")),
         ("closed", _("closed as effective")),
@@ -105,7 +105,7 @@ def _filters() -> list[Filter]:
         Filter("severity", _("Severity"), codes(SEVERITIES)),
         Filter("source", _("Where it was found"), codes(SOURCES)),
         Filter("kind", _("Class"), codes(KINDS)),
-        Filter("category", _("Cause"), codes(CATEGORIES)),
+        Filter("category", _("Kind of cause"), codes(CATEGORIES)),
         Filter("outlet", _("Outlet"), outlets),
         Filter("owner", _("Owner"), [("me", _("me")), *people]),
         Filter("deduction", _("Special deduction"), [("1", _("only these"))]),
@@ -166,7 +166,7 @@ def nonconformities(request: HttpRequest) -> HttpResponse:
     page = lists.nonconformities(wanted, now)
     tabs = [
         (_("all"), {}),
-        (_("open"), {"state": "open"}),
+        (_("open ones"), {"state": "open"}),
         (_("overdue"), {"late": "1"}),
         (_("mine"), {"state": "open", "owner": "me"}),
         (_("effect to be checked"), {"state": "to_verify"}),
@@ -184,7 +184,7 @@ def nonconformities(request: HttpRequest) -> HttpResponse:
         "heads": _heads(path, asked, wanted),
         "short": bool(asked["q"]) and wanted.search is None,
         "filtered": any(asked[name] for name in ("q", *FILTERS)),
-        "words": {"due": _("what is due first"), "updated": _("by last change"), "number": _("by number")}[wanted.sort]
+        "words": {"due": _("what is due first"), "updated": _("by last change"), "number": _("by its number")}[wanted.sort]
         if wanted.search is None
         else _("newest first"),
         "may_report": by.may(Permission.NONCONFORMITY_REPORT),
