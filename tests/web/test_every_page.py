@@ -34,7 +34,14 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "governance:promises": {P.GOVERNANCE_READ},
         "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},
         "governance:destructions governance:destruction governance:destruction_list": {P.GOVERNANCE_READ},
+        "governance:nonconformities governance:nonconformity governance:nonconformity_pdf": {P.GOVERNANCE_READ},
+        "governance:nonconformity_file governance:nonconformity_terms governance:pareto": {P.GOVERNANCE_READ},
+        "governance:nonconformity_new": {P.NONCONFORMITY_REPORT},
         "governance:promise_new governance:promise governance:calendar_new governance:calendar": {P.GOVERNANCE_WRITE},
+        "governance:documents governance:document governance:document_version governance:read": {P.GOVERNANCE_READ},
+        "governance:document_original governance:document_pdf governance:document_page": {P.GOVERNANCE_READ},
+        "governance:document_compare": {P.GOVERNANCE_READ},
+        "governance:document_new governance:document_edit governance:document_numbers": {P.DOCUMENT_WRITE},
         "customers:customers customers:customer": {P.CUSTOMER_READ},
         "resources:outlets resources:people": {P.RESOURCE_READ},
         "resources:outlet_new resources:person_new resources:outlet resources:person": {P.RESOURCE_WRITE},
@@ -54,13 +61,13 @@ NEEDS: dict[str, frozenset[Permission]] = {
 }  # fmt: skip
 FREE = re.compile(r"^(account_|mfa_|home$|web:account$|None$)")
 ONLY_POST = re.compile(
-    r"evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$"
+    r"evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$"
 )
 AS_WRITTEN = {
     "number",
     "conforming",
 }  # names of fields of a payload, and of a metric's rule, shown as the machine knows them
-SLOW = {"evidence:report_pdf"}  # opened once, below
+SLOW = {"evidence:report_pdf", "governance:nonconformity_pdf"}  # opened once, below, or by its own test
 
 
 @cache
@@ -104,6 +111,7 @@ def expected(address: Address, role: Role) -> set[int]:
         "evidence:record",
         "evidence:foreign_json",
         "evidence:foreign_pdf",
+        "governance:document_pdf",
     )
     return {404} if gone else {200, 302, 403, 404} if own else {200, 302}
 
@@ -176,7 +184,7 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
     "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id", "assessment_id", "item_id",
-    "class_code", "hold_id", "destruction_id", "decision",
+    "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
 )  # fmt: skip
 
 

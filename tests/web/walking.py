@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
+from tests.governance.nonconformity.example import under_way
 from tests.shop import Shop
 from wuxing.config import paths
 from wuxing.core import clock, tokens
@@ -28,7 +29,10 @@ from wuxing.evidence.readiness.queries import adopted_pack, report_for
 from wuxing.evidence.rulings import actions as rulings
 from wuxing.evidence.rulings.models import EvidenceItem, Ruling
 from wuxing.governance.commitments import actions as promising
+from wuxing.governance.documents import actions as documents
+from wuxing.governance.documents.views.acts import DOCUMENT_ACTS
 from wuxing.governance.models import Destruction, Promise
+from wuxing.governance.nonconformity.views.more_acts import ACTS as NONCONFORMITY_ACTS
 from wuxing.governance.records.actions import holding
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
@@ -45,7 +49,14 @@ _NO_TENANT = {  # of signing in and one's own account, by regular expression
     "account_confirm_email": ["accounts/confirm-email/nothing/"],
     "account_reset_password_from_key": ["accounts/password/reset/key/1-nothing/"],
 }
-ACTS = {"request_act": [*REQUEST_ACTS], "order_act": [*ORDER_ACTS], "visit_act": [*VISIT_ACTS], "said_act": ["confirm"]}
+ACTS = {
+    "request_act": [*REQUEST_ACTS],
+    "order_act": [*ORDER_ACTS],
+    "visit_act": [*VISIT_ACTS],
+    "document_act": [*DOCUMENT_ACTS],
+    "said_act": ["confirm"],
+    "nonconformity_act": [*NONCONFORMITY_ACTS],
+}
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         content=ContentFile(table.encode()), name="海岚旧系统.csv", language="zh-hans", by=manager
     )
     request = order.request
+    nonconformity, handed_in = under_way(closed.pk, owner=manager, doer=shop.dispatcher)
     values: dict[str, list[Any]] = {
         "request_id": [closed.request_id, request.pk],
         "order_id": [closed.pk, order.pk],
@@ -140,9 +152,13 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "technician_id": [shop.technician.pk],
         "into_id": [request.pk],
         "number": [4, 5],
+        "nonconformity_id": [nonconformity.pk],
+        "attachment_id": [handed_in.pk],
+        "action_id": [nonconformity.actions.latest("pk").pk],
         "pk": [10**6],  # a passkey that nobody has
         "metric_id": ["sheet_signed", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
+        **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
         "class_code": ["work_order", "recall", "nothing"],
         "hold_id": [holding.place_hold(scope="class", record_class="outlet", reason="海岚清点", by=manager).pk],
         "destruction_id": [_destruction(manager).pk],
@@ -152,7 +168,11 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "item_id": [_evidence(manager).pk],
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
-    return Lived(shop, values, (*SECRETS, closed.number, closed.request.number, order.number, request.number))
+    return Lived(
+        shop,
+        values,
+        (*SECRETS, closed.number, closed.request.number, order.number, request.number, nonconformity.number),
+    )
 
 
 def _destruction(by: Actor) -> Destruction:
@@ -164,6 +184,32 @@ def _destruction(by: Actor) -> Destruction:
         proposed_by_id=by.user_id,
         proposed_at=clock.now(),
     )
+
+
+def _documents(writer: Actor, approver: Actor, reader: Actor) -> dict[str, list[Any]]:
+    """A document in force that somebody must read, with its next version under review."""
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(32)
+    made = documents.create_document(
+        title="海岚文件控制程序", kind="procedure", tags=["海岚"], owner_id=writer.user_id, by=writer
+    )
+    versions = []
+    for note in ("海岚首版", "海岚修订"):
+        draft = documents.draft_version(
+            document_id=made.pk, file=ContentFile(picture), name="海岚文件.png", note=note, by=writer
+        )
+        documents.submit_version(version_id=draft.pk, approvers=[approver.user_id or 0], by=writer)
+        versions.append(draft)
+        if len(versions) == 1:
+            documents.approve_version(version_id=draft.pk, by=approver)
+            documents.issue_version(version_id=draft.pk, by=approver)
+    sent = documents.distribute(document_id=made.pk, audience="person", reference=str(reader.user_id), by=writer)
+    return {
+        "document_id": [made.pk],
+        "version_id": [one.pk for one in versions],
+        "file_id": [one.files.latest("pk").pk for one in versions],
+        "distribution_id": [sent.pk],
+        "place": [1],
+    }
 
 
 SECRETS = (

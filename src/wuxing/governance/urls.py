@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wuxing.governance import views
+from wuxing.governance.documents.urls import urlpatterns as documents
 from wuxing.governance.nonconformity.urls import urlpatterns as nonconformities
 from wuxing.governance.records.urls import urlpatterns as records
 
@@ -14,5 +15,6 @@ urlpatterns = [
     path("calendars/new/", views.calendar, name="calendar_new"),
     path("calendars/<int:calendar_id>/", views.calendar, name="calendar"),
     *nonconformities,
+    *documents,
     *records,
 ]

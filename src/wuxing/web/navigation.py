@@ -81,17 +81,26 @@ FULL: tuple[Group, ...] = (
 )
 # Who does not work with the full set sees these, in this order, without headings. Mockups README, section 3.
 SHORT: dict[Role, tuple[str, ...]] = {
-    R.GENERAL_MANAGER: ("home", "evidence:readiness", "governance:promises", "resources:outlets", "repair:orders"),
-    R.AGENT: ("home", "repair:requests", "repair:orders", "customers:customers"),
+    R.GENERAL_MANAGER: (
+        "home",
+        "evidence:readiness",
+        "governance:promises",
+        "governance:documents",
+        "governance:nonconformities",
+        "resources:outlets",
+        "repair:orders",
+    ),
+    R.AGENT: ("home", "repair:requests", "repair:orders", "customers:customers", "governance:documents"),
     R.DISPATCHER: (
         "repair:board",
         "repair:orders",
         "repair:requests",
         "resources:people",
         "customers:customers",
+        "governance:documents",
         "home",
     ),
-    R.TECHNICIAN: ("repair:today", "repair:orders", "web:account"),
+    R.TECHNICIAN: ("repair:today", "repair:orders", "governance:documents", "web:account"),
     R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "schemes:schemes", "core:ledger"),
     R.EVALUATOR: ("evidence:assess", "evidence:readiness", "evidence:metrics", "schemes:schemes", "core:ledger"),
     R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "schemes:schemes", "core:ledger"),

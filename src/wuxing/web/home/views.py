@@ -11,17 +11,20 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from wuxing.core import clock
+from wuxing.core import clock, wording
 from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting, live_url
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries as readiness_queries
 from wuxing.evidence.readiness import words
+from wuxing.governance.documents.queries import waiting as documents
+from wuxing.governance.nonconformity.queries import waiting as nonconformities
 from wuxing.service.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
 from wuxing.web.components.words import duration
 
+WORST_FIRST = ("late", "risk", "waiting", "ontime")
 MOST = 999  # counts stop here: "999+" says as much as a larger number, and costs the same at any size
 FIRST_PAGES = {Role.TECHNICIAN: "repair:today", Role.DISPATCHER: "repair:board", Role.AGENT: "repair:requests"}
 
@@ -53,7 +56,29 @@ def waiting_for(by: Actor) -> list[Waiting]:
         if by.may(permission) and (count := _count(rows)):
             first = _most_urgent(rows) if state in ("late", "risk") else None
             found.append(Waiting(count, state, text, url, first))
-    return found
+    return sorted(found + _documents(by) + _nonconformities(by), key=lambda line: WORST_FIRST.index(line.state))
+
+
+def _documents(by: Actor) -> list[Waiting]:
+    """Return what waits in the control of documents (procedure 20)."""
+    listed = reverse("governance:documents")
+    lines = documents.waiting_for(by, clock.today(by.zone), clock.now())
+    return [
+        Waiting(count, line.state, wording.text(line.text), f"{listed}?view={line.view}")
+        for line in lines
+        if (count := _count(line.rows))
+    ]
+
+
+def _nonconformities(by: Actor) -> list[Waiting]:
+    """Return what waits in the treatment of nonconformities (procedure 22)."""
+    listed = reverse("governance:nonconformities")
+    lines = nonconformities.waiting_for(by, clock.today(by.zone), clock.now())
+    return [
+        Waiting(count, line.state, wording.text(line.text), f"{listed}?{line.filters}")
+        for line in lines
+        if (count := _count(line.rows))
+    ]
 
 
 def _most_urgent(orders: QuerySet[WorkOrder]) -> tuple[str, str, str] | None:
