@@ -97,10 +97,13 @@ def rebuild(*, tenant_id: int, pack: Pack, now: datetime | None = None) -> int:
     """Judge every record of the tenant anew by `pack`; return how many there are. Call inside the tenant."""
     _lock(tenant_id, patient=True)
     _retire_others(pack)
-    count = 0
-    for book in ensure_rulebooks(tenant_id=tenant_id, pack=pack):
-        count += _rebuild(book, compiled(pack)[book.population], now or clock.now())
-    return count
+    books = ensure_rulebooks(tenant_id=tenant_id, pack=pack)
+    with connection.cursor() as cursor:  # marks of what this pack does not count wait for nobody
+        cursor.execute(
+            "DELETE FROM evidence_waiting WHERE tenant_id = %s AND population <> ALL(%s)",
+            [tenant_id, [book.population for book in books]],
+        )
+    return sum(_rebuild(book, compiled(pack)[book.population], now or clock.now()) for book in books)
 
 
 def _rebuild(book: Rulebook, statements: Statements, now: datetime) -> int:
