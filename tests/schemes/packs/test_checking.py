@@ -45,7 +45,7 @@ def only_metric(data: Data) -> Data:
         (putting(scheme, total="1,0"), [r"scheme.yaml:26: total is '1,0'; it must match ^(0|[1-9][0-9]{0,5})(\.[0-9]{1,6})?$"]),
         (putting(scheme, weight="1"), [
             "scheme.yaml:93: has weight, which means nothing here; known: basis, cycle, edition, format, gates, id, "
-            "levels, notice, rules, standing, title, total, vetoes"
+            "levels, notice, rules, standing, supersedes, title, total, vetoes"
         ]),
         (lambda data: data["metrics"]["metrics"][0].pop("window"), ["metrics.yaml:3: metrics lacks window"]),
         (putting(leaf_of, evidence=["hearsay"]), [

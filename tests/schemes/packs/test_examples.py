@@ -33,7 +33,7 @@ def test_ruling_of_an_example_is_of_two_persons_unless_it_says_one(small: Callab
             {
                 "id": "one_person",
                 "title": data["examples"]["examples"][0]["title"],
-                "given": {"rulings": {"1.2": "1", "2.1": {"ratio": "1", "persons": 1}}},
+                "given": {"all_rulings": "1", "ruled_by_one": ["2.1"]},
                 "expected": {
                     "score": {"low": "30", "likely": "100", "high": "100"},
                     "levels": {"low": None, "likely": "star5", "high": "star5"},

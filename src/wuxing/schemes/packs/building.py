@@ -1,6 +1,7 @@
 """Make a Pack of checked data. How a condition's text becomes a tree is handed in: parsed, or read back from store."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from wuxing.schemes.packs.structure import (
     Source,
     Standing,
     Structure,
+    Succession,
     Text,
     Veto,
 )
@@ -70,6 +72,7 @@ def build(data: dict[str, Any], sha256: str, trees: Trees) -> Pack:
             for item in data["examples"]["examples"]
         ),
         standing=_standing(scheme["standing"]) if "standing" in scheme else Standing(),
+        supersedes=_succession(scheme["supersedes"]) if "supersedes" in scheme else None,
     )
 
 
@@ -94,6 +97,15 @@ def _rules(data: dict[str, Any]) -> Rules:
 def _standing(data: dict[str, Any]) -> Standing:
     return Standing(
         Structure(data["structure"]), data["levels"] == "public", offered=data["offered"], note=_text(data["note"])
+    )
+
+
+def _succession(data: dict[str, Any]) -> Succession:
+    return Succession(
+        edition=data["edition"],
+        map={old: (new,) if isinstance(new, str) else tuple(new) for old, new in data["map"].items()},
+        dropped=tuple(data.get("dropped", ())),
+        transition_until=date.fromisoformat(data["transition_until"]),
     )
 
 

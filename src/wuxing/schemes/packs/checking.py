@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from wuxing.core.reasons import Reason, say
-from wuxing.schemes.packs import standing
+from wuxing.schemes.packs import standing, succession
 from wuxing.schemes.packs.problems import Problem
 from wuxing.schemes.packs.reading import Document, Path_
 from wuxing.schemes.packs.shape import SCHEMAS, problems_of_shape
@@ -24,7 +24,7 @@ def problems_of_sense(documents: Documents) -> list[Problem]:
     tree = documents["indicators"]
     found = [*standing.problems(documents), *_ids(tree), *_totals(documents), *_modes(documents), *_coverage(tree)]
     found += [*_levels(documents["scheme"]), *_metrics(documents["metrics"]), *_examples(documents)]
-    return found
+    return [*found, *succession.problems(documents)]
 
 
 def walk(
@@ -181,7 +181,8 @@ def _examples(documents: Documents) -> Iterator[Problem]:
         for name in sorted(set(given.get("metrics", ())) - metrics):
             text = say("names unknown metric %(name)s", name=name)
             yield examples.problem(("examples", index, "given", "metrics", name), text)
-        named = {*given.get("rulings", ()), *given.get("exclusions", ()), *expected.get("indicators", ())}
+        named = {*given.get("rulings", ()), *given.get("ruled_by_one", ()), *given.get("exclusions", ())}
+        named |= set(expected.get("indicators", ()))
         for name in sorted(named - ids):
             text = say("%(id)s names unknown indicator %(name)s", id=example["id"], name=name)
             yield examples.problem(("examples", index), text)

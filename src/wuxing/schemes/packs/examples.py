@@ -1,11 +1,11 @@
 """Compute the worked examples of a pack again and say where the result differs."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from wuxing.schemes.packs.structure import Example, Pack
 from wuxing.schemes.scoring import rules
-from wuxing.schemes.scoring.modes import TWO
 from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Readiness, Reason, Ruling
 
 
@@ -19,10 +19,14 @@ def inputs_of(pack: Pack, example: Example) -> Inputs:
     given: Any = example.inputs
     metrics = dict.fromkeys(pack.metrics, _value(given["all_metrics"])) if "all_metrics" in given else {}
     rulings = {leaf.id: _ruling(given["all_rulings"]) for leaf in pack.leaves} if "all_rulings" in given else {}
+    rulings |= {name: _ruling(ratio) for name, ratio in given.get("rulings", {}).items()}
+    rulings |= {
+        name: replace(rulings[name], ruled_by=("one",)) for name in given.get("ruled_by_one", ()) if name in rulings
+    }
     exclusions = given.get("exclusions", {})
     return Inputs(
         metrics=metrics | {name: _value(value) for name, value in given.get("metrics", {}).items()},
-        rulings=rulings | {name: _ruling(ratio) for name, ratio in given.get("rulings", {}).items()},
+        rulings=rulings,
         exclusions={name: Exclusion(reason, "example") for name, reason in exclusions.items()},
         special_deductions=given.get("special_deductions", 0),
         special_bonus=given.get("special_bonus", 0),
@@ -62,7 +66,6 @@ def _value(data: dict[str, Any]) -> MetricValue:
     return MetricValue(data["n"], data["ok"], reason, last)
 
 
-def _ruling(given: str | dict[str, Any]) -> Ruling:
-    """Return a ruling of two persons, unless the example says that it is of one."""
-    ratio, persons = (given, TWO) if isinstance(given, str) else (given["ratio"], given["persons"])
-    return Ruling(Decimal(ratio), "example", tuple(f"person {number}" for number in range(1, persons + 1)))
+def _ruling(ratio: str) -> Ruling:
+    """Return a ruling of two persons."""
+    return Ruling(Decimal(ratio), "example", ("one", "other"))

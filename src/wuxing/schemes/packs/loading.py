@@ -8,7 +8,7 @@ from wuxing.core.reasons import say
 from wuxing.schemes.conditions import parsing, storing
 from wuxing.schemes.conditions.catalogue import FACTS, RECORD, Catalogue
 from wuxing.schemes.conditions.tree import Node
-from wuxing.schemes.packs import building, checking
+from wuxing.schemes.packs import building, checking, succession
 from wuxing.schemes.packs.canonical import canonical, content, digest
 from wuxing.schemes.packs.problems import PackError, Problem
 from wuxing.schemes.packs.reading import Document, read
@@ -40,13 +40,13 @@ class Draft:
         return f"{self.id}@{self.edition}#{self.sha256}"
 
 
-def load(directory: Path, catalogue: Catalogue) -> Pack:
-    """Return the pack in `directory`, all of it checked against `catalogue`.
+def load(directory: Path, catalogue: Catalogue, old: Pack | None = None) -> Pack:
+    """Return the pack in `directory`, all of it checked against `catalogue` and the edition it replaces, if at hand.
 
     Raises:
         PackError: with every fault found, each with file, line and what to do.
     """
-    return checked(draft(directory), catalogue)
+    return checked(draft(directory), catalogue, old)
 
 
 def draft(directory: Path) -> Draft:
@@ -71,13 +71,15 @@ def draft_of(documents: dict[str, Document]) -> Draft:
     return Draft(documents, data, form, digest(form))
 
 
-def checked(pack: Draft, catalogue: Catalogue) -> Pack:
-    """Return the pack of a draft whose sense and conditions are right too.
+def checked(pack: Draft, catalogue: Catalogue, old: Pack | None = None) -> Pack:
+    """Return the pack of a draft whose sense and conditions are right too; `old` is the edition it replaces, if at hand.
 
     Raises:
         PackError: with every fault found.
     """
     problems = checking.problems_of_sense(pack.documents)
+    if old is not None and succession.is_about(pack.documents["scheme"], old):
+        problems += succession.problems_against(pack.documents["scheme"], old)
     trees, faults = _parse_all(pack, catalogue)
     if problems + faults:
         raise PackError(problems + faults)

@@ -6,8 +6,19 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from wuxing.schemes.conditions.tree import Node
 from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
+from wuxing.schemes.packs.terms import (
+    Condition,
+    Level,
+    Reason,
+    Rules,
+    Source,
+    Standing,
+    Structure,
+    Succession,
+    Text,
+    Veto,
+)
 
 __all__ = [
     "Binary",
@@ -34,24 +45,12 @@ __all__ = [
     "Standing",
     "Step",
     "Structure",
+    "Succession",
     "Text",
     "Veto",
     "WeightedOf",
     "metrics_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The same words in three languages."""
-
-    zh_hans: str
-    zh_hant: str
-    en: str
-
-    def in_language(self, code: str) -> str:
-        """Return the words for a language code such as zh-hans; English for any other."""
-        return {"zh-hans": self.zh_hans, "zh-hant": self.zh_hant}.get(code.lower(), self.en)
 
 
 class PointsStatus(StrEnum):
@@ -124,14 +123,6 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """A condition as written and as understood."""
-
-    text: str
-    tree: Node
-
-
-@dataclass(frozen=True, slots=True)
 class LateEntries:
     """Records entered later than `after` make the metric unknown when they are more than `max_share`."""
 
@@ -168,58 +159,6 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A grade of the scheme, from `min` upward."""
-
-    id: str
-    title: Text
-    stars: int
-    min: Decimal
-    max_special_deductions: int
-    gates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """A fact that refuses every level."""
-
-    id: str
-    title: Text
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A ground for a special deduction."""
-
-    id: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How the scheme turns earned points into a score."""
-
-    exclusions_max_points: Decimal
-    deduction_points: Decimal
-    deduction_fails_at: int
-    deduction_reasons: tuple[Reason, ...]
-    bonus_points: Decimal
-    bonus_max: int
-    places: int
-    likely: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document that the scheme rests on."""
-
-    ref: str
-    role: str
-    title: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """A worked example: inputs and what must come out. Kept as plain data; `examples.run` compares."""
 
@@ -227,24 +166,6 @@ class Example:
     title: Text
     inputs: Mapping[str, object]
     expected: Mapping[str, object]
-
-
-class Structure(StrEnum):
-    """How much of a scheme's tree of indicators is public."""
-
-    COMPLETE = "complete"
-    TOP_LEVEL = "top_level"  # the names of the level-1 indicators; everything else is a placeholder
-    UNKNOWN = "unknown"  # nothing: the pack has no indicators and cannot be scored
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How much of a scheme is public, and whether it is offered for application. Without a block: everything, and yes."""
-
-    structure: Structure = Structure.COMPLETE
-    levels_public: bool = True
-    offered: bool = True
-    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -268,7 +189,8 @@ class Pack:
     examples: tuple[Example, ...] = field(repr=False, default=())
     memo: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What scoring has worked out for this pack."""
-    standing: Standing = Standing()
+    standing: Standing = field(default_factory=Standing)
+    supersedes: Succession | None = None
 
     @property
     def identity(self) -> str:
