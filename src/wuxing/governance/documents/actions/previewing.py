@@ -20,7 +20,7 @@ def make_preview(*, file_id: int, by: Actor) -> None:
     document = found.version.document
     language = found.language or Tenant.objects.get(pk=by.tenant_id).language
     with translation.override(language):
-        notice = _("Simplified layout; the original governs")
+        notice = _("Simplified layout: the original governs")
     data = files.bytes_of(by.tenant_id, found.attachment.sha256)
     title = f"{document.number} · {document.title} · {found.version.version}"
     try:

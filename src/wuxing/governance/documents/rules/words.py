@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from wuxing.core.reasons import Reason, say
 
 KINDS: Mapping[str, Reason] = {
-    "manual": say("manual"),
+    "manual": say("company manual"),
     "procedure": say("control procedure"),
     "rule": say("service rule"),
     "instruction": say("work instruction"),
