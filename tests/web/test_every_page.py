@@ -52,6 +52,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
         "evidence:history evidence:assessments evidence:assessment evidence:simulate evidence:outlets": {P.EVIDENCE_READ},
+        "evidence:bundle_file": {P.EVIDENCE_READ},
         "evidence:items evidence:said evidence:said_file": {P.EVIDENCE_READ},
         "evidence:rule evidence:exclude evidence:hand_in evidence:special_new": {P.EVIDENCE_RULE},
         "evidence:assess evidence:foreign evidence:foreign_progress": {P.EVIDENCE_IMPORT},
@@ -61,7 +62,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
 }  # fmt: skip
 FREE = re.compile(r"^(account_|mfa_|home$|web:account$|None$)")
 ONLY_POST = re.compile(
-    r"evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$"
+    r"evidence:ask_bundle|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$"
 )
 AS_WRITTEN = {
     "number",
@@ -102,7 +103,7 @@ def expected(address: Address, role: Role) -> set[int]:
     may = NEEDS[address.name] & permissions_of(frozenset({role}))
     if not may:
         return {403}
-    if address.name == "core:proof_file":
+    if address.name in ("core:proof_file", "evidence:bundle_file"):
         return {200, 404}  # proven once it is sealed
     gone = address.path.endswith(("/nothing/", "/10000000/")) or "/nothing/" in address.path
     own = address.name in (
@@ -183,7 +184,8 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
-    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id", "assessment_id", "item_id",
+    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id",
+    "assessment_id", "item_id", "bundle_id",
     "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
 )  # fmt: skip
 

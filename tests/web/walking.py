@@ -165,6 +165,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "decision": ["withdraw"],
         "what": ["ruling"],
         "row_id": [_ruling(manager).pk],
+        "bundle_id": [10**7],
         "item_id": [_evidence(manager).pk],
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }

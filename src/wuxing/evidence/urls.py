@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from wuxing.evidence.assessments.urls import urlpatterns as assessments
+from wuxing.evidence.bundles.urls import urlpatterns as bundles
 from wuxing.evidence.foreign.urls import urlpatterns as foreign
 from wuxing.evidence.readiness.views import indicators, metrics, outlets, readiness, records, reports, whatif
 from wuxing.evidence.rulings.urls import urlpatterns as rulings
@@ -23,4 +24,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *foreign,
     *rulings,
     *assessments,
+    *bundles,
 ]

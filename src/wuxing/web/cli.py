@@ -13,6 +13,8 @@ DESCRIPTION = """Wuxing: after-sales service and its certification.
 
   wuxing up                 everything: database, web, live streams, worker
   wuxing assess FILE ...    score service records of another system
+  wuxing bundle export ...  an assessment in one file that anybody can check
+  wuxing verify FILE        check such a file, or the proof of an entry
   wuxing ledger ...         verify the log, show and prove entries
   wuxing manage ...         any other command of the application
 """
@@ -40,6 +42,12 @@ def _dispatch(arguments: list[str]) -> int:
             return _up(rest)
         case ["assess", *rest]:
             return _assess(rest)
+        case ["bundle", *rest]:
+            return _manage(["bundle", *rest])
+        case ["verify", *rest]:
+            from wuxing.evidence.bundles import command
+
+            return command.main(rest)
         case ["ledger", *rest]:
             return _manage(["ledger", *rest])
         case ["manage", *rest]:
@@ -55,7 +63,7 @@ def _help(arguments: Sequence[str]) -> int:
         "wuxing", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("command", choices=["up", "assess", "ledger", "manage"])
+    parser.add_argument("command", choices=["up", "assess", "bundle", "verify", "ledger", "manage"])
     parser.parse_args(arguments or ["--help"])
     return 2
 

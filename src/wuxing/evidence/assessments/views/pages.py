@@ -20,6 +20,7 @@ from wuxing.core.reasons import say
 from wuxing.evidence.assessments import actions, queries, rules
 from wuxing.evidence.assessments.models import Assessment, DayScore
 from wuxing.evidence.assessments.views import charts, moving
+from wuxing.evidence.bundles.models import Bundle
 from wuxing.evidence.readiness import words
 from wuxing.evidence.readiness.queries import Report, adopted_pack, report_for
 from wuxing.evidence.readiness.views.asked import asked_of
@@ -160,7 +161,7 @@ def assessment(request: HttpRequest, assessment_id: int) -> HttpResponse:
         "notice": words.text(pack.notice) if kept.rehearsal else "",
         "causes": _causes(kept, by),
         "today": clock.today(by.zone),
-        "losses": len(result["losses_low"]),
+        "bundles": Bundle.objects.filter(assessment=kept).order_by("-pk")[:10],
     }
     return render(request, "evidence/assessments/assessment.html", context)
 

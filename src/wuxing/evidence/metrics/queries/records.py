@@ -165,6 +165,13 @@ def record_of(population: Population, tenant_id: int, record_id: int, zone: str,
     return _facts(population, tenant_id, [record_id], names, zone, now).get(record_id)
 
 
+def records_of(
+    population: Population, tenant_id: int, ids: Sequence[int], names: Sequence[str], zone: str, now: datetime
+) -> dict[int, Record]:
+    """Return some records with the facts `names`, by their number in the database."""
+    return _facts(population, tenant_id, ids, names, zone, now)
+
+
 def _facts(
     population: Population, tenant_id: int, ids: Sequence[int], names: Sequence[str], zone: str, now: datetime
 ) -> dict[int, Record]:
