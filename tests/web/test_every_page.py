@@ -43,6 +43,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "governance:document_compare": {P.GOVERNANCE_READ},
         "governance:document_new governance:document_edit governance:document_numbers": {P.DOCUMENT_WRITE},
         "customers:customers customers:customer": {P.CUSTOMER_READ},
+        "schemes:citations schemes:citation schemes:licensing": {P.SCHEME_READ},
+        "schemes:licensing_load schemes:licensing_form schemes:licensing_table": {P.SCHEME_LICENSE},
         "resources:outlets resources:people": {P.RESOURCE_READ},
         "resources:outlet_new resources:person_new resources:outlet resources:person": {P.RESOURCE_WRITE},
         "repair:requests repair:request repair:orders repair:order": {P.REPAIR_READ},
@@ -184,7 +186,7 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
-    "membership_id", "token_id", "entry_id", "import_id", "record_id", "pk", "what", "row_id",
+    "membership_id", "token_id", "entry_id", "import_id", "citation_id", "edition_id", "table_id", "record_id", "pk", "what", "row_id",
     "assessment_id", "item_id", "bundle_id",
     "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
 )  # fmt: skip

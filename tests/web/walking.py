@@ -36,6 +36,9 @@ from wuxing.governance.nonconformity.views.more_acts import ACTS as NONCONFORMIT
 from wuxing.governance.records.actions import holding
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
+from wuxing.schemes.editions.models import Edition
+from wuxing.schemes.editions.queries import pack_of
+from wuxing.schemes.licensing import actions as licensing
 from wuxing.schemes.packs import loading
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions import saved_views
@@ -158,6 +161,8 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "pk": [10**6],  # a passkey that nobody has
         "metric_id": ["sheet_signed", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
+        "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
+        **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
         "class_code": ["work_order", "recall", "nothing"],
         "hold_id": [holding.place_hold(scope="class", record_class="outlet", reason="海岚清点", by=manager).pk],
@@ -217,6 +222,18 @@ SECRETS = (
     "王丽华", "13805912046", "138****2046", "李建国", "13900001111", "139****1111", "梅亭路", "518A-23-004417", "冷藏室不制冷",
     "风机卡滞", "陈伟", "周涛", "赵宁", "吴岚", "林可", "郑敏", "福州网点", "海岚", "乡镇五日修复", "YL-BCD518",
 )  # fmt: skip
+
+
+def _licensed(loader: Actor, signer: Actor) -> dict[str, list[Any]]:
+    """Official points that wait to be signed off, and a text in force."""
+    edition = Edition.objects.filter(scheme="cn.gbt.27922").earliest("pk")
+    leaves = pack_of(edition.sha256).leaves
+    rows = "\n".join(["clause,points", *(f"{leaf.id},{leaf.placeholder_points}" for leaf in leaves)])
+    given = {"edition_id": edition.pk, "name": "海岚.csv", "source": "海岚购买的文本", "by": loader}
+    points = licensing.load_points(content=ContentFile(rows.encode()), **given)
+    text = licensing.load_texts(content=ContentFile("clause,language,text\n5.1.1.1,en,海岚".encode()), **given)
+    licensing.sign_off(table_id=text.pk, by=signer)
+    return {"edition_id": [edition.pk], "table_id": [points.pk, text.pk]}
 
 
 def _ruling(by: Actor) -> Ruling:

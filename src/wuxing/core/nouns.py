@@ -26,6 +26,7 @@ NOUNS: dict[str, str | Promise] = {
     "adoption": _("adoption of a scheme"),
     "saved_view": _("saved view"),
     "attachment": _("file"),
+    "licensed_table": _("licensed table"),
     "foreign_import": _("import of foreign records"),
     "rulebook": _("book of rules"),
     "document": _("controlled document"),
