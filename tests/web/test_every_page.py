@@ -186,7 +186,8 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
-    "membership_id", "token_id", "entry_id", "import_id", "citation_id", "edition_id", "table_id", "record_id", "pk", "what", "row_id",
+    "membership_id", "token_id", "entry_id", "import_id",
+    "citation_id", "edition_id", "table_id", "record_id", "pk", "what", "row_id",
     "assessment_id", "item_id", "bundle_id",
     "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
 )  # fmt: skip
