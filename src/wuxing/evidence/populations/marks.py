@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from django.db.migrations import RunSQL
 
+FEW = 50
 _TABLES = {
     "INSERT": "NEW TABLE AS fresh",
     "UPDATE": "OLD TABLE AS stale NEW TABLE AS fresh",
@@ -49,10 +50,19 @@ def _trigger(table: str, population: str, event: str, changed: str) -> RunSQL:
         "INSERT INTO public.evidence_waiting (tenant_id, population, record_id) "
         f"SELECT m.tenant_id, '{population}', m.id FROM ({changed}) m WHERE m.id IS NOT NULL"
     )
+    body = _for_many(mark) if event == "UPDATE" else mark
     return RunSQL(
         f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql "
-        f"SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN {mark}; RETURN NULL; END $$;"
+        f"SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ BEGIN {body}; RETURN NULL; END $$;"
         f"CREATE TRIGGER {name} AFTER {event} ON {table} "
         f"REFERENCING {_TABLES[event]} FOR EACH STATEMENT EXECUTE FUNCTION {function}();",
         f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {function}();",
+    )
+
+
+def _for_many(statement: str) -> str:
+    """Plan anew for many rows: the plan kept from a change of one row would compare each old row with each new one."""
+    return (
+        f"IF (SELECT count(*) FROM (SELECT FROM fresh LIMIT {FEW + 1}) few) > {FEW} "
+        f"THEN EXECUTE $many${statement}$many$; ELSE {statement}; END IF"
     )
