@@ -116,3 +116,31 @@ def test_other_company_sees_the_edition_but_not_the_adoption(
     with in_tenant(other_company.pk):
         assert queries.newest_edition("test.small").pk == edition.pk
         assert queries.adoption_on(DAY, "test.small") is None
+
+
+def test_edition_replaced_is_refused_after_its_transition(write: Write, actor: ActorFactory) -> None:
+    by, old = actor(Role.SERVICE_MANAGER), keep(write)
+
+    def change(data: Data) -> None:
+        same = {name: name for name in ("1.1", "1.2", "2.1")}
+        said = {"edition": "2026.1", "map": same, "transition_until": "2026-12-31"}
+        data["scheme"].update(edition="2026.2", supersedes=said)
+
+    actions.keep_edition(loading.draft(write(change)), CATALOGUE)
+    with pytest.raises(RuleBroken, match=r"could be adopted until 2026-12-31; adopt 2026\.2"):
+        actions.adopt(edition_id=old.pk, since=date(2027, 1, 1), by=by)
+    assert Adoption.objects.count() == 0
+    actions.adopt(edition_id=old.pk, since=date(2026, 12, 31), by=by)
+    assert queries.pack_on(date(2027, 3, 1), "test.small").edition == "2026.1"  # what is pinned stays
+
+
+def test_map_is_checked_against_the_edition_that_is_loaded(write: Write) -> None:
+    keep(write)
+
+    def change(data: Data) -> None:
+        said = {"edition": "2026.1", "map": {"1.1": "1.1"}, "transition_until": "2026-12-31"}
+        data["scheme"].update(edition="2026.2", supersedes=said)
+
+    with pytest.raises(PackError, match=r"says nothing of 1\.2, 2\.1 of edition 2026\.1"):
+        actions.keep_edition(loading.draft(write(change)), CATALOGUE)
+    assert Edition.objects.count() == 1

@@ -33,7 +33,7 @@ def keep_edition(
         raise RuleBroken(reason)
     if kept is not None:
         return kept, False
-    pack = loading.checked(draft, catalogue)
+    pack = loading.checked(draft, catalogue, queries.replaced_by(draft))
 
     edition = Edition.objects.create(
         scheme=draft.id,
@@ -42,6 +42,8 @@ def keep_edition(
         form=draft.form.decode(),
         trees=loading.trees_of(pack),
         loaded_at=clock.now(),
+        supersedes=pack.supersedes.edition if pack.supersedes else "",
+        transition_until=pack.supersedes.transition_until if pack.supersedes else None,
         published_by_id=published_by,
     )
     return edition, True
@@ -51,10 +53,12 @@ def keep_edition(
 def adopt(*, edition_id: int, since: date, by: Actor) -> Adoption:
     """采用: from `since` on, the organisation is assessed by this edition.
 
+    An edition that another one replaces may be adopted until its transition ends.
+
     Raises:
         NotAllowed: the actor may not change how the organisation is governed.
         NotFound: there is no such edition.
-        RuleBroken: a later adoption exists, or this edition is in force already.
+        RuleBroken: a later adoption exists, this edition is in force already, or its transition is over by then.
     """
     by.require(Permission.GOVERNANCE_WRITE)
     edition = Edition.objects.defer("form", "trees").filter(pk=edition_id).first()
@@ -62,7 +66,12 @@ def adopt(*, edition_id: int, since: date, by: Actor) -> Adoption:
         raise NotFound(say("there is no such edition"))
     last = queries.adoption_on(date.max, edition.scheme)
     same = last is not None and last.edition_id == edition.pk
-    if reason := rules.why_not_adopt(same_edition=same, last_since=last.since if last else None, since=since):
+    if reason := rules.why_not_adopt(
+        same_edition=same,
+        last_since=last.since if last else None,
+        since=since,
+        transition=queries.transition_of(edition),
+    ):
         raise RuleBroken(reason)
 
     adoption = Adoption.objects.create(

@@ -18,6 +18,8 @@ class Edition(models.Model):
     form = models.TextField()  # canonical JSON; a jsonb column would not keep it byte for byte
     trees = models.JSONField()
     loaded_at = models.DateTimeField()
+    supersedes = models.CharField(max_length=30, blank=True, default="")  # the edition it replaces, as its form says
+    transition_until = models.DateField(null=True)  # until then the one replaced may still be adopted
     published_by = models.ForeignKey(Tenant, on_delete=models.PROTECT, null=True, related_name="+")
     """The organisation that published it from a draft, and alone sees it; nobody: shipped, for all."""
 
@@ -30,6 +32,10 @@ class Edition(models.Model):
                 fields=["sha256", "published_by"], name="one_edition_a_content", nulls_distinct=False
             ),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="edition_sha256_is_one"),
+            models.CheckConstraint(
+                condition=Q(supersedes="", transition_until=None) | (~Q(supersedes="") & ~Q(transition_until=None)),
+                name="edition_supersedes_until_a_day",
+            ),
         ]
 
     @property

@@ -9,8 +9,11 @@ from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions.models import Adoption, Edition
+from wuxing.schemes.editions.rules import Transition
 from wuxing.schemes.packs import loading
+from wuxing.schemes.packs.comparing import Changes, what_changes
 from wuxing.schemes.packs.structure import Pack
+from wuxing.schemes.packs.succession import number_of
 
 
 def editions() -> list[Edition]:
@@ -37,6 +40,45 @@ def pack_of(sha256: str) -> Pack:
         NotFound: no such edition is loaded.
     """
     return _pack(sha256)
+
+
+def successor_of(edition: Edition) -> Edition | None:
+    """Return the edition that replaces this one, of several the highest; None for one that is up to date."""
+    found = Edition.objects.defer("form", "trees").filter(scheme=edition.scheme, supersedes=edition.edition)
+    return max(found, key=lambda one: number_of(one.edition), default=None)
+
+
+def transition_of(edition: Edition) -> Transition | None:
+    """Return to which edition one has to move from this one, and by when; the last of those that follow one another."""
+    successor = successor_of(edition)
+    if successor is None or successor.transition_until is None:
+        return None
+    until, last = successor.transition_until, successor
+    while following := successor_of(last):
+        last = following
+    return Transition(edition.edition, last.edition, until)
+
+
+def transition_on(day: date, scheme: str) -> Transition | None:
+    """Return to which edition the acting organisation has to move from the one in force on `day`, if any."""
+    adoption = adoption_on(day, scheme)
+    return None if adoption is None else transition_of(adoption.edition)
+
+
+def replaced_by(draft: loading.Draft) -> Pack | None:
+    """Return the pack that a draft says it replaces, as far as it is loaded."""
+    edition = draft.data["scheme"].get("supersedes", {}).get("edition")
+    kept = None if edition is None else Edition.objects.filter(scheme=draft.id, edition=edition).order_by("-pk").first()
+    return None if kept is None else pack_of(kept.sha256)
+
+
+def changes_between(old_sha256: str, new_sha256: str) -> Changes:
+    """Return what changes from one loaded edition to another.
+
+    Raises:
+        NotFound: no such edition is loaded.
+    """
+    return what_changes(pack_of(old_sha256), pack_of(new_sha256))
 
 
 def adoption_on(day: date, scheme: str) -> Adoption | None:
