@@ -26,6 +26,8 @@ class Assembly:
                 _inner(self.documents[sheet.document], sheet.path[:-1])[sheet.path[-1]] = []
             rows = self.tables.get(sheet.name, [])
             for row in rows:
+                if (sheet.name, row.key) in self.things:
+                    self._blame(sheet, row, sheet.own, say("stands here twice; keep one row"))
                 self.things[sheet.name, row.key] = self._thing(sheet, row)
             self._hang(sheet, rows)
         if not self.faults:
@@ -36,18 +38,14 @@ class Assembly:
 
     def _thing(self, sheet: Sheet, row: Row) -> Any:
         """Return what the cells of a row write."""
-        if sheet.shape is Shape.ONE:
-            thing = self.documents[sheet.document]
-        else:
-            thing = {}
         values = self._values(sheet, row)
         if sheet.is_plain:
             return values.get((), "")
+        thing: dict[str, Any] = self.documents[sheet.document] if sheet.shape is Shape.ONE else {}
         for path in sheet.needs:
             _inner(thing, path)
         for path, found in values.items():
-            if path:
-                _inner(thing, path[:-1])[path[-1]] = found
+            _inner(thing, path[:-1])[path[-1]] = found
         for column in sheet.columns:
             if column.kind.nullable and column.path not in values:
                 home = _there(thing, column.path[:-1])

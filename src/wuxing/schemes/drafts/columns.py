@@ -65,6 +65,14 @@ _SHEETS = (
     Sheet("basis", "scheme", Shape.LIST, ("basis",), is_always=True),
     Sheet("levels", "scheme", Shape.LIST, ("levels",), own="id", is_always=True, refers={"gates": "gates"}),
     Sheet("gates", "scheme", Shape.MAP, ("gates",), own="name"),
+    Sheet(
+        "succession",
+        "scheme",
+        Shape.MAP,
+        ("supersedes", "map"),
+        own="old",
+        refers={"value": "indicators"},
+    ),
     Sheet("vetoes", "scheme", Shape.LIST, ("vetoes",), own="id"),
     Sheet("reasons", "scheme", Shape.LIST, ("rules", "special_deductions", "reasons"), own="id"),
     Sheet("indicators", "indicators", Shape.TREE, ("indicators",), own="id", is_always=True),
@@ -127,21 +135,22 @@ def sheets() -> dict[str, Sheet]:
 
     found: dict[str, Sheet] = {}
     for sheet in _SHEETS:
-        schema = _row_schema(sheet)
+        try:
+            schema = _row_schema(sheet)
+        except KeyError:  # the schemas know no such table yet
+            continue
         other = Column(OTHER, (), Kind(Form.JSON))
         made = (*_columns(sheet.document, schema, (), _taken(sheet)), other)
         if sheet.shape is Shape.PARTS:  # inside another mode a mode has a weight too
-            known = {(column.name,) for column in made} | {("parts",)}
+            known: set[tuple[str, ...]] = {(column.name,) for column in made} | {("parts",)}
             made = (
                 *made[:1],
                 *_columns("indicators", _definition("indicators", "weighted_mode"), (), known),
                 *made[1:],
             )
-        plain = "properties" not in schema
-        if plain:
-            node, name = _resolved(sheet.document, schema)
-            kind = kind_of(node, name)
-            assert kind is not None
+        node, named = _resolved(sheet.document, schema)
+        kind = kind_of(node, named)
+        if plain := kind is not None:
             made = (Column("value", (), kind), other)
         found[sheet.name] = replace(sheet, columns=made, is_plain=plain)
     return found
@@ -202,12 +211,12 @@ def _columns(
         here = (*path, name)
         if here in taken or not isinstance(node, dict):
             continue
-        node, defined = _resolved(document, node)
-        kind = kind_of(node, defined) or _many(document, node)
+        inner, defined = _resolved(document, node)
+        kind = kind_of(inner, defined) or _many(document, inner)
         if kind is not None:
             yield Column(".".join(here), here, _text(kind) if here[-1] in LANGUAGES else kind)
-        elif "properties" in node:
-            yield from _columns(document, node, here, taken)
+        elif "properties" in inner:
+            yield from _columns(document, inner, here, taken)
 
 
 def _text(kind: Kind) -> Kind:

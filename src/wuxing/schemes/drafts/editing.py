@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from wuxing.core.reasons import Reason, say
 from wuxing.schemes.drafts.columns import Shape, Sheet, children, sheets
-from wuxing.schemes.drafts.kinds import BadCell, Form, Kind, text, value
+from wuxing.schemes.drafts.kinds import BadCell, Form, Kind, value
 from wuxing.schemes.drafts.tables import PART, Row, Tables
 
 
@@ -37,6 +37,8 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "late_entries.max_share": "0.10",
     },
 }
+_LIKE = {"gates": "levels", "succession": "indicators"}
+"""Tables whose names are made like those of another."""
 _LEAF_ONLY = ("deduction", "excludable", "coverage", "procedures")
 
 
@@ -46,8 +48,7 @@ def name_kind(sheet: Sheet) -> Kind | None:
         return None
     if column := sheet.column(sheet.own):
         return column.kind
-    named = sheets()[sheet.refers[sheet.own]] if sheet.own in sheet.refers else sheets()["levels"]
-    return name_kind(named)
+    return name_kind(sheets()[sheet.refers.get(sheet.own) or _LIKE[sheet.name]])
 
 
 def with_row(tables: Tables, sheet: Sheet, *, name: str = "", parent: str = "") -> tuple[Tables, str]:
@@ -196,8 +197,8 @@ def _rename(tables: Tables, sheet: Sheet, old: str, new: str) -> None:
 def _follow(sheet: Sheet, row: Row, column: str, follow: Callable[[str], str]) -> None:
     written = row.cells.get(column, "")
     found = sheet.column(column)
-    if written and found is not None and found.kind.form is Form.LIST:
-        row.cells[column] = text(found.kind, [follow(one) for one in value(found.kind, written)]) or written
+    if written and found is not None and found.kind.form in (Form.LIST, Form.SOME):
+        row.cells[column] = ", ".join(follow(one.strip()) for one in written.split(","))
     elif written:
         row.cells[column] = follow(written)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wuxing.schemes.conditions.catalogue import Catalogue
-from wuxing.schemes.drafts.columns import OTHER, Sheet
+from wuxing.schemes.drafts.columns import OTHER, Shape, Sheet, sheets
 from wuxing.schemes.drafts.tables import Content, Found, walk
 from wuxing.schemes.packs import examples, loading
 from wuxing.schemes.packs.problems import PackError
@@ -54,7 +54,7 @@ def faults_of(content: Content, catalogue: Catalogue) -> list[Fault]:
         }
         return _placed(content, [(one.file, lines[one.file].get(one.line, ()), one.message) for one in error.problems])
     ids = {example["id"]: number for number, example in enumerate(content["examples"]["examples"])}
-    found = []
+    found: list[tuple[str, Path_, str]] = []
     for line in examples.differences(pack):
         name, _, message = line.partition(": ")
         found.append(("examples.yaml", ("examples", ids[name], "expected"), message))
@@ -71,24 +71,29 @@ def _placed(content: Content, found: list[tuple[str, Path_, str]]) -> list[Fault
 
 
 def _fault(rows: Mapping[tuple[str, Path_], tuple[Found, int]], file: str, path: Path_, message: str) -> Fault:
+    lacking = _LACKS.search(message)
+    path = (*path, lacking[1]) if lacking else path
     at = path
     while at and (file, at) not in rows:
         at = at[:-1]
-    if (file, at) not in rows:
-        return Fault(_home(file, path), "", "", 0, message)
-    row, number = rows[file, at]
-    return Fault(row.sheet.name, row.key, _column(row.sheet, path[len(at) :], message), number, message)
+    row, number = rows.get((file, at), (None, 0))
+    if row is None or row.sheet.shape is Shape.ONE:
+        for sheet in sheets().values():  # a fault of a whole table, not of a row
+            if (
+                sheet.path
+                and not sheet.parent
+                and f"{sheet.document}.yaml" == file
+                and path[: len(sheet.path)] == sheet.path
+            ):
+                return Fault(sheet.name, "", "", 0, message)
+    if row is None:
+        return Fault("scheme", "", "", 0, message)
+    return Fault(row.sheet.name, row.key, _column(row.sheet, path[len(at) :]), number, message)
 
 
-def _home(file: str, path: Path_) -> str:
-    return file.removesuffix(".yaml")
-
-
-def _column(sheet: Sheet, inside: Path_, message: str) -> str:
-    if lacking := _LACKS.search(message):
-        inside = (*inside, lacking[1])
-    for length in range(len(inside), -1, -1):
+def _column(sheet: Sheet, inside: Path_) -> str:
+    for length in range(len(inside), 0, -1):
         for column in sheet.columns:
-            if column.name != OTHER and column.path[:length] == inside[:length] and (length or not inside):
+            if column.name != OTHER and column.path[:length] == inside[:length]:
                 return column.name
-    return sheet.own or sheet.columns[0].name
+    return sheet.own if sheet.column(sheet.own) else sheet.columns[0].name

@@ -34,6 +34,7 @@ class Form(StrEnum):
     CHOICE = "choice"
     LIST = "list"
     PAIRS = "pairs"  # the steps of a ladder
+    SOME = "some"  # one code, or a list of several
     JSON = "json"  # what the table has no column for
 
 
@@ -72,26 +73,28 @@ def kind_of(schema: dict[str, Any], name: str = "") -> Kind | None:
     None for what needs a table of its own, or has no place in any.
     """
     types = schema.get("type")
-    nullable = isinstance(types, list) and "null" in types
-    if isinstance(types, list):
-        types = next((one for one in types if one != "null"), None)
+    many = set(types) if isinstance(types, list) else {types}
+    if {"string", "array"} <= many:
+        return Kind(Form.SOME, item=Kind(Form.CODE, schema["pattern"]))
+    nullable = "null" in many
     if "const" in schema:
-        return Kind(
-            Form.WHOLE if isinstance(schema["const"], int) else Form.CHOICE, options=(str(schema["const"]),), fixed=True
-        )
+        form = Form.WHOLE if isinstance(schema["const"], int) else Form.CHOICE
+        return Kind(form, options=(str(schema["const"]),), fixed=True)
     if "enum" in schema:
         return Kind(Form.CHOICE, options=tuple(schema["enum"]), nullable=nullable)
-    if types == "boolean":
+    if "boolean" in many:
         return Kind(Form.FLAG, options=(YES, NO))
-    if types == "integer":
+    if "integer" in many:
         return Kind(Form.WHOLE, least=schema.get("minimum"), most=schema.get("maximum"), nullable=nullable)
-    if types == "string":
-        pattern, longest = schema.get("pattern", ""), min(schema.get("maxLength", LONGEST), LONGEST)
-        form = _FORMS.get(name) or (Form.CODE if pattern else Form.LINE)
-        if form is Form.CODE and re.fullmatch(pattern, "0.5") and not re.fullmatch(pattern, "5.2.4"):
-            form = Form.NUMBER
-        return Kind(form, pattern, longest=longest, nullable=nullable)
-    return None
+    return _string(schema, name, nullable=nullable) if "string" in many else None
+
+
+def _string(schema: dict[str, Any], name: str, *, nullable: bool) -> Kind:
+    pattern, longest = schema.get("pattern", ""), min(schema.get("maxLength", LONGEST), LONGEST)
+    form = _FORMS.get(name) or (Form.CODE if pattern else Form.LINE)
+    if form is Form.CODE and re.fullmatch(pattern, "0.5") and not re.fullmatch(pattern, "5.2.4"):
+        form = Form.NUMBER  # a decimal that may be missing is written out where it stands
+    return Kind(form, pattern, longest=longest, nullable=nullable)
 
 
 def value(kind: Kind, text: str) -> Any:
@@ -134,10 +137,14 @@ def _code(kind: Kind, typed: str) -> str:
     return typed
 
 
-_EXAMPLES = (("P12M", say("%(typed)s is no duration; write P12M, P30D, P3Y or PT48H")),
-             ("kept_in_time", say("%(typed)s is no name; write small letters, digits and _, a letter first")),
-             ("5.2.4-b", say("%(typed)s is no clause; write it like 5.2.4 or 5.2.4-b")),
-             ("2011.2", say("%(typed)s is no edition; write year, dot, number: 2011.2")))  # fmt: skip
+_EXAMPLES: tuple[tuple[set[str], Reason], ...] = (  # what a pattern takes tells what it is for
+    ({"P12M", "now"}, say("%(typed)s is no period; write P12M, P30D, PT48H, or now for what stands on the day")),
+    ({"P12M"}, say("%(typed)s is no duration; write P12M, P30D, P3Y or PT48H")),
+    ({"P30D"}, say("%(typed)s is no duration; write P30D, P2W or PT48H")),
+    ({"kept_in_time"}, say("%(typed)s is no name; write small letters, digits and _, a letter first")),
+    ({"5.2.4-b"}, say("%(typed)s is no clause; write it like 5.2.4 or 5.2.4-b")),
+    ({"2011.2"}, say("%(typed)s is no edition; write year, dot, number: 2011.2")),
+)
 
 
 def _about_code(kind: Kind, typed: str) -> Reason:
@@ -146,8 +153,8 @@ def _about_code(kind: Kind, typed: str) -> Reason:
         if re.fullmatch(kind.pattern, "2"):
             return say("%(typed)s is no number; write digits with a dot, like 2.5", typed=shown)
         return say("%(typed)s is no ratio; write a number from 0 to 1, like 0.9", typed=shown)
-    for example, reason in _EXAMPLES:
-        if re.fullmatch(kind.pattern, example):
+    for examples, reason in _EXAMPLES:
+        if all(re.fullmatch(kind.pattern, one) for one in examples):
             return say(reason.message, typed=shown)
     return say("%(typed)s does not fit; it must match %(pattern)s", typed=shown, pattern=kind.pattern)
 
@@ -204,6 +211,11 @@ def _pairs(kind: Kind, typed: str) -> list[dict[str, Any]]:
     return found
 
 
+def _some(kind: Kind, typed: str) -> Any:
+    found = _list(kind, typed)
+    return found[0] if len(found) == 1 else found
+
+
 def _json(kind: Kind, typed: str) -> Any:
     import json
 
@@ -221,6 +233,10 @@ def _write_list(kind: Kind, found: Any) -> str | None:
         return NONE
     parts = [text(kind.item, one) for one in found] if isinstance(found, list) and kind.item else [None]
     return None if None in parts else ", ".join(map(str, parts))
+
+
+def _write_some(kind: Kind, found: Any) -> str | None:
+    return _write_list(kind, [found] if isinstance(found, str) else found)
 
 
 def _write_pairs(kind: Kind, found: Any) -> str | None:
@@ -245,11 +261,11 @@ def _as_is(kind: Kind, found: Any) -> str | None:
 
 _READERS: dict[Form, Any] = {
     Form.TEXT: _words, Form.LINE: _words, Form.NUMBER: _code, Form.CODE: _code, Form.WHOLE: _whole, Form.FLAG: _flag,
-    Form.CHOICE: _choice, Form.LIST: _list, Form.PAIRS: _pairs, Form.JSON: _json,
+    Form.CHOICE: _choice, Form.LIST: _list, Form.PAIRS: _pairs, Form.SOME: _some, Form.JSON: _json,
 }  # fmt: skip
 _WRITERS: dict[Form, Any] = {
     Form.TEXT: _as_is, Form.LINE: _as_is, Form.NUMBER: _as_is, Form.CODE: _as_is, Form.CHOICE: _as_is,
     Form.WHOLE: lambda kind, found: str(found) if type(found) is int else None,
     Form.FLAG: lambda kind, found: {True: YES, False: NO}.get(found) if type(found) is bool else None,
-    Form.LIST: _write_list, Form.PAIRS: _write_pairs, Form.JSON: _write_json,
+    Form.LIST: _write_list, Form.PAIRS: _write_pairs, Form.SOME: _write_some, Form.JSON: _write_json,
 }  # fmt: skip

@@ -59,8 +59,6 @@ def patched(thing: Any, patch: Patch) -> Any:
     last = patch.path[-1]
     if isinstance(at, list):
         at[int(last)] = patch.value
-    elif not isinstance(at, dict):
-        raise LookupError(last)
     elif patch.value is ABSENT:
         at.pop(str(last), None)
     else:

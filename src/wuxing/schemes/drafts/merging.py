@@ -60,28 +60,23 @@ def difference(old: Tables, new: Tables) -> list[Change]:
 
 def _of_sheet(sheet: str, old: list[Row], new: list[Row]) -> Iterable[Change]:
     before, after = {row.key: row for row in old}, {row.key: row for row in new}
-    for number in range(len(old) - 1, -1, -1):
-        row = old[number]
+    for number, row in reversed(list(enumerate(old))):
         if row.key not in after:
-            yield Change("drop", sheet, row.key, "", [row.parent, row.cells, _key_before(old, number)], None)
+            yield Change("drop", sheet, row.key, "", _there(old, number), None)
+    order = [row.key for row in old if row.key in after]
     for number, row in enumerate(new):
-        if row.key not in before:
-            yield Change("add", sheet, row.key, "", None, [row.parent, row.cells, _key_before(new, number)])
-    for row in new:
         if row.key in before:
             yield from _of_row(sheet, before[row.key], row)
-    kept = [row.key for row in old if row.key in after]
-    for number, row in enumerate(new):
-        if row.key not in before:
-            place = kept.index(new[number - 1].key) + 1 if number else 0
-            kept.insert(place, row.key)
+        else:
+            order.insert(order.index(new[number - 1].key) + 1 if number else 0, row.key)
+            yield Change("add", sheet, row.key, "", None, _there(new, number))
     wanted = [row.key for row in new]
-    if kept != wanted:
-        yield Change("order", sheet, "", "", kept, wanted)
+    if order != wanted:
+        yield Change("order", sheet, "", "", order, wanted)
 
 
-def _key_before(rows: list[Row], number: int) -> str:
-    return rows[number - 1].key if number else ""
+def _there(rows: list[Row], number: int) -> list[Any]:
+    return [rows[number].parent, rows[number].cells, rows[number - 1].key if number else ""]
 
 
 def _of_row(sheet: str, old: Row, new: Row) -> Iterable[Change]:

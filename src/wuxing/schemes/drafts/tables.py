@@ -1,6 +1,6 @@
 """A pack's documents as tables, and tables as documents again. Nothing is lost either way. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -102,45 +102,55 @@ def _inside(sheet: Sheet, root: Found) -> Iterator[Found]:
     thing, path = root.thing, (*root.path, *sheet.path)
     for step in sheet.path:
         thing = thing.get(step) if isinstance(thing, dict) else None
-    if sheet.shape is Shape.ONE or (sheet.shape is Shape.PARTS and isinstance(thing, dict)):
-        yield from (
-            _parts(sheet, root.key, "", thing, path)
-            if sheet.shape is Shape.PARTS
-            else [Found(sheet, "", "", "", thing, path)]
-        )
-    elif sheet.shape is Shape.MAP and isinstance(thing, dict):
-        for name, one in thing.items():
-            if sheet.is_plain or isinstance(one, dict):
-                yield Found(sheet, _key(root.key, name), root.key, name, one, (*path, name))
-    elif sheet.shape is Shape.LIST and isinstance(thing, list):
-        for number, one in enumerate(thing):
-            if isinstance(one, dict):
-                name = str(one.get(sheet.own, "")) if sheet.own else ""
-                yield Found(sheet, _key(root.key, name or str(number + 1)), root.key, name, one, (*path, number))
-    elif sheet.shape is Shape.TREE and isinstance(thing, list):
-        yield from _branches(sheet, "", thing, path)
+    return _SHAPES[sheet.shape](sheet, root.key, thing, path)
+
+
+def _one(sheet: Sheet, parent: str, thing: Any, path: Path_) -> Iterator[Found]:
+    yield Found(sheet, "", "", "", thing, path)
+
+
+def _names(sheet: Sheet, parent: str, thing: Any, path: Path_) -> Iterator[Found]:
+    for name, one in thing.items() if isinstance(thing, dict) else ():
+        if sheet.is_plain or isinstance(one, dict):
+            yield Found(sheet, _key(parent, name), parent, name, one, (*path, name))
+
+
+def _items(sheet: Sheet, parent: str, thing: Any, path: Path_) -> Iterator[Found]:
+    for number, one in enumerate(thing if isinstance(thing, list) else []):
+        if isinstance(one, dict):
+            name = str(one.get(sheet.own, "")) if sheet.own else ""
+            yield Found(sheet, _key(parent, name or str(number + 1)), parent, name, one, (*path, number))
 
 
 def _key(parent: str, name: str) -> str:
     return f"{parent}/{name}" if parent else name
 
 
-def _branches(sheet: Sheet, parent: str, things: list[Any], path: Path_) -> Iterator[Found]:
-    for number, one in enumerate(things):
+def _branches(sheet: Sheet, parent: str, thing: Any, path: Path_) -> Iterator[Found]:
+    for number, one in enumerate(thing if isinstance(thing, list) else []):
         if isinstance(one, dict):
             name, here = str(one.get(sheet.own, "")), (*path, number)
             yield Found(sheet, name, parent, name, one, here)
-            below = one.get("children")
-            yield from _branches(sheet, name, below if isinstance(below, list) else [], (*here, "children"))
+            yield from _branches(sheet, name, one.get("children"), (*here, "children"))
 
 
-def _parts(sheet: Sheet, parent: str, label: str, thing: dict[str, Any], path: Path_) -> Iterator[Found]:
+def _modes(sheet: Sheet, parent: str, thing: Any, path: Path_, label: str = "") -> Iterator[Found]:
+    if not isinstance(thing, dict):
+        return
     yield Found(sheet, _key(parent, label) if label else parent, parent, label, thing, path)
-    below = thing.get("parts")
-    for number, one in enumerate(below if isinstance(below, list) else []):
-        if isinstance(one, dict):
-            name = f"{label}.{number + 1}" if label else str(number + 1)
-            yield from _parts(sheet, parent, name, one, (*path, "parts", number))
+    parts = thing.get("parts")
+    for number, one in enumerate(parts if isinstance(parts, list) else []):
+        name = f"{label}.{number + 1}" if label else str(number + 1)
+        yield from _modes(sheet, parent, one, (*path, "parts", number), name)
+
+
+_SHAPES: dict[Shape, Callable[[Sheet, str, Any, Path_], Iterator[Found]]] = {
+    Shape.ONE: _one,
+    Shape.LIST: _items,
+    Shape.MAP: _names,
+    Shape.TREE: _branches,
+    Shape.PARTS: _modes,
+}
 
 
 def _row(found: Found) -> Row:
