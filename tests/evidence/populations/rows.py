@@ -57,7 +57,7 @@ WORDS: dict[str, tuple[Any, ...]] = {
     "city": ("", "福州市", "泉州市"), "district": ("", *DISTRICTS), "trade": TRADES, "leaf": LEAVES,
     "phone": ("", "16012345678"), "subject_type": ("service_request", "nonconformity"), "serial": ("", "A1", "A2", "A3"),
     "source": ("", "", "erp"), "category": ("空调", "冰箱"), "scheme": ("cn.gbt.27922",), "zone": ("Asia/Shanghai",),
-    "reschedule_asked_by": ("", "us", "customer"),
+    "reschedule_asked_by": ("", "us", "customer"), "origin_type": ("work_order", "service_request"),
 }  # fmt: skip
 
 
@@ -125,6 +125,8 @@ class Rows:
         if field.is_relation:
             pk = self.some(field.related_model)
             return None if pk is None else field.related_model._base_manager.get(pk=pk)
+        if field.name in {"origin_id", "subject_id"}:
+            return self.some(self.random.choice((WorkOrder, ServiceRequest)))
         if field.choices:
             return self.random.choice([value for value, _label in field.flatchoices])
         if WORDS.get(field.name):
@@ -191,7 +193,7 @@ def _fitting(model: type[Owned], rows: Rows) -> dict[str, Any]:
         ServiceRequest: {"merged_into": None, "external_id": str(rows.count), "search": ""},
         DocumentVersion: {"state": "draft", "obsolete_reason": "", "in_force_until": None},
         Document: {"standing": "prepared", "current": None, "pending": None, "review_months": 12},
-        Nonconformity: {"closed_at": start, "verified_at": start, "cancelled_at": start, "cancel_reason": "甲", "origin_type": ""},
+        Nonconformity: {"closed_at": start, "verified_at": start, "cancelled_at": start, "cancel_reason": "甲"},
         EvidenceItem: {"valid_on": today, "declined_at": None, "confirmed_by": None},
     }  # fmt: skip
     return fitting.get(model, {})

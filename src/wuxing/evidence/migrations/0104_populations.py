@@ -14,6 +14,17 @@ def updated(table: str, population: str, facts: Sequence[str], *, key: str, join
     return [marks(table, population, key=key, facts=facts, join=join)[UPDATED]]
 
 
+FOLLOW_UP = [
+    *updated("service_workorder", "repair_order", ("follow_up_satisfied",), key="r.id"),
+    *marks(
+        "governance_nonconformity", "repair_order", key="o.id", facts=("origin_type", "origin_id", "cancelled_at"),
+        join="CROSS JOIN LATERAL (SELECT w.id FROM public.service_workorder w "
+        "WHERE r.origin_type = 'work_order' AND w.id = r.origin_id "
+        "UNION ALL SELECT w.id FROM public.service_workorder w "
+        "WHERE r.origin_type = 'service_request' AND w.request_id = r.origin_id) o",
+    ),
+]  # fmt: skip
+
 REQUEST = [
     *marks(
         "service_servicerequest",
@@ -133,11 +144,11 @@ PROMISE = [
             "stopped_at", "kept",
         ),
     ),
-    *updated(
-        "service_servicerequest", "promise_clock", ("number", "source"), key="t.id",
+    *marks(
+        "service_servicerequest", "promise_clock", key="t.id", facts=("number", "source"),
         join="JOIN public.governance_target t ON t.tenant_id = r.tenant_id AND t.subject_type = 'service_request' "
         "AND t.subject_id = r.id",
-    ),
+    )[UPDATED:],
 ]  # fmt: skip
 
 PEOPLE = [
@@ -214,5 +225,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *REQUEST, *VISIT, *PART, *CUSTOMER, *UNIT, *PROMISE, *PEOPLE, *DOCUMENT, *NONCONFORMITY, *EVIDENCE,
+        *FOLLOW_UP, *REQUEST, *VISIT, *PART, *CUSTOMER, *UNIT, *PROMISE, *PEOPLE, *DOCUMENT, *NONCONFORMITY, *EVIDENCE,
     ]  # fmt: skip

@@ -36,7 +36,8 @@ DOCUMENT = Population(
     tenant="d.tenant_id",
     counts_at="d.created_at",
     number="d.number",
-    target_type="document",
+    case_type="document",
+    case_id="d.id",
     page="governance:document",
     fields=(
         AS_OF,
@@ -83,7 +84,8 @@ READ_RECEIPT = Population(
     counts_at="q.due_at",
     recorded_at="q.asked_at",
     number="(d.number || ' v' || v.version || ' / ' || q.id)",
-    target_type="read_request",
+    case_type="document",
+    case_id="d.id",
     fields=(
         AS_OF,
         code("kind", "文件类别", "文件類別", "kind of document", "d.kind", KINDS),

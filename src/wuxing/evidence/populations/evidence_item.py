@@ -30,7 +30,8 @@ EVIDENCE_ITEM = Population(
     counts_at="(e.valid_on::timestamp AT TIME ZONE %(zone)s)",
     recorded_at="e.proposed_at",
     number="e.title",
-    target_type="evidence_item",
+    case_type="evidence_item",
+    case_id="e.id",
     fields=(
         AS_OF,
         code("scheme", "认证方案", "認證方案", "scheme", "e.scheme"),

@@ -20,6 +20,11 @@ _LATER = f"""EXISTS (
       AND l.cancelled_at IS NULL
       AND lr.received_at BETWEEN o.resolved_at AND o.resolved_at + {_REPEAT_DAYS})"""
 
+_TAKEN_UP = """(coalesce(o.reopened_at >= o.followed_up_at, false) OR EXISTS (
+    SELECT FROM governance_nonconformity n
+    WHERE n.tenant_id = o.tenant_id AND n.cancelled_at IS NULL
+      AND (n.origin_type, n.origin_id) IN (('work_order', o.id), ('service_request', r.id))))"""
+
 
 def _due(kind: str) -> str:
     """The promised instant of the latest target of `kind`; null without promise, or while its clock is stopped.
@@ -73,6 +78,12 @@ FIELDS = (
     _time("closed_at", Text("关闭时间", "關閉時間", "closed"), "o.closed_at", _OPEN),
     _time("followed_up_at", Text("回访时间", "回訪時間", "followed up"), "o.followed_up_at", _FOLLOWED),
     _time("follow_up_due", Text("回访时限", "回訪時限", "follow-up due"), _due("follow_up")),
+    _flag(
+        "follow_up_problem",
+        Text("回访反映了问题", "回訪反映了問題", "problem raised in the follow-up call"),
+        "coalesce(NOT o.follow_up_satisfied, false)",
+    ),
+    _flag("problem_taken_up", Text("回访问题已转办", "回訪問題已轉辦", "problem passed on"), _TAKEN_UP),
     _flag("cancelled", Text("已取消", "已取消", "cancelled"), "o.cancelled_at IS NOT NULL"),
     Field("outcome", Type.STRING, Text("处理结果", "處理結果", "outcome"), "o.outcome", words=_OUTCOMES),
     Field("visits", Type.DOUBLE, Text("上门次数", "上門次數", "visits"), "o.visits::double precision"),
@@ -135,5 +146,11 @@ REPAIR_ORDER = Population(
     case_id="r.id",
     page="repair:order",
     fields=FIELDS,
-    changed_by=("service_workorder", "service_servicerequest", "governance_target", "customers_product"),
+    changed_by=(
+        "service_workorder",
+        "service_servicerequest",
+        "governance_target",
+        "governance_nonconformity",
+        "customers_product",
+    ),
 )
