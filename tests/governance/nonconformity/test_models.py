@@ -1,9 +1,6 @@
 """What the database itself refuses."""
 
-import pytest
 from django.db import connection
-
-from wuxing.governance.models import Nonconformity
 
 
 def test_tables_exist(company: object) -> None:

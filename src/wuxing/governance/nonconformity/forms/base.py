@@ -1,6 +1,7 @@
 """What the forms of procedure 22 share: choices in the reader's language, refusals beside their fields."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -51,6 +52,16 @@ def number_field(label: object, *, required: bool = True) -> forms.TypedChoiceFi
     return forms.TypedChoiceField(label=label, coerce=int, empty_value=None, required=required)  # type: ignore[arg-type]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some fields of a form under a legend; `folded` ones open by a click, or by an error in them."""
+
+    legend: object
+    fields: list[forms.BoundField]
+    wide: bool = False
+    folded: bool = False
+
+
 class Form(core_forms.Form):
     """A form for one action. It checks the shape of what was typed; whether it may be is the action's to say."""
 
@@ -63,6 +74,23 @@ class Form(core_forms.Form):
     def takes_file(self) -> bool:
         """Say whether a file can be handed in."""
         return self.is_multipart()
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return the groups of a long form; nothing for a short one."""
+        return []
+
+    def group(self, legend: object, *names: str, wide: bool = False, folded: bool = False) -> Group:
+        """Return some fields as a group; one that holds something is not folded."""
+        fields = [self[name] for name in names]
+        return Group(legend, fields, wide, folded and not any(field.errors or field.value() for field in fields))
+
+    def take_in(self, made: dict[str, forms.Field]) -> None:
+        """Take in fields that are made anew by each form."""
+        for field in made.values():
+            core_forms.speak_plainly(field)
+            field.unit = ""  # type: ignore[attr-defined]
+        self.fields |= made
 
     def offer(self, name: str, found: list[tuple[int, str]]) -> None:
         """Fill in the list of a field."""

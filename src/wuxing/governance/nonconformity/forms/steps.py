@@ -1,5 +1,6 @@
 """The forms of the steps, one a step."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from wuxing.governance.nonconformity.actions import ToDo
 from wuxing.governance.nonconformity.forms.base import (
     PICK,
     Form,
+    Group,
     choice_list,
     day_field,
     file_field,
@@ -59,12 +61,25 @@ class AnalyseForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         after = list(self.fields)
-        for code, text in choice_list(CATEGORIES)():
-            field = words_field(text, required=False, most=2000, rows=2)
-            self.fields[f"bone_{code}"] = field
+        self.take_in(
+            {
+                f"bone_{code}": words_field(text, required=False, most=2000, rows=2)
+                for code, text in choice_list(CATEGORIES)()
+            }
+        )
         self.fields["bone_people"].help_text = _("possible causes of each kind, one a line")
         bones = [name for name in self.fields if name.startswith("bone_")]
         self.order_fields([*after[:WHYS], *bones, *after[WHYS:]])
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return chain, fishbone and conclusion."""
+        bones = [f"bone_{code}" for code in CATEGORIES]
+        return [
+            self.group(_("Asked why"), *(f"why_{place}" for place in range(1, WHYS + 1))),
+            self.group(_("Fishbone"), *bones, wide=True),
+            self.group(_("Root cause and evidence"), "root_cause", "category", "evidence", "file"),
+        ]
 
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""
@@ -104,17 +119,32 @@ class PlanForm(Form):
             self.initial.setdefault("kind_1", "corrective")
 
     def _add_row(self, place: int, *, required: bool) -> None:
-        words = {"place": place}
-        what = words_field(_("Action %(place)s") % words, required=required, rows=2)
-        kind = forms.ChoiceField(label=_("Kind of action %(place)s") % words, choices=choice_list(ACTION_KINDS))
-        kind.required = required
-        person = number_field(_("Responsible for action %(place)s") % words, required=required)
-        self.fields |= {
-            f"what_{place}": what,
-            f"kind_{place}": kind,
-            f"responsible_id_{place}": person,
-            f"due_on_{place}": day_field(_("Action %(place)s is due on") % words, required=required),
-        }
+        kind = forms.ChoiceField(label=_("Kind of action"), choices=choice_list(ACTION_KINDS), required=required)
+        self.take_in(
+            {
+                f"what_{place}": words_field(_("What is to be done"), required=required, rows=2),
+                f"kind_{place}": kind,
+                f"responsible_id_{place}": number_field(_("Responsible"), required=required),
+                f"due_on_{place}": day_field(_("Due on"), required=required),
+            }
+        )
+
+    @property
+    def groups(self) -> list[Group]:
+        """Return each action, the later ones folded, and how the effect is seen."""
+        names = ("what", "kind", "responsible_id", "due_on")
+        rows = [
+            self.group(_("Action %(place)s") % {"place": place}, *(f"{name}_{place}" for name in names), wide=True)
+            for place in range(1, ROWS + 1)
+        ]
+        folded = [replace(row, folded=not self._is_begun(place)) for place, row in enumerate(rows, start=1)]
+        effect = self.group(_("Effect"), "criterion", "check_on")
+        return [replace(folded[0], folded=False), *folded[1:], effect]
+
+    def _is_begun(self, place: int) -> bool:
+        """Say whether a row holds something: the kind alone is nothing."""
+        fields = [self[f"{name}_{place}"] for name in ("what", "responsible_id", "due_on")]
+        return any(field.errors or field.value() for field in fields)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the rest of a row that was begun."""

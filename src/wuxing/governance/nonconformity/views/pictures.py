@@ -56,6 +56,7 @@ class Twig:
     x: float
     y: float
     x0: float
+    end: float  # where its line meets the bone
     chosen: bool
 
 
@@ -92,7 +93,7 @@ def _bone(
         x = joint - LEAN * abs(y - spine) / abs(reach)
         cause = shown[place] if place < len(shown) else None
         text = cut(cause.text, 136) if cause else f"+{more}"
-        twigs.append(Twig(text, round(x - 8, 1), y - 5, round(x - 146, 1), bool(cause and cause.chosen)))
+        twigs.append(Twig(text, round(x - 8, 1), y - 5, round(x - 146, 1), round(x, 1), bool(cause and cause.chosen)))
     end = spine + reach
     return {
         "name": names[bone],
@@ -105,12 +106,13 @@ def _bone(
 
 
 PLOT_LEFT, PLOT_RIGHT, PLOT_TOP, PLOT_FOOT = 44, 840, 26, 226
+WIDEST = 160  # a column with its gaps
 
 
 def pareto(bars: Sequence[Bar], names: Mapping[str, str], other: str) -> dict[str, Any]:
     """Return the drawing of a Pareto chart: columns by count, and the line of their shares together."""
     whole = sum(bar.count for bar in bars) or 1
-    step = (PLOT_RIGHT - PLOT_LEFT) / max(len(bars), 1)
+    step = min((PLOT_RIGHT - PLOT_LEFT) / max(len(bars), 1), WIDEST)
     tall = PLOT_FOOT - PLOT_TOP
     columns, points = [], []
     for at, bar in enumerate(bars):

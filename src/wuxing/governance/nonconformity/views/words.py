@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from wuxing.core import wording
 from wuxing.core.reasons import Reason
-from wuxing.governance.nonconformity.rules.words import STATES, UNITS
-from wuxing.governance.nonconformity.states import ENDED
+from wuxing.governance.nonconformity.rules.words import STATES
+from wuxing.governance.nonconformity.states import ENDED, Unit
 
 LOOKS: Mapping[str, str] = {
     "open": "waiting",
@@ -71,7 +71,8 @@ def length(count: int | None, unit: str) -> str:
     """Return how long a stage may take."""
     if count is None:
         return _("until the day set in the plan")
-    return f"{count} {word(UNITS, unit)}"
+    text = _("%(count)s working days") if unit == Unit.WORKING_DAYS else _("%(count)s calendar days")
+    return text % {"count": count}
 
 
 def facts(*pairs: tuple[Any, ...]) -> list[tuple[Any, ...]]:
