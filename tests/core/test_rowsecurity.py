@@ -49,8 +49,8 @@ def test_a_persons_active_memberships_are_told_before_a_tenant_is_chosen(actor, 
     with in_tenant(other_company.pk):
         Membership.objects.create(tenant=other_company, user_id=by.user_id, roles=["agent"], active=False)
     actor(Role.DISPATCHER)
-    assert rows("SELECT * FROM memberships_of(%s)", by.user_id) == [
-        (company.pk, "海岚电器", "company", "hailan", "Asia/Shanghai", ["agent"])
+    assert rows("SELECT * FROM doors_of(%s)", by.user_id) == [
+        (company.pk, "海岚电器", "company", "hailan", "Asia/Shanghai", ["agent"], None)
     ]
 
 
@@ -76,11 +76,11 @@ def test_others_may_not_ask(owner_cursor):
     owner_cursor.execute(
         "SELECT proname, has_function_privilege('public', oid, 'EXECUTE'), "
         "has_function_privilege('wuxing_app', oid, 'EXECUTE') FROM pg_proc "
-        "WHERE proname IN ('memberships_of', 'token_holder', 'ledger_heads') ORDER BY proname"
+        "WHERE proname IN ('doors_of', 'token_holder', 'ledger_heads') ORDER BY proname"
     )
     assert owner_cursor.fetchall() == [
+        ("doors_of", False, True),
         ("ledger_heads", False, True),
-        ("memberships_of", False, True),
         ("token_holder", False, True),
     ]
 

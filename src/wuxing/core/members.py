@@ -14,10 +14,13 @@ from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.models import Membership, User
 from wuxing.core.reasons import say
 
+INSIDE = tuple(role for role in Role if role is not Role.AUDITOR)
+"""The roles that members have; an outside auditor comes under an engagement."""
+
 
 def _checked(roles: Iterable[str]) -> list[str]:
     chosen = sorted(set(roles))
-    if not chosen or not set(chosen) <= set(Role):
+    if not chosen or not set(chosen) <= set(INSIDE):
         raise BadInput({"roles": say("choose at least one of the listed roles")})
     return chosen
 

@@ -82,6 +82,27 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["tenant", "user"], name="one_membership_a_tenant")]
 
 
+class Engagement(Owned):
+    """委托查阅: an outside auditor let in, to read, from one day to another; each page they open leaves an entry."""
+
+    auditor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    body = models.CharField(max_length=200)  # for whom they come
+    purpose = models.CharField(max_length=300)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_at = models.DateTimeField()
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="engagement_ends_after_start")
+        ]
+        indexes = [models.Index(fields=["auditor"], name="engagement_auditor")]
+
+
 class ApiToken(models.Model):
     """A key for a machine: acts as its user in its tenant. Only a digest is kept."""
 

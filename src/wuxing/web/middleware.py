@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
-from wuxing.core import prepared, wording
+from wuxing.core import engagements, prepared, wording
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.errors import NotAllowed, NotFound
@@ -32,6 +32,7 @@ class MembershipRow:
     slug: str
     zone: str
     roles: frozenset[Role]
+    engagement_id: int | None = None  # an outside auditor's; None: a member
 
 
 class TenantRequest(HttpRequest):
@@ -86,15 +87,18 @@ class ChosenLanguage:
 
 
 def memberships_of(user_id: int) -> list[MembershipRow]:
-    """Return the organisations of a person; the database function is the only way past the tenant's wall."""
+    """Return the organisations of a person; the database function is the only way past the tenant's wall.
+
+    Those in which they audit, and data sets of foreign records, are never one's first.
+    """
     rows = prepared.fetch(
-        "SELECT tenant_id, tenant_name, kind, slug, zone, roles FROM memberships_of(%s) "
-        "ORDER BY starts_with(slug, 'assess-'), tenant_name",  # data sets of foreign records are never one's first
+        "SELECT tenant_id, tenant_name, kind, slug, zone, roles, engagement_id FROM doors_of(%s) "
+        "ORDER BY engagement_id NULLS FIRST, starts_with(slug, 'assess-'), tenant_name",
         [user_id],
     )
     return [
-        MembershipRow(tenant_id, name, kind, slug, zone, frozenset(Role(role) for role in roles))
-        for tenant_id, name, kind, slug, zone, roles in rows
+        MembershipRow(tenant_id, name, kind, slug, zone, frozenset(Role(role) for role in roles), engagement_id)
+        for tenant_id, name, kind, slug, zone, roles, engagement_id in rows
     ]
 
 
@@ -130,9 +134,18 @@ class ActingTenant:
             response = self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
+            if found.engagement_id is not None and response.status_code == 200:
+                _note_read(request, found.engagement_id)
             if response.status_code >= 500:  # an error page has taken the exception's place: nothing half-written stays
                 transaction.set_rollback(True)
         return response
+
+
+def _note_read(request: Any, engagement_id: int) -> None:
+    """Leave an entry of what an outside auditor opened; the organisation sees it."""
+    match = request.resolver_match
+    page = match.view_name if match else ""
+    engagements.note_read(engagement_id=engagement_id, page=page or "", path=request.get_full_path(), by=request.actor)
 
 
 class Refusals:

@@ -4,13 +4,6 @@ from django.db import migrations
 
 from wuxing.core.rowsecurity import RowSecurity, TrustedFunction
 
-MEMBERSHIPS = """
-SELECT t.id, t.name::text, t.kind::text, t.slug::text, t.zone::text, m.roles::text[]
-FROM core_membership m JOIN core_tenant t ON t.id = m.tenant_id
-WHERE m.user_id = memberships_of.user_id AND m.active
-ORDER BY t.id
-"""
-
 HOLDER = """
 SELECT k.id, k.tenant_id, u.id, u.name::text, m.roles::text[], t.zone::text
 FROM core_apitoken k
@@ -31,11 +24,6 @@ class Migration(migrations.Migration):
         RowSecurity("core_counter"),
         RowSecurity("core_attachment"),
         RowSecurity("core_savedview"),
-        TrustedFunction(
-            "memberships_of(user_id bigint)",
-            returns="TABLE (tenant_id bigint, tenant_name text, kind text, slug text, zone text, roles text[])",
-            body=MEMBERSHIPS,
-        ),
         TrustedFunction(
             "token_holder(digest bytea)",
             returns="TABLE (token_id bigint, tenant_id bigint, user_id bigint, user_name text, roles text[], zone text)",

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from wuxing.core.access import ROLE_TITLES, Role
+from wuxing.core.access import ROLE_TITLES
 from wuxing.core.forms import Form
+from wuxing.core.members import INSIDE
 
 
 class RolesForm(Form):
@@ -17,7 +18,7 @@ class RolesForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in Role]  # type: ignore[attr-defined]
+        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in INSIDE]  # type: ignore[attr-defined]
 
 
 class MemberForm(Form):
@@ -29,7 +30,7 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in Role]  # type: ignore[attr-defined]
+        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in INSIDE]  # type: ignore[attr-defined]
 
 
 class TokenForm(Form):
