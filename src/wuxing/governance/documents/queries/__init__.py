@@ -16,6 +16,7 @@ from wuxing.governance.documents.queries.controlled import (
     opinions_of,
     round_of,
     version_for,
+    versions_open_to,
 )
 from wuxing.governance.documents.queries.reading import (
     active_distributions,
@@ -48,4 +49,5 @@ __all__ = [
     "readers_page",
     "round_of",
     "version_for",
+    "versions_open_to",
 ]

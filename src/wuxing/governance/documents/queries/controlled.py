@@ -36,10 +36,18 @@ def document_for(document_id: int, by: Actor) -> Document:
     return found
 
 
+def versions_open_to(by: Actor) -> QuerySet[DocumentVersion]:
+    """Return the versions that a person may see: what was never issued, only keepers and owners."""
+    found = DocumentVersion.objects.filter(document__in=open_to(by))
+    if any(by.may(permission) for permission in KEEPERS):
+        return found
+    return found.filter(Q(in_force_from__isnull=False) | Q(document__owner_id=by.user_id or 0))
+
+
 def version_for(version_id: int, by: Actor) -> DocumentVersion:
     """Return a version of a document that the actor may read. Raises NotFound."""
-    found = DocumentVersion.objects.select_related("document", "drafted_by", "issued_by")
-    one = found.filter(pk=version_id, document__in=open_to(by)).first()
+    found = versions_open_to(by).select_related("document", "drafted_by", "issued_by")
+    one = found.filter(pk=version_id).first()
     if one is None:
         raise NotFound(say("there is no such version here"))
     return one
@@ -48,7 +56,7 @@ def version_for(version_id: int, by: Actor) -> DocumentVersion:
 def file_for(file_id: int, by: Actor) -> DocumentFile:
     """Return a file of a document that the actor may read. Raises NotFound."""
     found = DocumentFile.objects.select_related("attachment", "version__document").defer("text")
-    one = found.filter(pk=file_id, version__document__in=open_to(by)).first()
+    one = found.filter(pk=file_id, version__in=versions_open_to(by)).first()
     if one is None:
         raise NotFound(say("there is no such file here"))
     return one

@@ -23,6 +23,10 @@ STATES: Mapping[str, Reason] = {
     "superseded": say("superseded"),
     "obsolete": say("obsolete"),
 }
+MARKS: Mapping[str, Reason] = {
+    **STATES,
+    "superseded": say("obsolete, superseded"),
+}
 STANDINGS: Mapping[str, Reason] = {
     "prepared": say("not issued yet"),
     "in_force": say("in force"),

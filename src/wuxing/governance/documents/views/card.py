@@ -110,8 +110,11 @@ def _form(act: Act, facts: Facts, by: Actor, request: HttpRequest | None) -> Any
 def _button(facts: Facts, name: str, act: Act, *, primary: bool = False) -> Context:
     url = f"{reverse('governance:document', args=[facts.document.pk])}?do={name}#do"
     reason = act.why_not(facts)
+    label = act.label
+    if name == "draft" and facts.pending is None:
+        label = _("Revise") if facts.document.current_id else _("Write the first version")
     return {
-        "label": act.label,
+        "label": label,
         "url": url,
         "icon": act.icon,
         "reason": wording.text(reason) if reason else "",
@@ -127,7 +130,9 @@ def _acts(facts: Facts, by: Actor) -> Context:
     if by.may(Permission.DOCUMENT_WRITE):
         url = reverse("governance:document_edit", args=[found.pk])
         edit = [{"label": _("Change the entry in the list"), "url": url, "icon": "settings"}]
-    head = [_button(facts, name, open_[name], primary=place == 0) for place, name in enumerate(first) if name in open_]
+    ahead = [name for name in first if name in open_]
+    is_done = facts.pending is None and facts.document.current_id is not None
+    head = [_button(facts, name, open_[name], primary=name == ahead[0] and not is_done) for name in ahead]
     menu = [_button(facts, name, act) for name, act in open_.items() if name not in first]
     return {"head": head, "menu": menu + edit}
 
@@ -145,7 +150,7 @@ def _drawn(
         "kind": word(KINDS, found.kind),
         "review_due": due(found.next_review_on, today),
         "acts": _acts(facts, by),
-        "versions": parts.versions(found),
+        "versions": parts.versions(found, by),
         "reviews": parts.reviews(found),
         "source": parts.source(found),
         "distribution": parts.distribution(found, by, now),

@@ -18,7 +18,7 @@ def compare(request: HttpRequest, document_id: int) -> HttpResponse:
     """Compare two versions of a document: by default the newest with the one before it."""
     by = acting(request, Permission.GOVERNANCE_READ)
     document = queries.document_for(document_id, by)
-    versions = list(document.versions.order_by("-version"))
+    versions = list(queries.versions_open_to(by).filter(document=document).order_by("-version"))
     right = _chosen(versions, request.GET.get("right", ""), 0)
     left = _chosen(versions, request.GET.get("left", ""), 1)
     texts = {one.pk: _texts(one) for one in (left, right) if one}

@@ -23,9 +23,9 @@ WAITING_LOOKS = {"passed": "done", "returned": "late", "": "waiting"}
 Row = dict[str, Any]
 
 
-def versions(document: Document) -> list[Row]:
-    """Return every version, newest first."""
-    found = document.versions.select_related("drafted_by").order_by("-version")
+def versions(document: Document, by: Actor) -> list[Row]:
+    """Return the versions that a person may see, newest first."""
+    found = queries.versions_open_to(by).filter(document=document).select_related("drafted_by").order_by("-version")
     rows = []
     for one in found:
         look, text = badge(STATES, one.state)

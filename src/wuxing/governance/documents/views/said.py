@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wuxing.core import wording
 from wuxing.core.access import ROLE_TITLES, Role
 from wuxing.governance.documents.rules.words import AUDIENCES, FITNESS, FOUND, KINDS, VERDICTS
 from wuxing.governance.documents.views.words import word
@@ -18,7 +19,11 @@ def _version(p: Payload) -> str:
 
 
 def _people(p: Payload, names: dict[int, str], key: str) -> str:
-    return "、".join(names.get(user, f"#{user}") for user in p.get(key) or [])
+    return wording.listed(names.get(user, f"#{user}") for user in p.get(key) or [])
+
+
+def _named(what: str, how: str) -> str:
+    return _("%(what)s: %(how)s") % {"what": what, "how": how}
 
 
 def _why(p: Payload) -> str:
@@ -37,7 +42,7 @@ def _submit(p: Payload, names: dict[int, str]) -> Said:
 
 def _opinion(p: Payload, names: dict[int, str], label: str) -> Said:
     returned = p.get("verdict") == "returned"
-    text = f"{label}: {_version(p)} {word(VERDICTS, str(p.get('verdict')))}"
+    text = _named(label, f"{_version(p)} {word(VERDICTS, str(p.get('verdict')))}")
     return (
         ("arrow-back-up" if returned else "rubber-stamp"),
         text,
@@ -59,7 +64,7 @@ def _distribute(p: Payload, names: dict[int, str], label: str) -> Said:
         whom = str(ROLE_TITLES[Role(reference)])
     elif p.get("audience") == "person" and reference.isdigit():
         whom = names.get(int(reference), whom)
-    return "users", f"{label}: {whom}", "", ""
+    return "users", _named(label, whom), "", ""
 
 
 def _plain(icon: str, text: Callable[[Payload], str], kind: str = "") -> Callable[[Payload, dict[int, str]], Said]:

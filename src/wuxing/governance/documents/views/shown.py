@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wuxing.governance.documents import queries
 from wuxing.governance.documents.files.pages import MOST_PICTURES
 from wuxing.governance.documents.models import DocumentFile, DocumentVersion
-from wuxing.governance.documents.rules.words import LANGUAGES, LOOKS, STATES
+from wuxing.governance.documents.rules.words import LANGUAGES, LOOKS, MARKS
 from wuxing.governance.documents.states import Preview, VersionState
 from wuxing.governance.documents.views.words import word
 
@@ -50,4 +50,4 @@ def mark_of(version: DocumentVersion) -> tuple[str, str]:
     """Return state and word of the mark that stands on every version but the valid one; nothing for that."""
     if version.state == VersionState.ISSUED:
         return "", ""
-    return LOOKS[version.state], word(STATES, version.state)
+    return LOOKS[version.state], word(MARKS, version.state)
