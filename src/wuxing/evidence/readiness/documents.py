@@ -41,6 +41,7 @@ def as_json(report: Report, by: Actor) -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "generated_at": report.made_at.isoformat(timespec="seconds"),
         "judged_at": report.judged_at.isoformat(timespec="seconds") if report.judged_at else None,
+        "rehearsal": now.rehearsal,
         "placeholder": words.text(pack.notice) if now.rehearsal else None,
         "readiness": {
             **_interval(now.score),
@@ -101,7 +102,7 @@ def _indicator(report: Report, indicator: Indicator) -> dict[str, Any]:
         "points": str(result.points.low),
         **_interval(result.points),
         "status": result.status.value,
-        "placeholder": words.is_placeholder(indicator),
+        "placeholder": words.is_placeholder(report.readiness, indicator),
         "metrics": [part.metric for part in result.parts if part.metric],
     }
 
@@ -217,7 +218,7 @@ def _labels() -> dict[str, str]:
 
 def _printed_indicator(report: Report, indicator: Indicator) -> list[Any]:
     result = report.readiness.indicators[indicator.id]
-    mark = "*" if words.is_placeholder(indicator) else ""
+    mark = "*" if words.is_placeholder(report.readiness, indicator) else ""
     likely = result.points.likely
     return [
         indicator.level,

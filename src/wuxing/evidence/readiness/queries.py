@@ -21,6 +21,7 @@ from wuxing.evidence.readiness.rules import Change, Effort, MetricState, Plan
 from wuxing.evidence.rulings.queries import Said, sayings
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.editions import queries as editions
+from wuxing.schemes.licensing import queries as licensing
 from wuxing.schemes.packs.structure import Metric, Pack
 from wuxing.schemes.scoring import rules as scoring
 from wuxing.schemes.scoring import storing
@@ -135,9 +136,9 @@ def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Repo
     broken = _broken(pack, books)
     earlier = day - timedelta(days=rules.DAYS_COMPARED)
     tallies, then = sums.tallies(pack, {name: book for name, book in books.items() if book.built_at}, [day, earlier])
-    said = sayings(pack)
+    said, licensed = sayings(pack), licensing.licensed_points(by.tenant_id, pack.sha256)
     inputs, before = (
-        said.on(end).onto(Inputs(metrics=rules.values_for(pack, tally, end, broken)))
+        said.on(end).onto(Inputs(metrics=rules.values_for(pack, tally, end, broken), licensed=licensed))
         for tally, end in ((tallies, day), (then, earlier))
     )
     judged = [book.judged_at for book in books.values() if book.judged_at]
@@ -162,11 +163,12 @@ def reports_afterwards(by: Actor, pack: Pack, days: Sequence[date]) -> Iterator[
     """Yield inputs and readiness of past days, as the records that stand today speak of them; many days a statement."""
     books = {name: book for name, book in sums.rulebooks(pack).items() if book.built_at}
     broken = _broken(pack, books)
-    said = sayings(pack)
+    said, licensed = sayings(pack), licensing.licensed_points(by.tenant_id, pack.sha256)
     for start in range(0, len(days), DAYS_AT_ONCE):
         some = days[start : start + DAYS_AT_ONCE]
         for day, tallies in zip(some, sums.tallies(pack, books, some), strict=True):
-            inputs = said.on(day).onto(Inputs(metrics=rules.values_for(pack, tallies, day, broken)))
+            values = rules.values_for(pack, tallies, day, broken)
+            inputs = said.on(day).onto(Inputs(metrics=values, licensed=licensed))
             yield day, inputs, scoring.score(pack, inputs)
 
 

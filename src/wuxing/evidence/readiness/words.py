@@ -33,9 +33,9 @@ def placeholder(readiness: Readiness, pack: Pack) -> str:
     }
 
 
-def is_placeholder(indicator: Indicator) -> bool:
-    """Say whether the points of an indicator are placeholders."""
-    return indicator.points is None
+def is_placeholder(readiness: Readiness, indicator: Indicator) -> bool:
+    """Say whether the points of an indicator are placeholders: none are once official ones are scored with."""
+    return readiness.rehearsal and indicator.points is None
 
 
 def number(value: Decimal | None, places: int = 1) -> str:
@@ -61,8 +61,10 @@ def share(count: int, n: int) -> str:
     return percent(Decimal(count) / n) if n else "—"
 
 
-def points_status(indicator: Indicator) -> str:
+def points_status(readiness: Readiness, indicator: Indicator) -> str:
     """Return how sure the points of an indicator are."""
+    if not readiness.rehearsal:
+        return _("official, loaded and signed off")
     return {
         PointsStatus.OFFICIAL: _("official, loaded and signed off"),
         PointsStatus.VERIFIED_SECONDARY: _("from public secondary pages, not official"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core import wording
@@ -20,6 +21,7 @@ from wuxing.evidence.readiness.views.readiness import shown_step
 from wuxing.evidence.rulings.queries import of_leaf
 from wuxing.evidence.rulings.rules import has_manual_part, why_not_exclude
 from wuxing.evidence.rulings.views import shown
+from wuxing.schemes.licensing.queries import overlay_texts
 from wuxing.schemes.packs.structure import Coverage, Indicator, metrics_of
 from wuxing.schemes.scoring.results import PartResult
 
@@ -46,7 +48,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "state": state,
         "word": word,
         "placeholder": words.placeholder(report.readiness, report.pack),
-        "is_placeholder": words.is_placeholder(leaf),
+        "is_placeholder": words.is_placeholder(report.readiness, leaf),
         "parts": [_part(report, part) for part in result.parts],
         "coverage": words.text(leaf.coverage_note) if leaf.coverage_note else "",
         "is_partial": leaf.coverage is not Coverage.FULL,
@@ -55,6 +57,7 @@ def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
         "checks": [words.text(check) for check in leaf.checks],
         "kinds": [words.evidence_kind(kind) for kind in leaf.evidence_kinds],
         "guidance": _guidance(leaf),
+        "licensed_text": overlay_texts(by.tenant_id, report.pack.sha256, get_language() or "").get(leaf.id, ""),
         "acts": _acts(by, report, leaf),
         **_said(by, report, leaf),
     }
@@ -177,7 +180,7 @@ def _facts(report: Report, leaf_id: str) -> list[tuple[str, Any]]:
     }.get(leaf.deduction, leaf.deduction)
     likely = _("%s (likely, not verified)") % leaf.likely_clause if leaf.likely_clause else ""
     return [
-        (_("Points"), words.points_status(leaf)),
+        (_("Points"), words.points_status(report.readiness, leaf)),
         (_("Deduction"), deduction),
         (_("Clause number"), likely or leaf.id),
         (_("Procedures"), ", ".join(str(number) for number in leaf.procedures)),

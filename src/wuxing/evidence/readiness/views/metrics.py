@@ -248,7 +248,7 @@ def _feeds(report: Report, state: MetricState) -> list[dict[str, Any]]:
             "lost": words.number(part.of - part.points.high, 2),
             "open": words.number(part.points.high - part.points.low, 2),
             "mode": words.mode(part.mode),
-            "is_placeholder": words.is_placeholder(leaf),
+            "is_placeholder": words.is_placeholder(report.readiness, leaf),
         }
         for leaf in state.leaves
         for part in report.readiness.indicators[leaf.id].parts

@@ -34,6 +34,7 @@ class Row:
     url: str
     is_open: bool
     toggle: str
+    is_placeholder: bool
 
     @property
     def likely(self) -> Decimal:
@@ -44,11 +45,6 @@ class Row:
     def code(self) -> str:
         """Return what is written before the title: a leaf's own part of its number is enough."""
         return self.indicator.id
-
-    @property
-    def is_placeholder(self) -> bool:
-        """Say whether the points are placeholders."""
-        return words.is_placeholder(self.indicator)
 
 
 def readiness(request: HttpRequest) -> HttpResponse:
@@ -182,6 +178,7 @@ def _row(report: Report, indicator: Indicator, result: IndicatorResult, opened: 
         url=reverse("evidence:indicator", args=[indicator.id]) if indicator.is_leaf else "",
         is_open=is_open or indicator.level == 1,
         toggle=toggle,
+        is_placeholder=words.is_placeholder(report.readiness, indicator),
     )
 
 
