@@ -15,6 +15,7 @@ DESCRIPTION = """Wuxing: after-sales service and its certification.
   wuxing assess FILE ...    score service records of another system
   wuxing bundle export ...  an assessment in one file that anybody can check
   wuxing verify FILE        check such a file, or the proof of an entry
+  wuxing pack ...           check, build, compare and test scheme packs
   wuxing ledger ...         verify the log, show and prove entries
   wuxing manage ...         any other command of the application
 """
@@ -42,14 +43,14 @@ def _dispatch(arguments: list[str]) -> int:
             return _up(rest)
         case ["assess", *rest]:
             return _assess(rest)
-        case ["bundle", *rest]:
-            return _manage(["bundle", *rest])
         case ["verify", *rest]:
             from wuxing.evidence.bundles import command
 
             return command.main(rest)
-        case ["ledger", *rest]:
-            return _manage(["ledger", *rest])
+        case ["pack", *rest]:
+            return _pack(rest)
+        case ["bundle" | "ledger" as verb, *rest]:
+            return _manage([verb, *rest])
         case ["manage", *rest]:
             return _manage(rest)
         case ["--version" | "version"]:
@@ -63,7 +64,7 @@ def _help(arguments: Sequence[str]) -> int:
         "wuxing", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("command", choices=["up", "assess", "bundle", "verify", "ledger", "manage"])
+    parser.add_argument("command", choices=["up", "assess", "bundle", "verify", "pack", "ledger", "manage"])
     parser.parse_args(arguments or ["--help"])
     return 2
 
@@ -97,6 +98,13 @@ def _assess(arguments: Sequence[str]) -> int:
     from wuxing.web.running.attached import attached
 
     return command.main(arguments, lambda data: attached(paths.data(data)))
+
+
+def _pack(arguments: Sequence[str]) -> int:
+    from wuxing.evidence.populations.registry import POPULATIONS
+    from wuxing.schemes.packs import command
+
+    return command.main(arguments, lambda: {name: population.types for name, population in POPULATIONS.items()})
 
 
 def _manage(arguments: Sequence[str]) -> int:

@@ -1,10 +1,12 @@
 """Turn CEL text into a typed tree, or say where and why not.
 
-The grammar is cel-python's, imported only here: its parser costs some 20 MiB and a quarter of a second, which only the
-loading of a new pack should pay. Stored trees (`storing`) serve everyone else.
+The grammar is cel-python's, imported only here and when it is needed: its parser costs some 20 MiB and a quarter of a
+second, which only the loading of a new pack should pay. Stored trees (`storing`) serve everyone else.
 """
 
 from functools import cache
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 from wuxing.core.reasons import Reason, say
@@ -49,20 +51,31 @@ def parse(text: str, names: Catalogue) -> Node:
 
 
 @cache
-def _parser() -> Any:
-    from celpy.celparser import CELParser  # here, not above: see the head of this file
+def _grammar() -> Any:
+    """Return cel-python's parser module alone: the package around it brings an evaluator and two libraries of times."""
+    package = find_spec("celpy")
+    assert package is not None
+    assert package.submodule_search_locations
+    path = Path(package.submodule_search_locations[0]) / "celparser.py"
+    spec = spec_from_file_location("celpy_parser_alone", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
-    return CELParser()
+
+@cache
+def _parser() -> Any:
+    return _grammar().CELParser()
 
 
 def _syntax_of(text: str) -> Any:
-    from celpy.celparser import CELParseError
-
     if not text.strip():
         raise ConditionError(say("is empty; leave it out or write a condition such as r.signed_at != null"))
     try:
         return _parser().parse(text)
-    except CELParseError as error:
+    except _grammar().CELParseError as error:
         raise ConditionError(say("cannot be read as CEL from here on"), int(error.column or 1)) from error
 
 
