@@ -1,5 +1,6 @@
 """Rows added, taken out, renamed and moved; what names them follows."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from tests.schemes.conftest import group, leaf
 from tests.schemes.drafts.strategies import gbt, small
 from wuxing.schemes.drafts.columns import sheets
 from wuxing.schemes.drafts.editing import BadRow, moved_up, renamed, with_row, without_row
+from wuxing.schemes.drafts.rules import following
 from wuxing.schemes.drafts.tables import Tables, content_of, tables_of
 
 PARTS = {"mode": "min_of", "parts": [{"mode": "proportional", "metric": "kept"}, {"mode": "manual"}]}
@@ -81,6 +83,19 @@ def test_a_row_goes_with_what_hangs_on_it() -> None:
     assert content_of(found) == small()
     found = without_row(tables(leaf("3", "0", PARTS)), sheets()["scoring"], "3/1")
     assert [row.key for row in tables_of(content_of(found))["scoring"] if row.parent == "3"] == ["3", "3/1"]
+
+
+def test_what_is_taken_out_is_dropped_by_name() -> None:
+    until = date(2027, 6, 30)
+    found = without_row(tables_of(following(small(), "2026.2", until)), sheets()["indicators"], "1.2")
+    assert content_of(found)["scheme"]["supersedes"] == {
+        "edition": "2026.1",
+        "map": {"1.1": "1.1", "2.1": "2.1"},
+        "dropped": ["1.2"],
+        "transition_until": "2027-06-30",
+    }
+    found = renamed(found, sheets()["indicators"], "1.1", "1.7")
+    assert content_of(found)["scheme"]["supersedes"]["map"] == {"1.1": "1.7", "2.1": "2.1"}
 
 
 def test_a_group_is_not_taken_out_from_over_its_children() -> None:

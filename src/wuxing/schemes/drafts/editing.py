@@ -39,6 +39,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
 }
 _LIKE = {"gates": "levels", "succession": "indicators"}
 """Tables whose names are made like those of another."""
+DROPPED = "supersedes.dropped"
 _LEAF_ONLY = ("deduction", "excludable", "coverage", "procedures")
 
 
@@ -148,7 +149,19 @@ def without_row(tables: Tables, sheet: Sheet, key: str) -> Tables:
         if one.key != key and not (sheet.shape is Shape.PARTS and _lies_in(one, row, label))
     ]
     _drop_below(made, sheet.name, {key})
+    if sheet.shape is Shape.TREE:
+        _let_go(made, key)
     return made
+
+
+def _let_go(tables: Tables, key: str) -> None:
+    """What an older edition had under this number is dropped now, and said to be."""
+    lost = [row for row in tables["succession"] if row.cells.get("value") == key]
+    tables["succession"] = [row for row in tables["succession"] if row not in lost]
+    scheme = next(iter(tables["scheme"]), Row(""))
+    dropped = [scheme.cells.get(DROPPED, ""), *(row.cells["old"] for row in lost)]
+    if lost:
+        scheme.cells[DROPPED] = ", ".join(filter(None, dropped))
 
 
 def _lies_in(one: Row, row: Row, label: str) -> bool:

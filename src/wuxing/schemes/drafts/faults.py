@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wuxing.core.reasons import say
 from wuxing.schemes.conditions.catalogue import Catalogue
 from wuxing.schemes.drafts.columns import OTHER, Shape, Sheet, sheets
 from wuxing.schemes.drafts.tables import Content, Found, walk
 from wuxing.schemes.packs import examples, loading
 from wuxing.schemes.packs.problems import PackError
 from wuxing.schemes.packs.reading import Document, Path_
+from wuxing.schemes.packs.structure import Pack
 
 _LACKS = re.compile(r"\blacks ([a-z_]+)")
 
@@ -42,11 +44,14 @@ def _paths(data: Any, path: Path_) -> Iterator[Path_]:
         yield from _paths(inside, (*path, step))
 
 
-def faults_of(content: Content, catalogue: Catalogue) -> list[Fault]:
-    """Return everything that stands in the way of publishing: shape, sense, conditions, and examples that disagree."""
+def faults_of(content: Content, catalogue: Catalogue, old: Pack | None = None) -> list[Fault]:
+    """Return everything that stands in the way of publishing: shape, sense, conditions, and examples that disagree.
+
+    `old` is the edition that the draft says it replaces.
+    """
     documents = documents_of(content)
     try:
-        pack = loading.checked(loading.draft_of(documents), catalogue)
+        pack = loading.checked(loading.draft_of(documents), catalogue, old)
     except PackError as error:
         lines = {
             f"{name}.yaml": {number: path for path, number in document.lines.items()}
@@ -57,7 +62,8 @@ def faults_of(content: Content, catalogue: Catalogue) -> list[Fault]:
     found: list[tuple[str, Path_, str]] = []
     for line in examples.differences(pack):
         name, _, message = line.partition(": ")
-        found.append(("examples.yaml", ("examples", ids[name], "expected"), message))
+        told = say("%(what)s; mend what it is worked out from, or the expectation", what=message)
+        found.append(("examples.yaml", ("examples", ids[name], "expected"), told))
     return _placed(content, found)
 
 

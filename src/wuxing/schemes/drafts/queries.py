@@ -15,6 +15,8 @@ from wuxing.schemes.drafts.merging import Change
 from wuxing.schemes.drafts.models import DraftChange, SchemeDraft
 from wuxing.schemes.drafts.states import State
 from wuxing.schemes.drafts.tables import Address, Content, Tables, tables_of
+from wuxing.schemes.drafts.workbooks.layout import About
+from wuxing.schemes.editions import queries as editions
 from wuxing.schemes.editions.models import Edition
 
 
@@ -64,6 +66,11 @@ def edition_tables(edition: Edition) -> Tables:
     return tables_of(json.loads(edition.form))
 
 
+def about(one: SchemeDraft) -> About:
+    """Return what a workbook of a draft says it was made of."""
+    return About(one.scheme, one.edition, one.base.sha256 if one.base else "", one.pk, one.version)
+
+
 def changes_since(one: SchemeDraft, version: int) -> list[DraftChange]:
     """Return what was saved after `version`, the first first."""
     found = DraftChange.objects.filter(draft=one, version__gt=version).select_related("made_by")
@@ -97,12 +104,15 @@ def makers(later: Iterable[DraftChange]) -> dict[Address, Made]:
 
 def faults_of(one: SchemeDraft) -> list[Fault]:
     """Return what stands in the way of publishing; worked out once a process for a content."""
-    return list(_faults(one.content))
+    said = content_of(one)["scheme"].get("supersedes", {}).get("edition")
+    old = Edition.objects.filter(scheme=one.scheme, edition=said).order_by("-pk") if said else Edition.objects.none()
+    return list(_faults(one.content, old.values_list("sha256", flat=True).first()))
 
 
 @lru_cache(maxsize=16)
-def _faults(content: str) -> tuple[Fault, ...]:
-    return tuple(faults.faults_of(json.loads(content), catalogue.declared()))
+def _faults(content: str, old: str | None) -> tuple[Fault, ...]:
+    replaced = None if old is None else editions.pack_of(old)
+    return tuple(faults.faults_of(json.loads(content), catalogue.declared(), replaced))
 
 
 def taken_editions(scheme: str) -> list[str]:
@@ -111,12 +121,13 @@ def taken_editions(scheme: str) -> list[str]:
 
 
 def is_changed(one: SchemeDraft) -> bool:
-    """Say whether a draft differs from its base in more than the edition."""
+    """Say whether a draft differs from its base in more than that it follows it."""
     if one.base is None:
         return True
     old, new = json.loads(one.base.form), content_of(one)
-    old["scheme"].pop("edition", None)
-    new["scheme"].pop("edition", None)
+    for content in (old, new):
+        for name in ("edition", "supersedes"):  # every draft of an edition has these of its own
+            content["scheme"].pop(name, None)
     return bool(old != new)
 
 

@@ -1,9 +1,12 @@
 """When a draft may be changed, given up and published; and which number its edition gets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
 
 from wuxing.core.reasons import Reason, say
 from wuxing.schemes.drafts.states import State
+from wuxing.schemes.drafts.tables import Content
 
 
 def number_of(edition: str) -> tuple[int, int]:
@@ -16,6 +19,30 @@ def next_edition(taken: Collection[str], year: int) -> str:
     """Return the edition above all that are `taken`; the first of `year` where none is."""
     newest = max(map(number_of, taken), default=(0, 0))
     return f"{newest[0]}.{newest[1] + 1}" if newest[0] else f"{year}.1"
+
+
+def following(content: Content, edition: str, until: date) -> Content:
+    """Return the documents of an edition as those of the next one: every leaf is what it was, until somebody changes it."""
+    scheme = content["scheme"]
+    leaves = list(_leaves(content["indicators"]["indicators"]))
+    scheme.pop("supersedes", None)
+    if leaves:
+        said = {
+            "edition": scheme["edition"],
+            "map": {leaf: leaf for leaf in leaves},
+            "transition_until": until.isoformat(),
+        }
+        scheme["supersedes"] = said
+    scheme["edition"] = edition
+    return content
+
+
+def _leaves(items: list[Any]) -> Iterator[str]:
+    for item in items:
+        if "children" in item:
+            yield from _leaves(item["children"])
+        else:
+            yield str(item["id"])
 
 
 def why_not_change_draft(state: State) -> Reason | None:

@@ -12,9 +12,9 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.schemes.drafts import editing, kinds, merging, queries, rules
-from wuxing.schemes.drafts.columns import OTHER, Sheet, sheets
+from wuxing.schemes.drafts.columns import Sheet, sheets
 from wuxing.schemes.drafts.kinds import Form
-from wuxing.schemes.drafts.merging import Change, Clash, Clashes
+from wuxing.schemes.drafts.merging import Clash, Clashes
 from wuxing.schemes.drafts.models import DraftChange, SchemeDraft
 from wuxing.schemes.drafts.states import State
 from wuxing.schemes.drafts.tables import Address, BadTables, Row, Tables, content_of, tables_of
@@ -105,17 +105,17 @@ def save(draft: SchemeDraft, edit: Edit, *, version: int | None, kind: str, by: 
     current = tables_of(queries.content_of(draft))
     later = queries.changes_since(draft, draft.version if version is None else version)
     seen = queries.tables_at(current, later)
-    wanted = _settled(edit(seen))
+    wanted = settled(edit(seen))
     own = queries.makers(one for one in later if one.made_by_id == by.user_id)
     others = queries.makers(one for one in later if one.made_by_id != by.user_id)
     try:
         laid = merging.lay(current, merging.difference(seen, wanted), over=own.keys() - others.keys())
     except Clashes as error:
         raise Taken(error.found, queries.makers(later)) from error
-    return _keep(draft, current, _settled(laid), kind, by)
+    return _keep(draft, current, settled(laid), kind, by)
 
 
-def _settled(tables: Tables) -> Tables:
+def settled(tables: Tables) -> Tables:
     """Return the tables as the documents they make show them. Raises BadInput."""
     try:
         return tables_of(json.loads(canonical(content_of(tables))))
@@ -206,17 +206,3 @@ def _write(row: Row, name: str, kind: kinds.Kind, typed: str) -> None:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-__all__ = [
-    "OTHER",
-    "Change",
-    "Taken",
-    "add_row",
-    "change_draft",
-    "locked",
-    "move_row",
-    "remove_row",
-    "rename_row",
-    "save",
-]

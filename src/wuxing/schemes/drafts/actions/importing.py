@@ -8,11 +8,14 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import Reason, say
-from wuxing.schemes.drafts.actions.changing import locked, save
+from wuxing.schemes.drafts import merging, queries
+from wuxing.schemes.drafts.actions.changing import locked, save, settled
 from wuxing.schemes.drafts.models import DraftChange, SchemeDraft
 from wuxing.schemes.drafts.tables import Address, Tables
 from wuxing.schemes.drafts.workbooks import reading
 from wuxing.schemes.drafts.workbooks.reading import MOST_BYTES, Book
+
+EDITION = Address("scheme", "", "edition")
 
 
 @transaction.atomic
@@ -34,7 +37,9 @@ def import_workbook(*, draft_id: int, content: IO[bytes], by: Actor) -> SchemeDr
         raise RuleBroken(reason)
     version = book.about.version if book.about.draft else 1
     try:
-        return save(draft, lambda seen: _wanted(seen, book), version=version, kind=DraftChange.Kind.IMPORT, by=by)
+        return save(
+            draft, lambda seen: _wanted(draft, seen, book), version=version, kind=DraftChange.Kind.IMPORT, by=by
+        )
     except BadInput as error:
         raise BadInput({_place(book, name): reason for name, reason in error.fields.items()}) from error
 
@@ -54,12 +59,12 @@ def _why_not_import(draft: SchemeDraft, book: Book) -> Reason | None:
     return None
 
 
-def _wanted(seen: Tables, book: Book) -> Tables:
-    """A workbook of the base itself names the base's edition; the draft has the next one."""
-    row = book.tables["scheme"][0]
-    if not book.about.draft and row.cells.get("edition") == book.about.edition:
-        row.cells["edition"] = seen["scheme"][0].cells.get("edition", "")
-    return book.tables
+def _wanted(draft: SchemeDraft, seen: Tables, book: Book) -> Tables:
+    """Return what a workbook makes of the tables its author saw; of the edition itself, of the draft's first ones."""
+    if book.about.draft or draft.base is None:
+        return book.tables
+    changes = merging.difference(queries.edition_tables(draft.base), settled(book.tables))
+    return merging.lay(seen, changes, over=[EDITION])
 
 
 def _place(book: Book, name: str) -> str:

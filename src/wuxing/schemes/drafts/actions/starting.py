@@ -1,6 +1,7 @@
 """Start a draft: from an edition, or from nothing."""
 
 import json
+from datetime import timedelta
 
 from django.db import transaction
 
@@ -16,6 +17,9 @@ from wuxing.schemes.drafts.skeleton import skeleton
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.packs.canonical import canonical
 
+TRANSITION = timedelta(days=183)
+"""For so long the old edition may still be used, unless the draft says otherwise."""
+
 
 @transaction.atomic
 def start_draft(*, base_id: int | None = None, scheme: str = "", by: Actor) -> SchemeDraft:
@@ -30,20 +34,18 @@ def start_draft(*, base_id: int | None = None, scheme: str = "", by: Actor) -> S
     base = Edition.objects.filter(pk=base_id).defer("trees").first() if base_id is not None else None
     if base_id is not None and base is None:
         raise NotFound(say("there is no such edition"))
+    name = base.scheme if base is not None else _id(scheme)
+    today = clock.today(by.zone)
+    edition = rules.next_edition(queries.taken_editions(name), today.year)
+    content = skeleton(name, edition)
     if base is not None:
-        content = json.loads(base.form)
-        content["scheme"]["edition"] = rules.next_edition(
-            queries.taken_editions(base.scheme), clock.today(by.zone).year
-        )
-    else:
-        name = _id(scheme)
-        content = skeleton(name, rules.next_edition(queries.taken_editions(name), clock.today(by.zone).year))
+        content = rules.following(json.loads(base.form), edition, today + TRANSITION)
 
     now = clock.now()
     draft = SchemeDraft.objects.create(
         tenant_id=by.tenant_id,
-        scheme=content["scheme"]["id"],
-        edition=content["scheme"]["edition"],
+        scheme=name,
+        edition=edition,
         base=base,
         content=canonical(content).decode(),
         created_by_id=by.user_id,
@@ -52,7 +54,7 @@ def start_draft(*, base_id: int | None = None, scheme: str = "", by: Actor) -> S
         changed_at=now,
     )
     started = base.identity if base else ""
-    ledger.record("scheme.start_draft", by=by, target=draft, scheme=draft.scheme, edition=draft.edition, base=started)
+    ledger.record("scheme.start_draft", by=by, target=draft, scheme=name, edition=edition, base=started)
     return draft
 
 
