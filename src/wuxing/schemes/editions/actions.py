@@ -58,7 +58,8 @@ def adopt(*, edition_id: int, since: date, by: Actor) -> Adoption:
     Raises:
         NotAllowed: the actor may not change how the organisation is governed.
         NotFound: there is no such edition.
-        RuleBroken: a later adoption exists, this edition is in force already, or its transition is over by then.
+        RuleBroken: a later adoption exists, this edition is in force already, its transition is over by then,
+            or its indicators are not public.
     """
     by.require(Permission.GOVERNANCE_WRITE)
     edition = Edition.objects.defer("form", "trees").filter(pk=edition_id).first()
@@ -71,6 +72,7 @@ def adopt(*, edition_id: int, since: date, by: Actor) -> Adoption:
         last_since=last.since if last else None,
         since=since,
         transition=queries.transition_of(edition),
+        has_indicators=bool(queries.pack_of(edition.sha256).leaves),
     ):
         raise RuleBroken(reason)
 

@@ -49,9 +49,16 @@ class Transition:
 
 
 def why_not_adopt(
-    *, same_edition: bool, last_since: date | None, since: date, transition: Transition | None = None
+    *,
+    same_edition: bool,
+    last_since: date | None,
+    since: date,
+    transition: Transition | None = None,
+    has_indicators: bool = True,
 ) -> Reason | None:
     """Return why an organisation may not be assessed by an edition from `since` on, or None."""
+    if not has_indicators:
+        return say("the indicators of this scheme are not public; there is nothing to be assessed by")
     if last_since is not None and since <= last_since:
         return say("an edition is already in force since %(last)s; choose a later day", last=last_since.isoformat())
     if same_edition:
