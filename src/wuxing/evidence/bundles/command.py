@@ -1,4 +1,4 @@
-"""`wuxing verify FILE`: check a bundle, or the proof of an entry, without Django, database or network."""
+"""`wuxing verify FILE`: check a bundle, a sample, or the proof of an entry, without Django, database or network."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 from wuxing.evidence.bundles import verifying
 from wuxing.evidence.bundles.opening import NoBundle
 from wuxing.evidence.bundles.verdicts import Answer, Verdict
+from wuxing.evidence.sampling import redrawing
 from wuxing.proof import proofs
 from wuxing.proof.checkpoints import unverified
 from wuxing.proof.notes import BadNote, Verifier, verifier_from
@@ -20,7 +21,9 @@ MOST_BYTES = 600 << 20
 def main(arguments: Sequence[str]) -> int:
     """Run the command; return 0 when everything holds, 1 when something fails, 2 when the file cannot be checked."""
     parser = argparse.ArgumentParser("wuxing verify", description=__doc__)
-    parser.add_argument("file", help="an evidence bundle (.wuxing.zip) or the proof of an entry; - for standard input")
+    parser.add_argument(
+        "file", help="an evidence bundle (.wuxing.zip), a sample, or the proof of an entry; - for standard input"
+    )
     parser.add_argument("--key", action="append", default=[], help="a key that you trust: its text, or a file with it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     given = parser.parse_args(arguments)
@@ -49,7 +52,22 @@ def _key(text: str) -> Verifier:
 def _verified(content: bytes, keys: list[Verifier]) -> Verdict:
     if content.startswith(proofs.HEAD.encode()):
         return _proof(content.decode(), keys)
+    if content.lstrip()[:1] == b"{":
+        return _sample(content, keys)
     return verifying.verified(content, keys)
+
+
+def _sample(content: bytes, keys: list[Verifier]) -> Verdict:
+    """Draw a sample again."""
+    try:
+        data = json.loads(content)
+        if data.get("format") != redrawing.FORMAT:
+            raise NoBundle("this JSON is no sample that can be drawn again")
+        return redrawing.redrawn(data, keys)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        if isinstance(error, NoBundle):
+            raise
+        raise NoBundle(f"this sample cannot be understood: {error!r}") from None
 
 
 def _proof(text: str, keys: list[Verifier]) -> Verdict:
