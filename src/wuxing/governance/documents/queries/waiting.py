@@ -47,3 +47,8 @@ def waiting_for(by: Actor, today: date, now: datetime) -> list[Line]:
         lines.append(Line(due, "risk", say("documents whose review or check is due"), "due"))
         lines.append(Line(late, "risk", say("confirmations of reading that are late"), "readers"))
     return lines
+
+
+def to_read(by: Actor) -> int:
+    """Return how many documents a person still has to read and confirm."""
+    return ReadRequest.objects.filter(user_id=by.user_id or 0, done_at=None, lapsed_at=None).count()

@@ -132,7 +132,8 @@ def _acts(facts: Facts, by: Actor) -> Context:
         edit = [{"label": _("Change the entry in the list"), "url": url, "icon": "settings"}]
     ahead = [name for name in first if name in open_]
     is_done = facts.pending is None and facts.document.current_id is not None
-    head = [_button(facts, name, open_[name], primary=name == ahead[0] and not is_done) for name in ahead]
+    free = next((name for name in ahead if not open_[name].why_not(facts)), "") if not is_done else ""
+    head = [_button(facts, name, open_[name], primary=name == free) for name in ahead]
     menu = [_button(facts, name, act) for name, act in open_.items() if name not in first]
     return {"head": head, "menu": menu + edit}
 

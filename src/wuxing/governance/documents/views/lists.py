@@ -108,7 +108,7 @@ def _bar(path: str, asked: dict[str, str]) -> dict[str, Any]:
         ("standing", _("State"), [(code, word(STANDINGS, code)) for code in STANDINGS]),
         ("owner", _("Document owner"), [(str(pk), name) for pk, name in lists.owners()]),
         ("tag", _("Tag"), [(tag, tag) for tag in lists.tags()]),
-        ("sort", _("Order"), [("updated", _("by last change"))]),
+        ("sort", _("Sorted"), [("updated", _("by last change"))]),
     ]
     on, menus = [], []
     for name, label, options in filters:
@@ -129,7 +129,7 @@ def _steps(path: str, asked: dict[str, str], page: Page, first: int) -> dict[str
     last = first + len(page.rows) - 1
     most = lists.MOST_COUNTED
     about = _("more than %(most)s") % {"most": f"{most:,}"} if page.count > most else str(page.count)
-    order = _("by last change") if asked["sort"] == "updated" else _("by number")
+    order = _("by last change") if asked["sort"] == "updated" else _("by document number")
     words = _("%(first)s–%(last)s of %(about)s · %(order)s") % {
         "first": first,
         "last": last,

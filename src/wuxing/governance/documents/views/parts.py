@@ -156,8 +156,8 @@ def source(document: Document) -> list[tuple[str, Any]]:
         (_("Clauses that concern us"), found.clause),
         (_("How we meet it"), found.met_by),
         (_("Where its state is seen"), found.check_at),
-        (_("Checked on"), found.checked_on),
-        (_("Next check"), found.next_check_on),
+        (_("Checked on"), str(found.checked_on or "")),
+        (_("Next check"), str(found.next_check_on or "")),
     ]
 
 

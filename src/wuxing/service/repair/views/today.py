@@ -13,6 +13,7 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
+from wuxing.governance.documents.queries import waiting as documents
 from wuxing.service.repair.queries import board as query
 from wuxing.service.repair.queries import pages
 from wuxing.service.repair.rules.words import WARRANTY
@@ -95,6 +96,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "ahead": [card for card in ahead if card is not first],
         "over": [card for card in cards if card["over"]],
         "waiting": waiting,
+        "to_read": documents.to_read(by),
         "button": _next_word(first["state"], first["number"]) if first else "",
     }
     return render(request, "service/repair/today.html", context)
