@@ -54,6 +54,9 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
         "evidence:history evidence:assessments evidence:assessment evidence:simulate evidence:outlets": {P.EVIDENCE_READ},
+        "evidence:samples evidence:sample evidence:sample_file": {P.EVIDENCE_READ},
+        "evidence:sample_new": {P.EVIDENCE_AUDIT},
+        "web:engagements web:engagement": {P.ENGAGEMENT_GRANT},
         "evidence:bundle_file": {P.EVIDENCE_READ},
         "evidence:items evidence:said evidence:said_file": {P.EVIDENCE_READ},
         "evidence:rule evidence:exclude evidence:hand_in evidence:special_new": {P.EVIDENCE_RULE},
@@ -64,7 +67,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
 }  # fmt: skip
 FREE = re.compile(r"^(account_|mfa_|home$|web:account$|None$)")
 ONLY_POST = re.compile(
-    r"evidence:ask_bundle|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$"
+    r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$"
 )
 AS_WRITTEN = {
     "number",
@@ -188,7 +191,7 @@ PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
     "membership_id", "token_id", "entry_id", "import_id",
     "citation_id", "edition_id", "table_id", "record_id", "pk", "what", "row_id",
-    "assessment_id", "item_id", "bundle_id",
+    "assessment_id", "item_id", "bundle_id", "sample_id", "engagement_id",
     "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
 )  # fmt: skip
 

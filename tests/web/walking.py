@@ -18,16 +18,18 @@ from django.urls.resolvers import RoutePattern
 from tests.governance.nonconformity.example import under_way
 from tests.shop import Shop
 from wuxing.config import paths
-from wuxing.core import clock, tokens
+from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import ApiToken, Membership
+from wuxing.core.models import ApiToken, Engagement, Membership, User
 from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
 from wuxing.evidence.rulings import actions as rulings
 from wuxing.evidence.rulings.models import EvidenceItem, Ruling
+from wuxing.evidence.sampling import actions as sampling
+from wuxing.evidence.sampling.models import Sample
 from wuxing.governance.commitments import actions as promising
 from wuxing.governance.documents import actions as documents
 from wuxing.governance.documents.views.acts import DOCUMENT_ACTS
@@ -171,6 +173,8 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "what": ["ruling"],
         "row_id": [_ruling(manager).pk],
         "bundle_id": [10**7],
+        "sample_id": [_sample(actor(Role.AUDITOR, name="陆遥")).pk],
+        "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
@@ -250,6 +254,19 @@ def _evidence(by: Actor) -> EvidenceItem:
         pack=adopted_pack(by, day), leaf="5.1.3.1", handed=rulings.Handed("document", "海岚预算", day),
         content=ContentFile(b"%PDF-1.7\n%%EOF\n"), name="海岚预算.pdf", by=by,
     )  # fmt: skip
+
+
+def _sample(by: Actor) -> Sample:
+    wanted = sampling.Wanted("sheet_signed", clock.today(by.zone), "sqrt")
+    return sampling.commit(wanted=wanted, promise="ab" * 32, by=by)
+
+
+def _engagement(shop: Shop, by: Actor) -> Engagement:
+    outsider = User.objects.create(username="lu.yao", name="陆遥")
+    day = clock.today(by.zone)
+    return engagements.grant(
+        username=outsider.username, body="海岚之外的机构", purpose="评审", starts_on=day, ends_on=day, by=by
+    )
 
 
 def _second(shop: Shop) -> dict[str, Any]:

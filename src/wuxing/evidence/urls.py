@@ -7,6 +7,7 @@ from wuxing.evidence.bundles.urls import urlpatterns as bundles
 from wuxing.evidence.foreign.urls import urlpatterns as foreign
 from wuxing.evidence.readiness.views import indicators, metrics, outlets, readiness, records, reports, whatif
 from wuxing.evidence.rulings.urls import urlpatterns as rulings
+from wuxing.evidence.sampling.urls import urlpatterns as sampling
 
 app_name = "evidence"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *rulings,
     *assessments,
     *bundles,
+    *sampling,
 ]

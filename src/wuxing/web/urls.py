@@ -4,8 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from wuxing.web.api import api
+from wuxing.web.handbook.urls import urlpatterns as handbook
 from wuxing.web.health import healthz
 from wuxing.web.home import views as home
+from wuxing.web.organisation import engagements
 from wuxing.web.organisation import views as organisation
 from wuxing.web.preferences import urls as preferences
 from wuxing.web.procedures import views as procedures
@@ -24,7 +26,10 @@ web_pages: list[URLPattern | URLResolver] = [
     path("organisation/members/<int:membership_id>/", organisation.member, name="member"),
     path("organisation/keys/", organisation.tokens, name="tokens"),
     path("organisation/keys/<int:token_id>/revoke", organisation.revoke, name="revoke_token"),
+    path("organisation/auditors/", engagements.listed, name="engagements"),
+    path("organisation/auditors/<int:engagement_id>/", engagements.one, name="engagement"),
     path("account/", organisation.account, name="account"),
+    *handbook,
 ]
 
 # Parts of the sign-in package that this product does without: addresses by e-mail, sign-up, codes by mail.
