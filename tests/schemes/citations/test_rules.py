@@ -1,11 +1,13 @@
 """Which cited standards may be applied for, and why not; and how one is found."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from wuxing.schemes.citations import queries, rules
 from wuxing.schemes.citations.registry import State
+from wuxing.schemes.editions import rules as editions
 
 REASONS = {
     "gbt27922-2011": None,
@@ -51,3 +53,9 @@ def test_an_abolished_standard_and_one_without_public_structure_are_refused() ->
 )
 def test_a_citation_is_found_by_number_name_state_and_kind(typed: str, state: str, kind: str, ids: list[str]) -> None:
     assert [one.id for one in rules.found(queries.citations(), typed, state, kind)] == ids
+
+
+def test_an_edition_without_public_indicators_is_adopted_by_nobody() -> None:
+    assert editions.why_not_adopt(
+        same_edition=False, last_since=None, since=date(2026, 11, 21), has_indicators=False
+    ) == ("the indicators of this scheme are not public; there is nothing to be assessed by")
