@@ -27,6 +27,8 @@ INSIDE = (
     r"wuxing/web/locale/zh_Hans/LC_MESSAGES/django\.mo",
     r"wuxing/web/locale/zh_Hant/LC_MESSAGES/django\.mo",
     r"wuxing/evidence/foreign/.+\.yaml",
+    r"wuxing/web/handbook/content/.+\.yaml",
+    r"wuxing/web/handbook/frames/.+\.docx",
     r"wuxing/.+\.typ",
     r"wuxing/core/migrations/0001_.+\.py",
     r"wuxing-[^/]+\.dist-info/licenses/LICENSE",
