@@ -36,7 +36,7 @@ class Token(HttpBearer):
 api = NinjaAPI(title="Wuxing", version="1", docs_url=None, auth=Token(), urls_namespace="api")
 api.add_router("/repair", repair_router, tags=["4 repair"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
-api.add_router("/nonconformities", nonconformity_router, tags=["22 nonconformity"])
+api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])
 
 

@@ -1,14 +1,13 @@
 """The page of one nonconformity and the doors of its acts."""
 
 import pytest
-from django.urls import reverse
 
 from tests.governance.nonconformity.example import PDF, under_way
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from tests.web.reading import read
 
-LIST = reverse("governance:nonconformities")
+LIST = "/nonconformities/"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])

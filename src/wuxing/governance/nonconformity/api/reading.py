@@ -150,7 +150,7 @@ def whole(nonconformity_id: int) -> WholeOut:
         description=found.description,
         actions=[
             ActionOut(id=row.pk, **{name: getattr(row, name) for name in ActionOut.model_fields if name != "id"})
-            for row in reversed(pages.actions_of(found))
+            for row in sorted(pages.actions_of(found), key=lambda row: row.pk)
         ],
         clocks=[
             ClockOut(**{name: getattr(row, name) for name in ClockOut.model_fields}) for row in pages.clocks_of(found)
@@ -158,7 +158,9 @@ def whole(nonconformity_id: int) -> WholeOut:
     )
 
 
-@router.get("", response={200: list[NonconformityOut], **ANSWERS}, summary="newest nonconformities, 50 a page")
+@router.get(
+    "/nonconformities", response={200: list[NonconformityOut], **ANSWERS}, summary="newest nonconformities, 50 a page"
+)
 def list_nonconformities(
     request: HttpRequest,
     q: Annotated[str, Field(max_length=100)] = "",
@@ -180,14 +182,14 @@ def list_nonconformities(
     return [out(row) for row in found.order_by("-pk")[:PAGE]]
 
 
-@router.get("/{nonconformity_id}", response={200: WholeOut, **ANSWERS}, summary="one nonconformity")
+@router.get("/nonconformities/{nonconformity_id}", response={200: WholeOut, **ANSWERS}, summary="one nonconformity")
 def one_nonconformity(request: HttpRequest, nonconformity_id: int) -> WholeOut:
     """Return one nonconformity with its actions and clocks."""
     actor_of(request).require(Permission.GOVERNANCE_READ)
     return whole(nonconformity_id)
 
 
-@router.post("", response={201: WholeOut, **ANSWERS}, summary="不符合报告: report one")
+@router.post("/nonconformities", response={201: WholeOut, **ANSWERS}, summary="不符合报告: report one")
 def report(request: HttpRequest, body: FindingIn) -> Status[WholeOut]:
     """Report a nonconformity; the clocks of its stages begin."""
     made = actions.report(finding=Finding(**body.model_dump()), by=actor_of(request))

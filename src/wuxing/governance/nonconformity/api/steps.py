@@ -149,7 +149,7 @@ def _door(step: str, details: type[Schema]) -> Callable[..., WholeOut]:
 
 for _step, (_action, _schema) in STEPS.items():
     router.post(
-        f"/{{nonconformity_id}}/{_step}",
+        f"/nonconformities/{{nonconformity_id}}/{_step}",
         response={200: WholeOut, **ANSWERS},
         summary=(_action.__doc__ or "").partition(".")[0].partition("\n")[0],
         operation_id=f"nonconformity_{_step}",
