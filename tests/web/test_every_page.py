@@ -57,6 +57,9 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "evidence:samples evidence:sample evidence:sample_file": {P.EVIDENCE_READ},
         "evidence:sample_new": {P.EVIDENCE_AUDIT},
         "web:engagements web:engagement": {P.ENGAGEMENT_GRANT},
+        "oversight:self_assessments oversight:self_assessment oversight:part": {P.EVIDENCE_READ},
+        "oversight:self_assessment_pdf": {P.EVIDENCE_READ},
+        "oversight:self_assessment_new": {P.SELF_ASSESSMENT_PLAN},
         "evidence:bundle_file": {P.EVIDENCE_READ},
         "evidence:items evidence:said evidence:said_file": {P.EVIDENCE_READ},
         "evidence:rule evidence:exclude evidence:hand_in evidence:special_new": {P.EVIDENCE_RULE},
@@ -108,7 +111,7 @@ def expected(address: Address, role: Role) -> set[int]:
     may = NEEDS[address.name] & permissions_of(frozenset({role}))
     if not may:
         return {403}
-    if address.name in ("core:proof_file", "evidence:bundle_file"):
+    if address.name in ("core:proof_file", "evidence:bundle_file", "oversight:self_assessment_pdf"):
         return {200, 404}  # proven once it is sealed
     gone = address.path.endswith(("/nothing/", "/10000000/")) or "/nothing/" in address.path
     own = address.name in (
@@ -192,6 +195,7 @@ PARTS = (
     "membership_id", "token_id", "entry_id", "import_id",
     "citation_id", "edition_id", "table_id", "record_id", "pk", "what", "row_id",
     "assessment_id", "item_id", "bundle_id", "sample_id", "engagement_id",
+    "self_assessment_id",
     "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
 )  # fmt: skip
 

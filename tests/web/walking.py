@@ -36,6 +36,8 @@ from wuxing.governance.documents.views.acts import DOCUMENT_ACTS
 from wuxing.governance.models import Destruction, Promise
 from wuxing.governance.nonconformity.views.more_acts import ACTS as NONCONFORMITY_ACTS
 from wuxing.governance.records.actions import holding
+from wuxing.oversight.self_assessment import actions as self_assessing
+from wuxing.oversight.self_assessment.models import SelfAssessment
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
@@ -60,6 +62,7 @@ ACTS = {
     "visit_act": [*VISIT_ACTS],
     "document_act": [*DOCUMENT_ACTS],
     "said_act": ["confirm"],
+    "self_assessment_act": ["begin"],
     "nonconformity_act": [*NONCONFORMITY_ACTS],
 }
 
@@ -173,6 +176,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "what": ["ruling"],
         "row_id": [_ruling(manager).pk],
         "bundle_id": [10**7],
+        "self_assessment_id": [_self_assessment(manager).pk],
         "sample_id": [_sample(actor(Role.AUDITOR, name="陆遥")).pk],
         "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
@@ -266,6 +270,13 @@ def _engagement(shop: Shop, by: Actor) -> Engagement:
     day = clock.today(by.zone)
     return engagements.grant(
         username=outsider.username, body="海岚之外的机构", purpose="评审", starts_on=day, ends_on=day, by=by
+    )
+
+
+def _self_assessment(by: Actor) -> SelfAssessment:
+    day = clock.today(by.zone)
+    return self_assessing.plan(
+        title="海岚内部评价", scope="", starts_on=day, ends_on=day, leader_id=by.user_id or 0, by=by
     )
 
 

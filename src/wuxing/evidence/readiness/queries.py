@@ -1,7 +1,7 @@
 """Readiness of an organisation: sums read, scored, explained. Its cost does not grow with the number of records."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
@@ -157,6 +157,11 @@ def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Repo
         said=said.on(day),
         basis=basis,
     )
+
+
+def with_inputs(report: Report, pack: Pack, inputs: Inputs) -> Report:
+    """Return the report of the same day with other inputs, scored anew."""
+    return replace(report, pack=pack, inputs=inputs, readiness=scored(pack, inputs))
 
 
 def reports_afterwards(by: Actor, pack: Pack, days: Sequence[date]) -> Iterator[tuple[date, Inputs, Readiness]]:
