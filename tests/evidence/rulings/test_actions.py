@@ -54,7 +54,7 @@ def test_a_ruling_counts_when_a_second_person_confirms(pack: Pack, two: tuple[Ac
     actions.confirm(what="ruling", row_id=made.pk, by=other)
     said = queries.sayings(pack).on(today)
     assert {leaf: (r.ratio, r.ruled_by) for leaf, r in said.rulings.items()} == {
-        MANUAL: (D("0.5"), (by.name, other.name))
+        MANUAL: (D("0.5"), (f"{by.name} #{by.user_id}", f"{other.name} #{other.user_id}"))
     }
     assert queries.sayings(pack).on(today - timedelta(days=1)).rulings == {}
     assert list(Entry.objects.order_by("pk").values_list("event", flat=True)) == ["ruling.propose", "ruling.confirm"]

@@ -10,7 +10,7 @@ from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import RuleBroken
 from wuxing.core.ledger import kind_of
-from wuxing.core.models import Attachment, Membership
+from wuxing.core.models import Attachment, Membership, User
 from wuxing.core.tenants import current_tenant
 from wuxing.evidence.metrics.rules import window_start
 from wuxing.evidence.rulings import rules
@@ -68,7 +68,7 @@ class Sayings:
             rulings=self._rulings(day, known_at, override=False),
             overrides=self._rulings(day, known_at, override=True),
             exclusions={
-                row.leaf: results.Exclusion(row.reason, _name(row.confirmed_by))
+                row.leaf: results.Exclusion(row.reason, who(row.confirmed_by))
                 for row in self.exclusions
                 if row.leaf in known
                 and row.valid_from <= day
@@ -83,7 +83,7 @@ class Sayings:
     def _rulings(self, day: date, known_at: datetime | None, *, override: bool) -> dict[str, results.Ruling]:
         """Return the newest in force of each leaf: on manual parts, or in the place of the records."""
         return {
-            row.leaf: results.Ruling(row.ratio, row.reason, (_name(row.proposed_by), _name(row.confirmed_by)))
+            row.leaf: results.Ruling(row.ratio, row.reason, (who(row.proposed_by), who(row.confirmed_by)))
             for row in self.rulings
             if (row.kind == Ruling.Kind.OVERRIDE) is override
             and row.valid_from <= day
@@ -112,8 +112,9 @@ def _counts(row: Judged, known_at: datetime | None) -> bool:
     return rules.state_of(row.confirmed_at, row.declined_at, row.withdrawn_at, known_at) is State.CONFIRMED
 
 
-def _name(user: object) -> str:
-    return getattr(user, "name", "") or "—"
+def who(user: User | None) -> str:
+    """Return a person as scores name them: two people of one name are two people."""
+    return f"{user.name} #{user.pk}" if user else "—"
 
 
 def is_member(user_id: int) -> bool:

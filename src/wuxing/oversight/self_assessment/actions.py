@@ -13,6 +13,7 @@ from wuxing.core.reasons import Reason, say
 from wuxing.evidence.assessments.actions import keep_assessment
 from wuxing.evidence.assessments.models import Assessment
 from wuxing.evidence.readiness.queries import adopted_pack, report_for, with_inputs
+from wuxing.evidence.rulings.queries import who
 from wuxing.governance.nonconformity import actions as nonconformity
 from wuxing.governance.nonconformity.actions import Finding
 from wuxing.oversight.self_assessment import queries, rules, states
@@ -162,11 +163,10 @@ def report(*, self_assessment_id: int, conclusion: str, by: Actor) -> SelfAssess
     _refuse(rules.why_not_report(unseen=sum(1 for part in parts if part.ratio is None)))
     if not conclusion.strip() or len(conclusion) > 2000:
         raise BadInput({"conclusion": say("write what follows, in at most 2000 signs")})
-    leader = found.leader.name if found.leader else "—"
     pack = pack_of(found.pack.rpartition("#")[2])
     base = report_for(by)
     seen = rules.differing(queries.seen_in(parts), {part.leaf: part.automatic for part in parts})
-    scored = with_inputs(base, pack, rules.inputs_with(pack, base.inputs, seen, leader))
+    scored = with_inputs(base, pack, rules.inputs_with(pack, base.inputs, seen, who(found.leader)))
 
     kept = keep_assessment(report=scored, purpose=Assessment.Purpose.SELF_ASSESSMENT, title=found.title, by=by)
     found.state, found.reported_at, found.conclusion = State.REPORTED, clock.now(), conclusion.strip()

@@ -8,6 +8,7 @@ from wuxing.core.errors import NotFound
 from wuxing.core.models import Membership
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
+from wuxing.evidence.rulings.queries import who
 from wuxing.oversight.self_assessment.models import Part, SelfAssessment
 from wuxing.oversight.self_assessment.rules import Seen
 from wuxing.oversight.self_assessment.states import State
@@ -57,11 +58,7 @@ def part(found: SelfAssessment, leaf: str) -> Part:
 
 def seen_in(parts: list[Part]) -> list[Seen]:
     """Return what evaluators saw."""
-    return [
-        Seen(row.leaf, row.ratio, row.text, row.evaluator.name if row.evaluator else "—")
-        for row in parts
-        if row.ratio is not None
-    ]
+    return [Seen(row.leaf, row.ratio, row.text, who(row.evaluator)) for row in parts if row.ratio is not None]
 
 
 def evaluators() -> list[tuple[int, str]]:
