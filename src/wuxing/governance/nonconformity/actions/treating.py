@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -92,18 +93,7 @@ def analyse(
     found.search = search_text(found)
     clocks.end(found, Stage.ANALYSE, at=now)
     save(found, "state", "analysed_at", "root_cause", "cause_category", "search")
-    leave(
-        "analyse",
-        by=by,
-        found=found,
-        root_cause=root_cause,
-        category=category,
-        evidence=evidence,
-        round=found.round,
-        whys=[answer for _question, answer in chain],
-        causes=[{"category": bone.category, "text": bone.text, "chosen": bone.chosen} for bone in bones],
-        again=again,
-    )
+    leave("analyse", by=by, found=found, again=again, **_told(made, chain, bones))
     return made
 
 
@@ -128,6 +118,17 @@ def _weighed(
     if reason := rules.why_not_choose_cause(severity=found.severity, whys=len(chain), causes=len(set(texts))):
         raise BadInput({"whys": reason})
     return chain, steps.fishbone(causes, root=root, category=category)
+
+
+def _told(made: CauseAnalysis, chain: list[tuple[str, str]], bones: list[steps.Bone]) -> dict[str, Any]:
+    return {
+        "root_cause": made.root_cause,
+        "category": made.category,
+        "evidence": made.evidence,
+        "round": made.round,
+        "whys": [answer for _question, answer in chain],
+        "causes": [{"category": bone.category, "text": bone.text, "chosen": bone.chosen} for bone in bones],
+    }
 
 
 def _write(made: CauseAnalysis, chain: list[tuple[str, str]], bones: list[steps.Bone]) -> None:

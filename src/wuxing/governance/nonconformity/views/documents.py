@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.config import fonts
-from wuxing.core import clock
+from wuxing.core import clock, wording
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.core.nouns import noun
@@ -28,7 +28,8 @@ from wuxing.governance.nonconformity.rules.words import (
     TERMS,
     VERDICTS,
 )
-from wuxing.governance.nonconformity.states import ActionKind
+from wuxing.governance.nonconformity.states import ActionKind, Category
+from wuxing.governance.nonconformity.views import pictures
 from wuxing.governance.nonconformity.views.words import day, facts, minute, word
 
 _TEMPLATE = Path(__file__).resolve().parent.parent / "report.typ"
@@ -93,7 +94,7 @@ def _sections(found: Nonconformity, actions: Sequence[PlannedAction]) -> list[di
         _section(
             "D3",
             word(TERMS, "contain"),
-            [f"{row['done_at']:%Y-%m-%d} {row['what']}" for row in pages.containments_of(found)],
+            [f"{day(row['done_at'])} {row['what']}" for row in pages.containments_of(found)],
         ),
         _cause(found),
         _table(
@@ -106,8 +107,12 @@ def _sections(found: Nonconformity, actions: Sequence[PlannedAction]) -> list[di
     ]
 
 
+def _labelled(label: str, value: str) -> str:
+    return _("%(label)s: %(value)s") % {"label": label, "value": value}
+
+
 def _section(code: str, title: str, paragraphs: Sequence[str]) -> dict[str, Any]:
-    return {"code": code, "title": title, "paragraphs": [text for text in paragraphs if text] or ["—"], "table": None}
+    return {"code": code, "title": title, "paragraphs": [text for text in paragraphs if text] or ["—"]}
 
 
 def _team(found: Nonconformity, actions: Sequence[PlannedAction]) -> str:
@@ -118,7 +123,7 @@ def _team(found: Nonconformity, actions: Sequence[PlannedAction]) -> str:
         (_("Responsible"), ", ".join(people)),
         (_("Effect judged by"), found.verified_by.name if found.verified_by else ""),
     ]
-    return "    ".join(f"{label}: {name}" for label, name in named if name)
+    return "    ".join(_labelled(label, name) for label, name in named if name)
 
 
 def _cause(found: Nonconformity) -> dict[str, Any]:
@@ -130,11 +135,23 @@ def _cause(found: Nonconformity) -> dict[str, Any]:
     for code in CATEGORIES:
         causes = [f"[{one.text}]" if one.chosen else one.text for one in newest.causes if one.category == code]
         if causes:
-            paragraphs.append(f"{word(CATEGORIES, code)}: {'; '.join(causes)}")
+            paragraphs.append(_labelled(word(CATEGORIES, code), wording.listed(causes)))
     root = _("Root cause (%(category)s): %(cause)s")
     paragraphs.append(root % {"category": word(CATEGORIES, newest.row.category), "cause": newest.row.root_cause})
     paragraphs.append(_("What shows it: %(evidence)s") % {"evidence": newest.row.evidence})
-    return _section("D4", word(TERMS, "analyse"), paragraphs)
+    names = {bone.value: word(CATEGORIES, bone) for bone in Category}
+    fish = pictures.fishbone(found.title, newest.causes, names) if newest.causes else None
+    return _section("D4", word(TERMS, "analyse"), paragraphs) | ({"fish": _drawn(fish)} if fish else {})
+
+
+def _drawn(fish: dict[str, Any]) -> dict[str, Any]:
+    """Return a fishbone as plain numbers and texts."""
+    twigs = [
+        {"text": one.text, "x": one.x, "y": one.y, "chosen": one.chosen}
+        for bone in fish["bones"]
+        for one in bone["twigs"]
+    ]
+    return fish | {"twigs": twigs, "bones": [{k: v for k, v in bone.items() if k != "twigs"} for bone in fish["bones"]]}
 
 
 def _table(code: str, title: str, rows: Sequence[PlannedAction]) -> dict[str, Any]:
@@ -161,11 +178,11 @@ def _effect(found: Nonconformity) -> list[str]:
         seen = _("The effect is seen by: %(criterion)s (from %(day)s)")
         told.append(seen % {"criterion": plan.criterion, "day": plan.check_on.isoformat()})
     told += [
-        f"{day(row['at'])} {row['by_name'] or ''}: {word(VERDICTS, row['verdict'])}. {row['evidence']} {row['record']}"
+        f"{day(row['at'])} {row['by_name'] or ''} · {word(VERDICTS, row['verdict'])} · {row['evidence']} {row['record']}"
         for row in reversed(pages.checks_of(found))
     ]
     if found.closed_at:
         told.append(f"{day(found.closed_at)} {word(STATES, 'closed')}")
     if found.cancelled_at:
-        told.append(f"{day(found.cancelled_at)} {word(STATES, 'cancelled')}: {found.cancel_reason}")
+        told.append(f"{day(found.cancelled_at)} {word(STATES, 'cancelled')} · {found.cancel_reason}")
     return told

@@ -99,6 +99,7 @@ def _bone(
         "name": names[bone],
         "chosen": any(one.chosen for one in causes),
         "line": f"M{joint - LEAN} {end}L{joint} {spine}",
+        "ends": (joint - LEAN, end, joint, spine),
         "label_x": joint - LEAN,
         "label_y": end + (-8 if reach < 0 else 18),
         "twigs": twigs,
