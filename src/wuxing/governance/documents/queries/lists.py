@@ -1,5 +1,6 @@
 """受控文件清单: filtered, searched, and paged by key; and what a page of it says about reading."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,14 +9,16 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from wuxing.core.actors import Actor
+from wuxing.core.models import User
 from wuxing.core.searching import Search
-from wuxing.governance.documents.models import Document, ReadRequest, Signatory
+from wuxing.governance.documents.models import Document, ExternalSource, ReadRequest, Signatory
 from wuxing.governance.documents.queries.controlled import open_to
 from wuxing.governance.documents.states import OPEN_VERSIONS, Standing
 
 SIZE = 50
 MOST_COUNTED = 1_000
 MOST_FOUND = 1_000
+LOOKED_AT = 2_000  # documents whose owners and tags the filters offer
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIELDS = (
     "pk", "number", "title", "kind", "standing", "tags", "confidential", "next_review_on", "updated_at", "owner__name",
@@ -87,15 +90,17 @@ def _filtered(wanted: Wanted, by: Actor, today: date, now: datetime) -> QuerySet
     if wanted.view == "work":
         return rows.filter(pending__state__in=sorted(OPEN_VERSIONS))
     if wanted.view == "due":
-        return rows.filter(standing=Standing.IN_FORCE).filter(due_by(today))
+        return rows.filter(pk__in=due_by(today))
     if wanted.view == "readers":
         return rows.filter(Exists(requests.filter(due_at__lt=now)))
     return rows
 
 
-def due_by(today: date) -> Q:
-    """Return the condition of documents whose yearly review, or check at the source, is due by a day."""
-    return Q(next_review_on__lte=today) | Q(source__next_check_on__lte=today)
+def due_by(today: date) -> QuerySet[Any]:
+    """Return the numbers of documents in force whose yearly review, or check at the source, is due by a day."""
+    reviews = Document.objects.filter(standing=Standing.IN_FORCE, next_review_on__lte=today).values_list("pk")
+    checks = ExternalSource.objects.filter(document__standing=Standing.IN_FORCE, next_check_on__lte=today)
+    return reviews.union(checks.values_list("document_id"))
 
 
 def matching(search: Search) -> list[int]:
@@ -153,15 +158,15 @@ def _add_reading(rows: list[dict[str, Any]], now: datetime) -> None:
 
 
 def owners() -> list[tuple[int, str]]:
-    """Return who owns documents, for the filter."""
-    found = Document.objects.filter(owner__isnull=False).order_by("owner__name").values_list("owner_id", "owner__name")
-    return [(pk, name) for pk, name in found.distinct()[:100] if pk is not None]
+    """Return who owns the documents changed last, for the filter."""
+    owners_of = (
+        Document.objects.filter(owner__isnull=False).order_by("-updated_at", "-pk").values("owner_id")[:LOOKED_AT]
+    )
+    return list(User.objects.filter(pk__in=owners_of).order_by("name", "pk").values_list("pk", "name")[:100])
 
 
 def tags() -> list[str]:
-    """Return the tags of documents, those most used first."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tag FROM governance_document, unnest(tags) AS tag GROUP BY tag ORDER BY count(*) DESC, tag LIMIT 40"
-        )
-        return [tag for (tag,) in cursor.fetchall()]
+    """Return the tags of the documents changed last, those most used first."""
+    newest = Document.objects.order_by("-updated_at", "-pk").values_list("tags", flat=True)[:LOOKED_AT]
+    counted = Counter(tag for found in newest for tag in found)
+    return [tag for tag, _count in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:40]]

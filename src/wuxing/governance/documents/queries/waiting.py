@@ -11,7 +11,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason, say
 from wuxing.governance.documents.models import Document, ReadRequest, Signatory
 from wuxing.governance.documents.queries.lists import due_by
-from wuxing.governance.documents.states import Standing, VersionState
+from wuxing.governance.documents.states import VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def waiting_for(by: Actor, today: date, now: datetime) -> list[Line]:
         lines.append(Line(named, "waiting", say("documents that wait for your word"), "asked"))
         lines.append(Line(approved, "ontime", say("approved documents to issue"), "work"))
     if by.may(Permission.DOCUMENT_WRITE):
-        due = Document.objects.filter(standing=Standing.IN_FORCE).filter(due_by(today))
+        due = Document.objects.filter(pk__in=due_by(today))
         late = unread.filter(due_at__lt=now)
         lines.append(Line(due, "risk", say("documents whose review or check is due"), "due"))
         lines.append(Line(late, "risk", say("confirmations of reading that are late"), "readers"))
