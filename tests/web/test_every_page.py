@@ -44,6 +44,9 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "governance:document_new governance:document_edit governance:document_numbers": {P.DOCUMENT_WRITE},
         "customers:customers customers:customer": {P.CUSTOMER_READ},
         "schemes:citations schemes:citation schemes:licensing": {P.SCHEME_READ},
+        "schemes:schemes schemes:edition schemes:edition_zip schemes:edition_json schemes:edition_xlsx": {P.SCHEME_READ},
+        "schemes:draft schemes:draft_row schemes:draft_xlsx": {P.SCHEME_READ},
+        "schemes:draft_new schemes:draft_import": {P.SCHEME_EDIT},
         "schemes:licensing_load schemes:licensing_form schemes:licensing_table": {P.SCHEME_LICENSE},
         "resources:outlets resources:people": {P.RESOURCE_READ},
         "resources:outlet_new resources:person_new resources:outlet resources:person": {P.RESOURCE_WRITE},
@@ -70,7 +73,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
 }  # fmt: skip
 FREE = re.compile(r"^(account_|mfa_|home$|web:account$|None$)")
 ONLY_POST = re.compile(
-    r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$"
+    r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
 AS_WRITTEN = {
     "number",
@@ -193,7 +196,7 @@ def test_every_page_opens_in_an_empty_company(inside: Tenant, actor: Make, role:
 PARTS = (
     "request_id", "order_id", "view_id", "customer_id", "contact_id", "outlet_id", "person_id", "promise_id", "calendar_id",
     "membership_id", "token_id", "entry_id", "import_id",
-    "citation_id", "edition_id", "table_id", "record_id", "pk", "what", "row_id",
+    "citation_id", "edition_id", "draft_id", "table_id", "record_id", "pk", "what", "row_id",
     "assessment_id", "item_id", "bundle_id", "sample_id", "engagement_id",
     "self_assessment_id",
     "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",

@@ -39,6 +39,7 @@ from wuxing.governance.records.actions import holding
 from wuxing.oversight.self_assessment import actions as self_assessing
 from wuxing.oversight.self_assessment.models import SelfAssessment
 from wuxing.schemes.conditions import catalogue
+from wuxing.schemes.drafts import actions as drafts
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.editions.queries import pack_of
@@ -168,6 +169,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "indicator_id": ["5.1.1.1", "nothing"],
         "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
+        **_drafted(manager),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
         "class_code": ["work_order", "recall", "nothing"],
         "hold_id": [holding.place_hold(scope="class", record_class="outlet", reason="海岚清点", by=manager).pk],
@@ -230,6 +232,17 @@ SECRETS = (
     "王丽华", "13805912046", "138****2046", "李建国", "13900001111", "139****1111", "梅亭路", "518A-23-004417", "冷藏室不制冷",
     "风机卡滞", "陈伟", "周涛", "赵宁", "吴岚", "林可", "郑敏", "福州网点", "海岚", "乡镇五日修复", "YL-BCD518",
 )  # fmt: skip
+
+
+def _drafted(editor: Actor) -> dict[str, list[Any]]:
+    """A draft under way, and one that became an edition of the company's own."""
+    base = Edition.objects.filter(scheme="cn.gbt.27922").earliest("pk").pk
+    made = drafts.start_draft(base_id=base, by=editor)
+    drafts.change_draft(draft_id=made.pk, version=1, cells={"scheme::notice.en": "海岚"}, by=editor)
+    own = drafts.publish_draft(draft_id=made.pk, version=2, by=editor)
+    waiting = drafts.start_draft(base_id=own.pk, by=editor)
+    drafts.change_draft(draft_id=waiting.pk, version=1, cells={"levels:pass:min": "99"}, by=editor)
+    return {"edition_id": [own.pk], "draft_id": [waiting.pk, made.pk]}
 
 
 def _licensed(loader: Actor, signer: Actor) -> dict[str, list[Any]]:

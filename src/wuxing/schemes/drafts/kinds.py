@@ -114,13 +114,18 @@ def text(kind: Kind, found: Any) -> str | None:
     return written if again == found and type(again) is type(found) else None
 
 
+def lines(typed: str) -> str:
+    """Return a text with the ends of lines that are kept; browsers send their own."""
+    return typed.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _plain(kind: Kind, typed: str) -> str:
     """Codes and numbers are typed in any width and with any space around."""
     return unicodedata.normalize("NFKC", typed).strip()
 
 
 def _words(kind: Kind, typed: str) -> str:
-    typed = typed.replace("\r\n", "\n").replace("\r", "\n")
+    typed = lines(typed)
     if found := _FORBIDDEN.search(typed):
         raise BadCell(
             say("holds the character U+%(code)s, which no text may have; take it out", code=f"{ord(found[0]):04X}")

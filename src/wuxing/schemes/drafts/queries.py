@@ -1,7 +1,7 @@
 """Read drafts: as they stand, as they stood at a version, and what is wrong with them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from wuxing.core.reasons import Reason, say
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.drafts import faults, merging, rules
 from wuxing.schemes.drafts.faults import Fault
+from wuxing.schemes.drafts.kinds import lines
 from wuxing.schemes.drafts.merging import Change
 from wuxing.schemes.drafts.models import DraftChange, SchemeDraft
 from wuxing.schemes.drafts.states import State
@@ -140,3 +141,17 @@ def why_not_publish(one: SchemeDraft) -> Reason | None:
         taken=taken_editions(one.scheme),
         is_changed=is_changed(one),
     )
+
+
+def edited(one: SchemeDraft, version: int, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return which of the cells that a form sent its author has changed, who saw the draft at `version`."""
+    seen = tables_at(tables_of(content_of(one)), changes_since(one, version))
+    rows = {(name, row.key): row for name, found in seen.items() for row in found}
+    found = {}
+    for name, typed in cells.items():
+        address = Address.parse(name)
+        row = rows.get((address.sheet, address.row)) if address else None
+        was = row.cells.get(address.column, "") if row is not None and address else ""
+        if lines(typed) != lines(was):
+            found[name] = typed
+    return found

@@ -1,5 +1,7 @@
 """Drafts of packs; and editions that one organisation published, which it alone sees."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -11,11 +13,11 @@ STATES = [("draft", "draft"), ("published", "published"), ("discarded", "discard
 KINDS = [("cells", "Cells"), ("rows", "Rows"), ("import", "Import")]
 
 
-def key():
+def key() -> Any:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def to(model, **options):
+def to(model: str, **options: Any) -> Any:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=model, **{"related_name": "+"} | options)
 
 

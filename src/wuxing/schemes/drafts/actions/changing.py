@@ -194,15 +194,11 @@ def _written(tables: Tables, cells: Mapping[str, str]) -> Tables:
 def _write(row: Row, name: str, kind: kinds.Kind, typed: str) -> None:
     """Write a cell as it was typed into a page, where ends of lines are what the browser makes of them."""
     was = row.cells.get(name, "")
-    if _lines(typed) == _lines(was):
+    if kinds.lines(typed) == kinds.lines(was):
         return
-    typed = _lines(typed).strip()
+    typed = kinds.lines(typed).strip()
     if not typed:
         row.cells.pop(name, None)
         return
     found = kinds.value(kind, typed)
     row.cells[name] = typed if kind.form in (Form.TEXT, Form.LINE) else kinds.text(kind, found) or typed
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,1 @@
+"""Pages of schemes: the list, an edition, the editor of drafts."""
