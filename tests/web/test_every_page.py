@@ -32,6 +32,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "web:procedures web:procedure": {P.GOVERNANCE_READ},
         "core:ledger core:entry core:proof_file": {P.LEDGER_READ},
         "governance:promises": {P.GOVERNANCE_READ},
+        "web:handbook web:handbook_subject web:handbook_run web:handbook_file": {P.DOCUMENT_WRITE},
         "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},
         "governance:destructions governance:destruction governance:destruction_list": {P.GOVERNANCE_READ},
         "governance:nonconformities governance:nonconformity governance:nonconformity_pdf": {P.GOVERNANCE_READ},
@@ -199,7 +200,7 @@ PARTS = (
     "citation_id", "edition_id", "draft_id", "table_id", "record_id", "pk", "what", "row_id",
     "assessment_id", "item_id", "bundle_id", "sample_id", "engagement_id",
     "self_assessment_id",
-    "class_code", "hold_id", "destruction_id", "decision", "nonconformity_id", "attachment_id",
+    "class_code", "hold_id", "destruction_id", "decision", "subject", "run_id", "nonconformity_id", "attachment_id",
 )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ from wuxing.service.repair.actions import saved_views
 from wuxing.service.repair.views.order_acts import ORDER_ACTS
 from wuxing.service.repair.views.request_page import REQUEST_ACTS
 from wuxing.service.repair.views.visit_acts import VISIT_ACTS
+from wuxing.web.handbook import actions as generating
 
 Values = Mapping[str, list[Any]]
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -171,6 +172,8 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
         **_drafted(manager),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
+        "subject": ["manual", "4", "5", "nothing"],
+        "run_id": [_run(manager)],
         "class_code": ["work_order", "recall", "nothing"],
         "hold_id": [holding.place_hold(scope="class", record_class="outlet", reason="海岚清点", by=manager).pk],
         "destruction_id": [_destruction(manager).pk],
@@ -189,6 +192,11 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         values,
         (*SECRETS, closed.number, closed.request.number, order.number, request.number, nonconformity.number),
     )
+
+
+def _run(by: Actor) -> int:
+    run = generating.start_generation(subjects=["5"], by=by)
+    return generating.carry_out(run_id=run.pk, by=by).pk
 
 
 def _destruction(by: Actor) -> Destruction:

@@ -45,7 +45,7 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 
 def procedures(request: HttpRequest) -> HttpResponse:
     """List the procedures; a search finds one by any part of its name."""
-    acting(request, Permission.GOVERNANCE_READ)
+    by = acting(request, Permission.GOVERNANCE_READ)
     typed = request.GET.get("q", "").strip().lower()
     rows = [_shown(row) for row in register()]
     if typed:
@@ -56,6 +56,9 @@ def procedures(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "typed": typed,
         "search": {"value": typed, "label": _("Find a procedure by its name")},
+        "acts": [{"label": _("Generate the documents"), "url": reverse("web:handbook"), "icon": "file-text"}]
+        if by.may(Permission.DOCUMENT_WRITE)
+        else [],
         "sub": _("%(built)s of 22 do their work here; the others are planned.") % {"built": built},
     }
     return render(request, "web/procedures/procedures.html", context)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q, Subquery
 
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger.queries import timeline
@@ -11,7 +11,8 @@ from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.models import EntitlementDecision
-from wuxing.governance.models import ClockEvent
+from wuxing.governance.handbook.rules import tag_of
+from wuxing.governance.models import ClockEvent, DocumentVersion
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, Signature, WorkOrder, WorkOrderLine
 from wuxing.service.repair.queries.rows import CASE
 
@@ -70,6 +71,18 @@ def order_facts(order_id: int) -> Row:
     if not found:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))
     return found[0]
+
+
+def _rule(order_id: int) -> Any:
+    written = Subquery(WorkOrder.objects.filter(pk=order_id).values("written_at")[:1])
+    versions = DocumentVersion.objects.filter(document__tags__contains=[tag_of(4)], in_force_from__lte=written)
+    then = versions.filter(Q(in_force_until=None) | Q(in_force_until__gt=written)).order_by("-in_force_from", "-pk")
+    return then.values("document_id", "version", number=F("document__number"))[:1]
+
+
+def rule_of(order_id: int) -> Row | None:
+    """Return the version of this procedure's document that was in force when the order was written, if any."""
+    return next(iter(rows_by(_rule, order_id)), None)
 
 
 def _request(pk: int) -> Any:

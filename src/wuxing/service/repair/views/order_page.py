@@ -246,6 +246,7 @@ def context(
         "signatures": pages.signatures_of(order_id),
         "gate": fact_rows.gate_rows(facts, order_id, own=own) if gated else [],
         "clauses": clauses(row["state"]),
+        "rule": pages.rule_of(order_id),
         "panel": panel(row, facts, by, do),
         "missing": [wording.text(rules.FIELDS[name]) for name in facts.missing] if row["state"] == "draft" else [],
         "page_url": page,

@@ -1,0 +1,1 @@
+"""Read the configuration from all contexts."""
