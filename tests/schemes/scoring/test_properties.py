@@ -2,16 +2,22 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
+from tests.schemes.scoring import naive
 from tests.schemes.scoring.builders import metrics_in, pack_of
 from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
 from wuxing.schemes.packs.structure import Pack, metrics_of
-from wuxing.schemes.scoring.results import Exclusion, Inputs, MetricValue, Readiness, Reason, Ruling
+from wuxing.schemes.scoring.results import Exclusion, Inputs, LossKind, MetricValue, Readiness, Reason, Ruling
 from wuxing.schemes.scoring.rules import score
+from wuxing.schemes.scoring.storing import plain
+
+HUNDREDTH, FOURTH_PLACE = Decimal("0.01"), Decimal("0.0001")
+HALF = Fraction(1, 2)
 
 hundredths = some.integers(0, 100).map(lambda n: Decimal(n) / 100)
 names = some.sampled_from("abcdef")
@@ -42,14 +48,16 @@ def weighted(parts: list[Mode], cuts: list[int]) -> WeightedOf:
     )
 
 
+manual = some.sampled_from([Manual(), Manual(two_person=True)])
 several = some.lists(simple, min_size=2, max_size=3)
+worst = some.lists(simple | manual, min_size=2, max_size=3).map(lambda parts: MinOf(tuple(parts)))
 modes: some.SearchStrategy[Mode] = some.one_of(
-    some.just(Manual()),
+    manual,
     simple,
-    several.map(lambda parts: MinOf(tuple(parts))),
+    worst,
     some.builds(
         weighted,
-        several.map(lambda parts: [*parts, Manual()]),
+        some.tuples(some.lists(simple | worst, min_size=1, max_size=3), manual).map(lambda t: [*t[0], t[1]]),
         some.lists(some.integers(0, 100), min_size=4, max_size=4),
     ),
 )
@@ -65,7 +73,13 @@ values = known_values | some.builds(
     lambda value, reason, last: replace(value, reason=reason, last_known=last),
     known_values,
     some.sampled_from(Reason),
-    some.none() | hundredths,
+    some.none() | hundredths | some.fractions(0, 1).map(lambda f: Decimal(f.numerator) / f.denominator),
+)
+rulings = some.builds(
+    Ruling,
+    hundredths | some.integers(0, 7).map(lambda n: Decimal(n) / 7),  # a seventh has more places than any table
+    some.just("seen"),
+    some.sampled_from([(), ("one",), ("one", "one"), ("one", "other")]),
 )
 
 
@@ -74,10 +88,11 @@ def cases(draw: some.DrawFn) -> tuple[Pack, Inputs]:
     pack = draw(packs)
     ids = [leaf.id for leaf in pack.leaves]
     excluded = draw(some.sets(some.sampled_from(ids), max_size=len(ids) - 1))
-    ruled = draw(some.dictionaries(some.sampled_from(ids), hundredths))
+    over = draw(some.dictionaries(some.sampled_from(ids), rulings, max_size=1))
     inputs = Inputs(
         metrics={name: draw(values) for name in metrics_in(pack) if draw(some.booleans())},
-        rulings={name: Ruling(ratio, "seen") for name, ratio in ruled.items()},
+        rulings=draw(some.dictionaries(some.sampled_from(ids), rulings)),
+        overrides={name: ruling for name, ruling in over.items() if name not in excluded},
         exclusions={name: Exclusion("none", "review") for name in excluded},
         special_deductions=draw(some.integers(0, 6)),
         special_bonus=draw(some.integers(0, 2)),
@@ -107,8 +122,66 @@ def test_score_lies_in_order_between_nothing_and_the_total(case: tuple[Pack, Inp
 def test_losses_add_up_to_the_hundredth(case: tuple[Pack, Inputs]) -> None:
     pack, inputs = case
     result = score(pack, inputs)
-    assert sum(loss.points for loss in result.losses_low) == pack.total - result.score.low
-    assert sum(loss.points for loss in result.losses_high) == pack.total - result.score.high
+    for losses, end in ((result.losses_low, result.score.low), (result.losses_high, result.score.high)):
+        assert sum(loss.points for loss in losses) == pack.total - end
+        rounding = sum((loss.points for loss in losses if loss.kind is LossKind.ROUNDING), Decimal(0))
+        others = len(losses) - 1  # each is at most half a hundredth off, and the score is cut by less than one
+        assert abs(rounding) < HUNDREDTH + others * HUNDREDTH / 2
+
+
+@given(cases())
+def test_score_is_what_plain_fractions_give(case: tuple[Pack, Inputs]) -> None:
+    pack, inputs = case
+    result = score(pack, inputs)
+    assert (result.score.low, result.score.likely, result.score.high) == naive.score_of(pack, inputs)
+    for name, (low, high) in naive.points_of(pack, inputs).items():
+        found = result.indicators[name].points
+        assert abs(Fraction(found.low) - low) <= HALF * Fraction(FOURTH_PLACE)
+        assert abs(Fraction(found.high) - high) <= HALF * Fraction(FOURTH_PLACE)
+
+
+@given(cases())
+def test_every_line_is_what_its_leaf_loses(case: tuple[Pack, Inputs]) -> None:
+    pack, inputs = case
+    result = score(pack, inputs)
+    earned = naive.points_of(pack, inputs)
+    of = {leaf.id: Fraction(leaf.placeholder_points) for leaf in pack.leaves if leaf.id in earned}
+    scale = Fraction(pack.total) / sum(of.values())
+    for losses, end in ((result.losses_low, 0), (result.losses_high, 1)):
+        for name, ends in earned.items():
+            told = sum((loss.points for loss in losses if loss.indicator == name), Decimal(0))
+            parts = len(result.indicators[name].parts)
+            assert abs(Fraction(told) - (of[name] - ends[end]) * scale) <= parts * HALF * Fraction(HUNDREDTH)
+
+
+@given(cases())
+def test_every_group_is_the_sum_of_its_members(case: tuple[Pack, Inputs]) -> None:
+    pack, inputs = case
+    found = score(pack, inputs).indicators
+    for group, members in pack.groups_upward:
+        if group is None:
+            continue
+        several = [found[name] for name in members if name not in inputs.exclusions]
+        assert found[group].of == sum(member.of for member in several)
+        for end in ("low", "high"):
+            summed = sum((getattr(member.points, end) for member in several), Decimal(0))
+            assert abs(getattr(found[group].points, end) - summed) <= len(several) * FOURTH_PLACE
+
+
+@given(cases(), some.data())
+def test_what_was_explained_before_changes_nothing(case: tuple[Pack, Inputs], data: some.DataObject) -> None:
+    pack, inputs = case
+    others = [
+        replace(inputs, rulings={}),
+        replace(inputs, rulings={leaf.id: Ruling(Decimal(1), "seen", ("one", "other")) for leaf in pack.leaves}),
+        replace(inputs, metrics=dict.fromkeys(metrics_in(pack), MetricValue(3, 1))),
+        replace(inputs, exclusions={}),
+        replace(inputs, exclusions={leaf.id: Exclusion("none", "review") for leaf in pack.leaves[1:]}),
+        replace(inputs, overrides={}),
+    ]
+    for other in data.draw(some.permutations(others)):
+        plain(score(pack, other))
+    assert plain(score(pack, inputs)) == plain(score(replace(pack), inputs))  # a copy remembers nothing
 
 
 def not_less(after: Any, before: Any) -> bool:
@@ -137,26 +210,33 @@ def test_better_ruling_never_lowers_the_score(case: tuple[Pack, Inputs], data: s
     pack, inputs = case
     assume(inputs.rulings)
     name = data.draw(some.sampled_from(sorted(inputs.rulings)))
-    better = Ruling(data.draw(hundredths.filter(lambda ratio: ratio >= inputs.rulings[name].ratio)), "seen again")
+    given = inputs.rulings[name]
+    better = replace(given, ratio=max(given.ratio, data.draw(hundredths)))
     before, after = score(pack, inputs), score(pack, replace(inputs, rulings={**inputs.rulings, name: better}))
-    assert all(not_less(now, then) for now, then in zip(ends(after), ends(before), strict=True))
+    now, then = after.score, before.score
+    assert all(not_less(*pair) for pair in ((now.low, then.low), (now.likely, then.likely), (now.high, then.high)))
 
 
 @given(cases(), some.data())
-def test_exclusion_leaves_the_points_of_the_rest_alone(case: tuple[Pack, Inputs], data: some.DataObject) -> None:
+def test_exclusion_leaves_the_ratio_of_the_rest_alone(case: tuple[Pack, Inputs], data: some.DataObject) -> None:
     pack, inputs = case
     applying = [leaf.id for leaf in pack.leaves if leaf.id not in inputs.exclusions]
     assume(len(applying) > 1)
     name = data.draw(some.sampled_from(applying))
+    plain_inputs = replace(inputs, special_deductions=0, special_bonus=0)
     more = {**inputs.exclusions, name: Exclusion("none", "review")}
-    before, after = score(pack, inputs), score(pack, replace(inputs, exclusions=more))
+    fewer = {left: ruling for left, ruling in inputs.overrides.items() if left != name}
+    before = score(pack, plain_inputs)
+    after = score(pack, replace(plain_inputs, exclusions=more, overrides=fewer))
 
-    for other in applying:
-        if other != name:
-            then, now = before.indicators[other].points, after.indicators[other].points
-            assert (now.low, now.high) == (then.low, then.high)
-    lost_all = before.indicators[name].points.high == 0
-    if lost_all:
+    rest = [other for other in applying if other != name]
+    assert all(after.indicators[other].points.low == before.indicators[other].points.low for other in rest)
+    assert all(after.indicators[other].points.high == before.indicators[other].points.high for other in rest)
+    for end in ("low", "high"):  # the score is the ratio of the rest, whatever the one left out had earned
+        earned = sum((getattr(before.indicators[other].points, end) for other in rest), Decimal(0))
+        ratio = earned / sum(before.indicators[other].of for other in rest) * pack.total
+        assert abs(getattr(after.score, end) - ratio) <= HUNDREDTH + len(rest) * FOURTH_PLACE
+    if before.indicators[name].points.high == 0:
         assert after.score.low >= before.score.low
         assert after.score.high >= before.score.high
 
@@ -164,7 +244,7 @@ def test_exclusion_leaves_the_points_of_the_rest_alone(case: tuple[Pack, Inputs]
 @given(cases())
 def test_knowing_more_never_widens_the_interval(case: tuple[Pack, Inputs]) -> None:
     pack, inputs = case
-    ruled = {leaf.id: Ruling(Decimal("0.5"), "seen") for leaf in pack.leaves}
+    ruled = {leaf.id: Ruling(Decimal("0.5"), "seen", ("one", "other")) for leaf in pack.leaves}
     before, after = score(pack, inputs), score(pack, replace(inputs, rulings=ruled | dict(inputs.rulings)))
     assert before.score.low <= after.score.low
     assert after.score.high <= before.score.high

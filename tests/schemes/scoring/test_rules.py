@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.schemes.scoring.builders import pack_of, with_rules
-from wuxing.schemes.packs.modes import Manual, Part, Proportional, WeightedOf
+from wuxing.schemes.packs.modes import Ladder, Linear, Manual, MinOf, Part, Proportional, Step, WeightedOf
 from wuxing.schemes.packs.structure import Pack
 from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Reason, Ruling, Status
 from wuxing.schemes.scoring.rules import score
@@ -86,6 +86,36 @@ def test_a_third_of_three_is_one() -> None:
     result = score(thirds, Inputs({"a": MetricValue(3, 1)}))
     assert result.score.low == D("3.00")
     assert result.indicators["1.1"].points.low == 1
+
+
+def test_thirds_of_a_line_are_thirds() -> None:
+    line = Linear("a", D(0), D("0.3"))
+    thirds = pack_of({"1": {f"1.{n}": ("30", line) for n in (1, 2, 3)}})
+    assert score(thirds, Inputs({"a": MetricValue(10, 1)})).score.low == D("30.00")
+
+
+def test_ruling_with_more_places_than_any_table_counts_in_full() -> None:
+    halves = pack_of({"1": {"1.1": ("50", Manual()), "1.2": ("50", Manual())}})
+    almost = Ruling(D("0.49999999999999999999"), "seen")
+    beyond = Ruling(D("0.50000000000000000001"), "seen")
+    assert score(halves, Inputs(rulings={"1.1": almost, "1.2": beyond})).score.low == D("50.00")
+
+
+def test_inputs_that_change_afterwards_leave_the_explanation_alone() -> None:
+    metrics = {"a": MetricValue(10, 9)}
+    result = score(PACK, Inputs(metrics))
+    metrics["a"] = MetricValue(10, 1)
+    assert result.indicators["1.1"].points.low == 27
+
+
+def test_cap_is_a_ladder_in_the_worst_of_two() -> None:
+    cap = Ladder("b", (Step(D(0), D("0.5")), Step(D(1), D(1))))
+    capped = pack_of({"1": {"1.1": ("100", MinOf((Proportional("a"), cap)))}})
+    done, missing = MetricValue(1, 1), MetricValue(1, 0)
+    assert score(capped, Inputs({"a": MetricValue(10, 9), "b": done})).score.low == 90
+    assert score(capped, Inputs({"a": MetricValue(10, 9), "b": missing})).score.low == 50
+    assert score(capped, Inputs({"a": MetricValue(10, 3), "b": missing})).score.low == 30
+    assert score(capped, Inputs({"a": MetricValue(10, 9)})).score.low == 0  # unknown never opens
 
 
 @pytest.mark.parametrize(
