@@ -5,7 +5,9 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.schemes.licensing.conftest import SOURCE, TEXT, Make, as_csv, points_like
@@ -141,3 +143,25 @@ def test_a_table_of_another_organisation_is_not_found(
     sign_in(door, actor(Role.ADMINISTRATOR))
     seen(door, url, status=404)
     assert door.post(url, {"do": "sign", "compared": "on"}).status_code == 404
+
+
+def test_the_list_asks_no_more_for_more_tables(
+    door: Client, edition: Edition, gbt: Pack, loader: Actor, signer: Actor
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            seen(door, reverse("schemes:licensing"))
+        return len(found)
+
+    send(door, edition, as_csv(points_like(gbt)).getvalue())
+    seen(door, reverse("schemes:licensing"))
+    one = asked()
+    sign_in(door, signer)
+    door.post(
+        reverse("schemes:licensing_table", args=[LicensedTable.objects.get().pk]), {"do": "sign", "compared": "on"}
+    )
+    send(door, edition, as_csv(points_like(gbt)).getvalue())
+    send(door, edition, TEXT.encode(), kind="text")
+    sign_in(door, loader)
+    seen(door, reverse("schemes:licensing"))
+    assert (LicensedTable.objects.count(), asked()) == (3, one)
