@@ -67,19 +67,23 @@ def change_retention(
         set_by_id=by.user_id,
         set_at=clock.now(),
     )
+    _leave(policy, before, by)
+    if not found.outside:
+        background.defer("records.count", by=by, record_class=record_class)
+    return policy
+
+
+def _leave(policy: RetentionPolicy, before: policies.Policy, by: Actor) -> None:
     ledger.record(
         "retention.change",
         by=by,
         target=policy,
-        record_class=record_class,
+        record_class=policy.record_class,
         version=policy.version,
-        months={"before": before.months, "after": months},
-        disposal={"before": before.disposal, "after": disposal},
-        reason=reason.strip(),
+        months={"before": before.months, "after": policy.months},
+        disposal={"before": before.disposal, "after": policy.disposal},
+        reason=policy.reason,
     )
-    if not found.outside:
-        background.defer("records.count", by=by, record_class=record_class)
-    return policy
 
 
 def _wrong(

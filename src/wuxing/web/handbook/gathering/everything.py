@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 
 from wuxing.core import clock
+from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.core.nouns import noun
@@ -35,14 +36,9 @@ def _gather(by: Actor, language: str) -> Facts:
     pack = keeping.adopted(clock.today(by.zone))
     metrics = keeping.metric_rows(pack, language)
     procedures = _procedures(language)
-    outlets = company.outlet_rows(language)
-    tables: dict[str, list[Row]] = {
+    tables = {
+        **_company_tables(people, language),
         "promises": times.promise_rows(promises, language),
-        "calendars": times.calendar_rows(language),
-        "outlets": outlets,
-        "skills": company.skill_rows(language),
-        "warranties": company.warranty_rows(language),
-        "posts": company.post_rows(people, language),
         "retention": [row for rows in inside.values() for row in rows],
         "metrics": list({row.key: row for rows in metrics.values() for row in rows}.values()),
         "procedures": _procedure_rows(procedures, language),
@@ -56,7 +52,7 @@ def _gather(by: Actor, language: str) -> Facts:
         **periods,
         **rules.values(),
         **{f"roles.{name}": said for name, said in by_permission.items()},
-        **_counts(tables, outlets, language),
+        **_counts(tables, language),
         "procedures.built": str(sum(not one.planned for one in procedures.values())),
     }
     flags = {f"procedure.{one.number}" for one in procedures.values() if not one.planned}
@@ -79,6 +75,16 @@ def _gather(by: Actor, language: str) -> Facts:
     )
 
 
+def _company_tables(people: dict[Role, list[str]], language: str) -> dict[str, list[Row]]:
+    return {
+        "calendars": times.calendar_rows(language),
+        "outlets": company.outlet_rows(language),
+        "skills": company.skill_rows(language),
+        "warranties": company.warranty_rows(language),
+        "posts": company.post_rows(people, language),
+    }
+
+
 class _Nouns(dict[str, str]):
     """What records are called in the language in which this was made; looked up when asked."""
 
@@ -92,7 +98,8 @@ class _Nouns(dict[str, str]):
         return self[code]
 
 
-def _counts(tables: dict[str, list[Row]], outlets: list[Row], language: str) -> dict[str, str]:
+def _counts(tables: dict[str, list[Row]], language: str) -> dict[str, str]:
+    outlets = tables["outlets"]
     own = common("says", language)["own"]
     counts = {
         "outlets.count": len(outlets),
