@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from tests.schemes.scoring import naive
@@ -168,6 +168,7 @@ def test_every_group_is_the_sum_of_its_members(case: tuple[Pack, Inputs]) -> Non
             assert abs(getattr(found[group].points, end) - summed) <= len(several) * FOURTH_PLACE
 
 
+@settings(max_examples=40)
 @given(cases(), some.data())
 def test_what_was_explained_before_changes_nothing(case: tuple[Pack, Inputs], data: some.DataObject) -> None:
     pack, inputs = case
