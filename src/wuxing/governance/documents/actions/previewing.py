@@ -4,6 +4,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from wuxing.core import background, files
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.governance.documents.actions.trace import index
@@ -13,7 +14,8 @@ from wuxing.governance.documents.states import Preview
 
 
 def make_preview(*, file_id: int, by: Actor) -> None:
-    """Make the preview of a file; where none can be made, say why on the file."""
+    """Make the preview of a file; where none can be made, say why on the file. Raises NotAllowed."""
+    by.require(Permission.DOCUMENT_WRITE)
     found = DocumentFile.objects.select_related("attachment", "version__document").filter(pk=file_id).first()
     if found is None or found.preview != Preview.WAITING:
         return

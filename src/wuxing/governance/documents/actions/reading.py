@@ -138,7 +138,8 @@ def let_lapse(version: DocumentVersion) -> None:
 
 
 def follow_members(*, by: Actor) -> int:
-    """Ask people who came, or changed their role, to read what goes to them; return how many were asked."""
+    """Ask people who came, or changed their role, to read what goes to them; return how many were asked. Raises NotAllowed."""
+    by.require(Permission.DOCUMENT_WRITE)
     documents = Document.objects.filter(current__isnull=False, distributions__until=None, distributions__must_read=True)
     return sum(ask_readers(document, by=by) for document in documents.distinct().order_by("pk"))
 

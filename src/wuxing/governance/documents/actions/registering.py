@@ -1,6 +1,7 @@
 """登记: enter a document in the list of controlled documents, and what the list says about it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -40,37 +41,51 @@ def create_document(
     """
     by.require(Permission.DOCUMENT_WRITE)
     wrong = _wrong(title, tags, indicators, owner_id, review_months, by)
-    if kind not in set(Kind):
-        wrong["kind"] = say("choose one of the list")
-    if number.strip() and (reason := why_not_number(number.strip())):
-        wrong["number"] = reason
-    if wrong:
+    if wrong := wrong | _wrong_number(kind, number.strip()):
         raise BadInput(wrong)
-    now = clock.now()
 
-    given = number.strip() or _next_number(kind, by)
-    try:
-        with transaction.atomic():
-            document = Document.objects.create(
-                tenant_id=by.tenant_id,
-                number=given,
-                title=title.strip(),
-                kind=kind,
-                tags=_clean(tags),
-                indicators=_clean(indicators),
-                owner_id=owner_id or by.user_id,
-                review_months=review_months,
-                confidential=confidential,
-                created_at=now,
-                updated_at=now,
-            )
-    except IntegrityError:
-        raise BadInput({"number": say("this number is taken; choose another")}) from None
+    document = _insert(
+        by,
+        number=number.strip() or _next_number(kind, by),
+        title=title.strip(),
+        kind=kind,
+        tags=_clean(tags),
+        indicators=_clean(indicators),
+        owner_id=owner_id or by.user_id,
+        review_months=review_months,
+        confidential=confidential,
+    )
     if kind == Kind.EXTERNAL:
         ExternalSource.objects.create(tenant_id=by.tenant_id, document=document)
     index(document)
-    leave("document.create", by=by, target=document, document=document, number=given, title=document.title, kind=kind)
+    leave(
+        "document.create",
+        by=by,
+        target=document,
+        document=document,
+        number=document.number,
+        title=document.title,
+        kind=kind,
+    )
     return document
+
+
+def _insert(by: Actor, **entry: Any) -> Document:
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            return Document.objects.create(tenant_id=by.tenant_id, created_at=now, updated_at=now, **entry)
+    except IntegrityError:
+        raise BadInput({"number": say("this number is taken; choose another")}) from None
+
+
+def _wrong_number(kind: str, number: str) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if kind not in set(Kind):
+        wrong["kind"] = say("choose one of the list")
+    if number and (reason := why_not_number(number)):
+        wrong["number"] = reason
+    return wrong
 
 
 def _next_number(kind: str, by: Actor) -> str:
