@@ -118,7 +118,7 @@ ENTRIES: Mapping[str, Reason] = {
     "max_special_deductions": say("special deductions allowed"),
     "gates": say("gates"),
     "condition": say("condition"),
-    "role": say("role"),
+    "role": say("role of the source"),
     "given": say("what is given"),
     "expected": say("what must come out"),
     "exclusions": say("points that may be excluded"),
