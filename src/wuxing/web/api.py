@@ -19,6 +19,7 @@ from wuxing.core.models import IdempotencyKey
 from wuxing.core.reasons import say
 from wuxing.core.tenants import in_tenant
 from wuxing.evidence.api import router as evidence_router
+from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
 from wuxing.service.repair.api import router as repair_router
@@ -38,6 +39,7 @@ api.add_router("/repair", repair_router, tags=["4 repair"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])
+api.add_router("/evidence", assessments_router, tags=["evidence"])
 
 
 def problem(status: int, reason: object, fields: dict[str, str] | None = None) -> JsonResponse:

@@ -24,6 +24,7 @@ LOGINS = (
     Login("technician", "陈伟", Role.TECHNICIAN, "维修人员", SLUG, "T01"),
     Login("technician2", "周涛", Role.TECHNICIAN, "维修人员", SLUG, "T02"),
     Login("manager", "林可", Role.SERVICE_MANAGER, "售后服务管理师", SLUG),
+    Login("quality", "宋清", Role.QUALITY_MANAGER, "质量经理", SLUG),
     Login("director", "黄建国", Role.GENERAL_MANAGER, "总经理", SLUG),
     Login("admin", "郑敏", Role.ADMINISTRATOR, "管理员", SLUG),
     Login("evaluator", "许文斌", Role.EVALUATOR, "评价员", BODY_SLUG),

@@ -17,9 +17,10 @@ from wuxing.core.tenants import in_tenant
 from wuxing.evidence.metrics import actions as judging
 from wuxing.schemes.editions import actions as schemes
 from wuxing.schemes.editions import queries as editions
+from wuxing.schemes.packs.structure import Pack
 from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
-from wuxing.web.demo import applicant, company, founding, simulator
+from wuxing.web.demo import applicant, company, founding, governing, simulator
 from wuxing.web.demo.logins import LOGINS
 
 BATCH = 2_000
@@ -67,7 +68,9 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
                 made.events += recorded.events
     _analyse()
     with in_tenant(tenant.pk):
-        _assess(by, plan.start)
+        pack = _assess(by, plan.start)
+        if pack is not None:
+            governing.tell(tenant, users, pack)
     applicant.hand_in(tenants[company.BODY_SLUG], users["evaluator"], plan.now)
     return made
 
@@ -91,11 +94,13 @@ def _analyse() -> None:
             owner.execute("ANALYZE")
 
 
-def _assess(by: Actor, since: datetime) -> None:
+def _assess(by: Actor, since: datetime) -> Pack | None:
     """Adopt the standard and judge all records, so that the first page has its answer; without packs there is none."""
     try:
         edition = editions.newest_edition(SCHEME)
     except NotFound:
-        return
+        return None
     schemes.adopt(edition_id=edition.pk, since=since.date(), by=by)
-    judging.rebuild(tenant_id=by.tenant_id, pack=editions.pack_of(edition.sha256))
+    pack = editions.pack_of(edition.sha256)
+    judging.rebuild(tenant_id=by.tenant_id, pack=pack)
+    return pack

@@ -9,7 +9,8 @@ from typing import Any
 from wuxing.evidence.assessments.models import DayScore
 from wuxing.schemes.packs.structure import Pack
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 760, 220, 34, 96, 10, 24
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 1120, 220, 34, 96, 10, 24
+APART = 14  # between two labels
 
 
 def chart(pack: Pack, days: Sequence[DayScore], title: dict[str, str]) -> dict[str, Any] | None:
@@ -36,11 +37,7 @@ def chart(pack: Pack, days: Sequence[DayScore], title: dict[str, str]) -> dict[s
         "band": points(band),
         "likely": points([(day.day, day.likely) for day in days if day.likely is not None]),
         "low": points([(day.day, day.low) for day in days]),
-        "levels": [
-            {"y": f"{y(level.min):.1f}", "text_y": f"{y(level.min) + 4:.1f}", "title": title[level.id]}
-            for level in pack.levels
-            if level.min > floor
-        ],
+        "levels": _levels([(y(level.min), title[level.id]) for level in pack.levels if level.min > floor]),
         "left": LEFT,
         "right": WIDTH - RIGHT,
         "label_x": WIDTH - RIGHT + 8,
@@ -50,6 +47,15 @@ def chart(pack: Pack, days: Sequence[DayScore], title: dict[str, str]) -> dict[s
         "kept": f"{x(kept):.1f}" if kept and kept != first else "",
         "scale": [{"y": f"{y(Decimal(mark)) + 4:.1f}", "text": mark} for mark in (0, 25, 50, 75, 100) if mark >= floor],
     }
+
+
+def _levels(found: list[tuple[float, str]]) -> list[dict[str, str]]:
+    """Return the lines of the levels; a label that would stand on another moves up."""
+    lines, above = [], float(HEIGHT)
+    for line, title in sorted(found, reverse=True):
+        above = min(line + 4, above - APART)
+        lines.append({"y": f"{line:.1f}", "text_y": f"{above:.1f}", "title": title})
+    return lines
 
 
 def _months(first: date, last: date, x: Any) -> list[dict[str, str]]:

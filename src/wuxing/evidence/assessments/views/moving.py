@@ -75,7 +75,7 @@ def _ratio(value: MetricValue | None) -> str:
 
 def _ends(cause: Moved) -> str:
     """Name the low end where it moves by another amount than the likely score."""
-    if not cause.likely or cause.low == cause.likely:
+    if not cause.likely or cause.low in (0, cause.likely):
         return ""
     return (
         _("proven %s") % f"{'+' if cause.low > 0 else '−' if cause.low < 0 else '±'}{words.number(abs(cause.low), 2)}"
