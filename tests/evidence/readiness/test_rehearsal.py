@@ -37,7 +37,7 @@ STAMPS = {  # on the page, and on paper and in data
         "Placeholder points: rehearsal only, not for decisions or certificates.",
     ),
 }
-ANY = re.compile("rehearsal only|演练|演練|not official|占位|佔位|without official points")
+ANY = re.compile("rehearsal only|仅供演练|僅供演練|not official|占位|佔位|without official points")
 PAGES = [
     ("readiness", (), "?open=all"),
     ("indicator", ("5.2.4-b",), ""),
