@@ -91,7 +91,7 @@ class ClockOut(Schema):
     kept: bool | None
 
 
-class WholeOut(Schema):
+class TreatmentOut(Schema):
     """One nonconformity with its treatment."""
 
     nonconformity: NonconformityOut
@@ -142,10 +142,10 @@ def out(found: Nonconformity) -> NonconformityOut:
     return NonconformityOut(id=found.pk, **{name: getattr(found, name) for name in names})
 
 
-def whole(nonconformity_id: int) -> WholeOut:
+def whole(nonconformity_id: int) -> TreatmentOut:
     """Return a nonconformity with its actions and clocks."""
     found = queries.one(nonconformity_id)
-    return WholeOut(
+    return TreatmentOut(
         nonconformity=out(found),
         description=found.description,
         actions=[
@@ -182,15 +182,15 @@ def list_nonconformities(
     return [out(row) for row in found.order_by("-pk")[:PAGE]]
 
 
-@router.get("/nonconformities/{nonconformity_id}", response={200: WholeOut, **ANSWERS}, summary="one nonconformity")
-def one_nonconformity(request: HttpRequest, nonconformity_id: int) -> WholeOut:
+@router.get("/nonconformities/{nonconformity_id}", response={200: TreatmentOut, **ANSWERS}, summary="one nonconformity")
+def one_nonconformity(request: HttpRequest, nonconformity_id: int) -> TreatmentOut:
     """Return one nonconformity with its actions and clocks."""
     actor_of(request).require(Permission.GOVERNANCE_READ)
     return whole(nonconformity_id)
 
 
-@router.post("/nonconformities", response={201: WholeOut, **ANSWERS}, summary="不符合报告: report one")
-def report(request: HttpRequest, body: FindingIn) -> Status[WholeOut]:
+@router.post("/nonconformities", response={201: TreatmentOut, **ANSWERS}, summary="不符合报告: report one")
+def report(request: HttpRequest, body: FindingIn) -> Status[TreatmentOut]:
     """Report a nonconformity; the clocks of its stages begin."""
     made = actions.report(finding=Finding(**body.model_dump()), by=actor_of(request))
     return Status(201, whole(made.pk))

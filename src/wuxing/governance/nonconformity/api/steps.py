@@ -10,16 +10,16 @@ from pydantic import AwareDatetime, Field
 
 from wuxing.governance.nonconformity import actions
 from wuxing.governance.nonconformity.actions import ToDo
-from wuxing.governance.nonconformity.api.reading import ANSWERS, ToDoIn, WholeOut, actor_of, whole
+from wuxing.governance.nonconformity.api.reading import ANSWERS, ToDoIn, TreatmentOut, actor_of, whole
 
 router = Router()
 
 
-class NothingIn(Schema):
+class NoDetailsIn(Schema):
     """No details."""
 
 
-class ReasonIn(Schema):
+class WhyIn(Schema):
     """Why."""
 
     reason: str
@@ -58,7 +58,7 @@ class CompleteIn(Schema):
     record: str = ""
 
 
-class StrikeIn(Schema):
+class StruckActionIn(Schema):
     """An action to be struck."""
 
     action_id: int
@@ -110,19 +110,19 @@ STEPS: dict[str, tuple[Callable[..., Any], type[Schema]]] = {
     "contain": (actions.contain, ContainIn),
     "analyse": (actions.analyse, AnalyseIn),
     "plan": (actions.plan, PlanIn),
-    "start": (actions.start, NothingIn),
+    "start": (actions.start, NoDetailsIn),
     "add_action": (actions.add_action, ToDoIn),
-    "strike_action": (actions.strike_action, StrikeIn),
+    "strike_action": (actions.strike_action, StruckActionIn),
     "complete_action": (actions.complete_action, CompleteIn),
     "check_effectiveness": (actions.check_effectiveness, CheckIn),
     "close": (actions.close, CloseIn),
-    "reopen": (actions.reopen, ReasonIn),
-    "cancel": (actions.cancel, ReasonIn),
+    "reopen": (actions.reopen, WhyIn),
+    "cancel": (actions.cancel, WhyIn),
     "correct_severity": (actions.correct_severity, SeverityIn),
     "assign": (actions.assign, OwnerIn),
     "move_due": (actions.move_due, MoveDueIn),
     "mark_deduction": (actions.mark_deduction, GroundIn),
-    "unmark_deduction": (actions.unmark_deduction, ReasonIn),
+    "unmark_deduction": (actions.unmark_deduction, WhyIn),
 }
 
 
@@ -136,8 +136,8 @@ def _details(step: str, body: Any) -> dict[str, Any]:
     return given
 
 
-def _door(step: str, details: type[Schema]) -> Callable[..., WholeOut]:
-    def door(request: HttpRequest, nonconformity_id: int, body: Any) -> WholeOut:
+def _door(step: str, details: type[Schema]) -> Callable[..., TreatmentOut]:
+    def door(request: HttpRequest, nonconformity_id: int, body: Any) -> TreatmentOut:
         STEPS[step][0](nonconformity_id=nonconformity_id, by=actor_of(request), **_details(step, body))
         return whole(nonconformity_id)
 
@@ -150,7 +150,7 @@ def _door(step: str, details: type[Schema]) -> Callable[..., WholeOut]:
 for _step, (_action, _schema) in STEPS.items():
     router.post(
         f"/nonconformities/{{nonconformity_id}}/{_step}",
-        response={200: WholeOut, **ANSWERS},
+        response={200: TreatmentOut, **ANSWERS},
         summary=(_action.__doc__ or "").partition(".")[0].partition("\n")[0],
         operation_id=f"nonconformity_{_step}",
     )(_door(_step, _schema))
