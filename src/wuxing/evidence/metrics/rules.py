@@ -3,8 +3,9 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from wuxing.schemes.packs.structure import NOW, Metric
 from wuxing.schemes.scoring.results import MetricValue, Reason
@@ -60,6 +61,11 @@ def leaves_on(day: date, window: str) -> date | None:
     while window_start(left, window) <= day:  # 29 February stays until 1 March
         left += timedelta(days=1)
     return left
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """Return the last instant of a day at a zone."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=ZoneInfo(zone)) - timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The statements of judging, made once for an edition and population.
 
-`judging` turns records into bits; the same text with and without a list of records is the increment and the rebuild.
+One statement judges some records, or all: it writes what changed, keeps what was known until today, and adds the differences
+to the sums. A first judgment of all, and a picture of a past day, have nothing to compare with and are plain inserts.
 """
 # ruff: noqa: S608  # names of our own, values as parameters
 
@@ -8,29 +9,36 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wuxing.evidence.metrics.compiling import DONE_NOW, CannotCompile, Compiler, declared_field, instants
-from wuxing.evidence.metrics.models import ALL_RECORDS, CHANGES
-from wuxing.evidence.metrics.rules import seconds_in
-from wuxing.evidence.populations.declarations import Field, Population
+from wuxing.evidence.metrics.compiling import CannotCompile
+from wuxing.evidence.metrics.judging import SOME, judging
+from wuxing.evidence.metrics.models import ALL_RECORDS, CHANGES, Basis
+from wuxing.evidence.populations import past
+from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.registry import POPULATIONS
-from wuxing.schemes.conditions import tree
 from wuxing.schemes.packs.checking import MOST_METRICS
 from wuxing.schemes.packs.structure import Metric, Pack
 
 COUNTS = ("n", "ok", "undecided", "late", "imported", "savable", "running")
+KEPT_COUNTS = ("n", "ok", "undecided", "late", "imported")
 BITS = ("member", "ok", "undecided", "late", "savable", "running")
-_SAID = "day, outlet_id, category, imported, changed_on, member, ok, undecided, late, savable, running, recheck_at"
+_KEPT = "day, outlet_id, category, imported, changed_on, member, ok, undecided, late"
+_SAID = f"{_KEPT}, savable, running, recheck_at"
 _JUDGED = f"record_id, {_SAID}"
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What judging asks of the database for one rulebook. Parameters are named: tenant, rulebook, zone, now, ids."""
+    """What judging asks of the database for one rulebook. Parameters are named: tenant, rulebook, zone, now, today, ids.
+
+    A picture is asked for with `ends`, its day, and `now`, the last instant of it.
+    """
 
     metrics: tuple[str, ...]
     fingerprint: str
     judge_some: str
+    judge_changed: str
     judge_all: str
+    picture: Mapping[str, str]
     sum_all: tuple[str, ...]
 
 
@@ -42,14 +50,18 @@ def statements_for(population: Population, metrics: Sequence[Metric]) -> Stateme
     """
     if len(metrics) > MOST_METRICS:
         raise CannotCompile(f"{population.id} has {len(metrics)} metrics; a judgment holds {MOST_METRICS}")
-    judging = _judging(population, metrics)
+    select = judging(population, metrics)
+    some = select.replace(SOME, f"AND {population.key} = ANY(%(ids)s)")
     return Statements(
         metrics=tuple(metric.id for metric in metrics),
-        fingerprint=hashlib.sha256(judging.encode()).hexdigest(),
-        judge_some=_incremental(judging.replace("/*some*/", f"AND {population.key} = ANY(%(ids)s)"), len(metrics)),
-        judge_all=f"""
-            INSERT INTO evidence_judgment (tenant_id, rulebook_id, {_JUDGED})
-            SELECT %(tenant)s, %(rulebook)s, {_JUDGED} FROM ({judging}) j""",
+        fingerprint=hashlib.sha256(select.encode()).hexdigest(),
+        judge_some=_change(some, "AND record_id = ANY(%(ids)s)", len(metrics)),
+        judge_changed=_change(select, "", len(metrics)),
+        judge_all=_insert(select),
+        picture={
+            basis: past.tables_then(select, basis) + _insert(select.replace(SOME, past.records_then(population, basis)))
+            for basis in Basis.values
+        },
         sum_all=_sums_of_all(len(metrics)),
     )
 
@@ -67,9 +79,8 @@ def compiled(pack: Pack) -> Mapping[str, Statements]:
         if name in POPULATIONS:
             if (pack.sha256, name) not in _compiled:
                 metrics = [metric for metric in pack.metrics.values() if metric.population == name]
-                _compiled[pack.sha256, name] = statements_for(
-                    POPULATIONS[name], list(_sayable(name, metrics))[:MOST_METRICS]
-                )
+                sayable = list(_sayable(name, metrics))[:MOST_METRICS]
+                _compiled[pack.sha256, name] = statements_for(POPULATIONS[name], sayable)
             found[name] = _compiled[pack.sha256, name]
     return found
 
@@ -83,89 +94,10 @@ def _sayable(population: str, metrics: Sequence[Metric]) -> Iterator[Metric]:
         yield metric
 
 
-def fields_sql(population: Population, fields: Sequence[Field], *, with_steps_now: bool = True) -> str:
-    """Return the select of records with `fields` as columns, and what the clock needs beside them."""
-    columns = [
-        f"{population.key} AS record_id",
-        f"({population.counts_at} AT TIME ZONE %(zone)s)::date AS day",
-        f"({population.changed_at} AT TIME ZONE %(zone)s)::date AS changed_on",
-        f"{population.outlet} AS outlet_id",
-        f"{population.category} AS category",
-        f"({population.imported}) AS imported",
-        f"({population.recorded_at} - {population.counts_at}) AS delay",
-    ]
-    for field in fields:
-        columns.append(f'{field.sql} AS "{field.name}"')
-        if field.since:
-            columns.append(f'{field.since} AS "{field.name}_since"')
-        if field.turns_at:
-            columns.append(f'{field.turns_at} AS "{field.name}_turns"')
-        if field.happens_while and with_steps_now:
-            now = f"CASE WHEN {field.happens_while} THEN %(now)s::timestamptz END"
-            columns.append(f'coalesce({field.sql}, {now}) AS "{field.name}{DONE_NOW}"')
-    return (
-        f"SELECT {', '.join(columns)} FROM {population.source} WHERE {population.tenant} = %(tenant)s /*some*/ OFFSET 0"
-    )
-
-
-def _judging(population: Population, metrics: Sequence[Metric]) -> str:
-    """Each record with its bits. OFFSET 0 keeps the planner from evaluating a condition once for every bit it feeds."""
-    plain, saving = Compiler(population), Compiler(population, done_now=True)
-    truths: list[str] = []
-    turning: list[str] = []
-    for i, metric in enumerate(metrics):
-        where = plain.condition(metric.where.tree) if metric.where else "true"
-        truths += [
-            f"{where} AS w{i}",
-            f"{plain.condition(metric.conforming.tree)} AS c{i}",
-            f"{saving.condition(metric.where.tree) if metric.where else 'true'} AS v{i}",
-            f"{saving.condition(metric.conforming.tree)} AS s{i}",
-        ]
-        for condition in (metric.where, metric.conforming):
-            turning += instants(population, condition.tree) if condition else ()
-    turns = [f"CASE WHEN {at} >= %(now)s::timestamptz THEN {at} END" for at in dict.fromkeys(turning)]
-    recheck = f"least({', '.join(turns)})" if turns else "NULL::timestamptz"
-    fields = [field for field in population.fields if field.name in _named(population, metrics)]
+def _insert(select: str) -> str:
     return f"""
-        SELECT record_id, day, outlet_id, category, imported, changed_on, {_bits(metrics)}, recheck_at
-        FROM (SELECT record_id, day, outlet_id, category, imported, changed_on, delay, {", ".join(truths) or "NULL"},
-                     {recheck} AS recheck_at
-              FROM ({fields_sql(population, fields)}) f OFFSET 0) t"""
-
-
-def _named(population: Population, metrics: Sequence[Metric]) -> frozenset[str]:
-    trees = [c.tree for metric in metrics for c in (metric.where, metric.conforming) if c]
-    names = frozenset[str]().union(*(tree.fields_of(node) for node in trees))
-    for name in names:
-        declared = population.by_name.get(name)
-        declared_field(population, tree.Field("r", name, declared.type if declared else tree.Type.STRING))
-    return names
-
-
-def _bits(metrics: Sequence[Metric]) -> str:
-    def bits(name: str, holds: str) -> str:
-        each = [
-            f"CASE WHEN {holds.format(i=i, late=_late(metric))} THEN {1 << i} ELSE 0 END"
-            for i, metric in enumerate(metrics)
-        ]
-        return f"({' | '.join(each) or '0'})::bigint AS {name}"
-
-    return ", ".join(
-        [
-            bits("member", "w{i}"),
-            bits("ok", "w{i} AND c{i}"),
-            bits("undecided", "w{i} IS NULL OR (w{i} AND c{i} IS NULL)"),
-            bits("late", "w{i} AND {late}"),
-            bits("savable", "w{i} AND c{i} IS NOT TRUE AND v{i} AND s{i}"),
-            bits("running", "w{i} IS NOT TRUE AND v{i} AND s{i}"),
-        ]
-    )
-
-
-def _late(metric: Metric) -> str:
-    if metric.late_entries is None:
-        return "false"
-    return f"delay > {seconds_in(metric.late_entries.after)} * interval '1 second'"
+        INSERT INTO evidence_judgment (tenant_id, rulebook_id, known_on, {_JUDGED})
+        SELECT %(tenant)s, %(rulebook)s, %(today)s, {_JUDGED} FROM ({select}) j"""
 
 
 def _sums(count: int, sign: str) -> str:
@@ -194,42 +126,78 @@ def _spread(count: int) -> str:
 _SUMMED = ", ".join(f"sum({name})::int AS {name}" for name in COUNTS)
 _NOTHING = ", ".join("0" for _name in COUNTS[1:])
 _ADDED = ", ".join(f"{name} = {{table}}.{name} + excluded.{name}" for name in COUNTS)
+_REVISED = ", ".join(f"{name} = r.{name} + excluded.{name}" for name in KEPT_COUNTS)
 
 
-def _incremental(judging: str, count: int) -> str:
-    """Judge some records, write what changed, and add the differences to the sums; all on one snapshot."""
-    values = "excluded." + _SAID.replace(", ", ", excluded.")
+def _pick(side: str, columns: str) -> str:
+    """Return columns of one side of a difference under their own names."""
+    return ", ".join(f"{side}_{name} AS {name}" for name in columns.split(", "))
+
+
+def _row(side: str, columns: str) -> str:
+    return "(" + ", ".join(f"{side}{name}" for name in columns.split(", ")) + ")"
+
+
+def _change(select: str, stale: str, count: int) -> str:
+    """Judge records, write what changed, keep what was said until today, and add the differences to the sums.
+
+    All on one snapshot. What is said twice on one day is kept once: known is what the end of a day knew.
+    """
+    sides = ", ".join(f"{side}.{name} AS {side}_{name}" for side in "fs" for name in _JUDGED.split(", "))
     assigned = ", ".join(f"{name} = excluded.{name}" for name in _SAID.split(", "))
+    same = f"{_row('j.', _KEPT)} IS NOT DISTINCT FROM {_row('excluded.', _KEPT)}"
     return f"""
-    WITH fresh AS MATERIALIZED ({judging}),
+    WITH fresh AS MATERIALIZED ({select}),
     stale AS MATERIALIZED (
-        SELECT {_JUDGED} FROM evidence_judgment WHERE rulebook_id = %(rulebook)s AND record_id = ANY(%(ids)s)),
+        SELECT {_JUDGED}, known_on FROM evidence_judgment WHERE rulebook_id = %(rulebook)s {stale}),
+    differing AS MATERIALIZED (
+        SELECT {sides}, s.known_on FROM fresh f FULL JOIN stale s ON s.record_id = f.record_id
+        WHERE {_row("f.", _SAID)} IS DISTINCT FROM {_row("s.", _SAID)}),
     gone AS (
-        DELETE FROM evidence_judgment j USING stale s
-        WHERE j.rulebook_id = %(rulebook)s AND j.record_id = s.record_id
-          AND NOT EXISTS (SELECT FROM fresh f WHERE f.record_id = s.record_id)),
+        DELETE FROM evidence_judgment
+        WHERE rulebook_id = %(rulebook)s
+          AND record_id = ANY(ARRAY(SELECT s_record_id FROM differing WHERE f_record_id IS NULL))),
     written AS (
-        INSERT INTO evidence_judgment AS j (tenant_id, rulebook_id, {_JUDGED})
-        SELECT %(tenant)s, %(rulebook)s, {_JUDGED} FROM fresh
-        ON CONFLICT (rulebook_id, record_id) DO UPDATE SET {assigned}
-        WHERE (j.{_SAID.replace(", ", ", j.")}) IS DISTINCT FROM ({values})),
-    changed AS (
-        SELECT 1 AS sign, * FROM fresh UNION ALL SELECT -1, * FROM stale),
+        INSERT INTO evidence_judgment AS j (tenant_id, rulebook_id, known_on, {_JUDGED})
+        SELECT %(tenant)s, %(rulebook)s, %(today)s, {_pick("f", _JUDGED)} FROM differing WHERE f_record_id IS NOT NULL
+        ON CONFLICT (rulebook_id, record_id) DO UPDATE
+        SET {assigned}, known_on = CASE WHEN {same} THEN j.known_on ELSE excluded.known_on END),
+    former AS (
+        INSERT INTO evidence_formerjudgment (tenant_id, rulebook_id, known_on, until_on, record_id, {_KEPT})
+        SELECT %(tenant)s, %(rulebook)s, known_on, %(today)s, s_record_id, {_pick("s", _KEPT)} FROM differing
+        WHERE known_on < %(today)s AND {_row("f_", _KEPT)} IS DISTINCT FROM {_row("s_", _KEPT)}
+        ON CONFLICT DO NOTHING),
+    {_change_of_sums(count)}
+    SELECT metric, day FROM byday"""
+
+
+def _change_of_sums(count: int) -> str:
+    """Return the parts that add what differs to the sums, and keep by how much earlier days were revised."""
+    something = " OR ".join(f"{name} <> 0" for name in KEPT_COUNTS)
+    return f"""changed AS (
+        SELECT 1 AS sign, {_pick("f", _SAID)} FROM differing WHERE f_record_id IS NOT NULL
+        UNION ALL SELECT -1, {_pick("s", _SAID)} FROM differing WHERE s_record_id IS NOT NULL),
     sums AS (SELECT day, outlet_id, category, {_sums(count, "sign")} FROM changed GROUP BY day, outlet_id, category),
     delta AS MATERIALIZED (
         SELECT v.metric, day, outlet_id, category, {", ".join("v." + name for name in COUNTS)} FROM sums {_spread(count)}),
+    byday AS MATERIALIZED (
+        SELECT metric, day, {_SUMMED} FROM delta GROUP BY metric, day
+        UNION ALL SELECT {CHANGES}, changed_on, sum(sign)::int, {_NOTHING} FROM changed GROUP BY changed_on
+        HAVING sum(sign) <> 0),
     days AS (
         INSERT INTO evidence_daytotal (tenant_id, rulebook_id, metric, day, {", ".join(COUNTS)})
-        SELECT %(tenant)s, %(rulebook)s, metric, day, {_SUMMED} FROM delta GROUP BY metric, day
-        UNION ALL SELECT %(tenant)s, %(rulebook)s, {CHANGES}, changed_on, sum(sign)::int, {_NOTHING}
-        FROM changed GROUP BY changed_on HAVING sum(sign) <> 0
-        ON CONFLICT (rulebook_id, metric, day) DO UPDATE SET {_ADDED.format(table="evidence_daytotal")}
-        RETURNING metric, day),
+        SELECT %(tenant)s, %(rulebook)s, metric, day, {", ".join(COUNTS)} FROM byday
+        ON CONFLICT (rulebook_id, metric, day) DO UPDATE SET {_ADDED.format(table="evidence_daytotal")}),
+    revised AS (
+        INSERT INTO evidence_revision AS r (tenant_id, rulebook_id, metric, known_on, day, {", ".join(KEPT_COUNTS)})
+        SELECT %(tenant)s, %(rulebook)s, metric, %(today)s, day, {", ".join(KEPT_COUNTS)} FROM byday
+        WHERE day < %(today)s AND ({something})
+        ON CONFLICT (rulebook_id, metric, known_on, day) DO UPDATE SET {_REVISED}),
     parts AS (
-    INSERT INTO evidence_rollup (tenant_id, rulebook_id, metric, day, outlet_id, category, {", ".join(COUNTS)})
-    SELECT %(tenant)s, %(rulebook)s, metric, day, outlet_id, category, {", ".join(COUNTS)} FROM delta
-    ON CONFLICT (rulebook_id, metric, day, outlet_id, category) DO UPDATE SET {_ADDED.format(table="evidence_rollup")})
-    SELECT metric, day FROM days"""
+        INSERT INTO evidence_rollup (tenant_id, rulebook_id, metric, day, outlet_id, category, {", ".join(COUNTS)})
+        SELECT %(tenant)s, %(rulebook)s, metric, day, outlet_id, category, {", ".join(COUNTS)} FROM delta
+        ON CONFLICT (rulebook_id, metric, day, outlet_id, category)
+        DO UPDATE SET {_ADDED.format(table="evidence_rollup")})"""
 
 
 def _sums_of_all(count: int) -> tuple[str, ...]:

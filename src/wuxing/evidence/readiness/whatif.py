@@ -10,9 +10,9 @@ from django.db import connection
 
 from wuxing.core import clock
 from wuxing.core.actors import Actor
+from wuxing.evidence.metrics.judging import fields_sql
 from wuxing.evidence.metrics.queries import rulebooks
 from wuxing.evidence.metrics.rules import window_start
-from wuxing.evidence.metrics.statements import fields_sql
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness.queries import Report
 from wuxing.schemes.conditions import tree

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.evidence.metrics.rules import seconds_in
 from wuxing.evidence.readiness.rules import MetricState, Step, StepKind
-from wuxing.schemes.packs.structure import Indicator, Pack, PointsStatus, Text
+from wuxing.schemes.packs.structure import Indicator, Metric, Pack, PointsStatus, Text
 from wuxing.schemes.scoring.results import IndicatorResult, MetricValue, Readiness, Reason, Status
 
 
@@ -84,33 +84,33 @@ def status(result: IndicatorResult) -> tuple[str, str]:
     }[result.status]
 
 
+def late_limit(metric: Metric) -> str:
+    """Return how many late entries a metric bears, "—" when it does not ask."""
+    return percent(metric.late_entries.max_share) if metric.late_entries else "—"
+
+
 def reason(state: MetricState) -> str:
     """Return why the value of a metric is unknown, in words; nothing when it is known."""
     metric, tally = state.metric, state.tally
-    match state.value.reason:
-        case Reason.NO_VALUE:
-            return _("no record falls in this period")
-        case Reason.TOO_FEW:
-            words = _("%(n)s records; the rule asks for at least %(least)s")
-            return words % {"n": tally.n, "least": metric.min_population}
-        case Reason.STALE:
-            words = _("the newest record is of %(day)s; the rule asks for one within %(days)s days")
-            age = timedelta(seconds=seconds_in(metric.freshness or "P0D"))
-            return words % {"day": tally.newest or "—", "days": age.days}
-        case Reason.LATE:
-            words = _("%(share)s were entered late; the rule allows %(limit)s")
-            return words % {
-                "share": share(tally.late, tally.n),
-                "limit": percent(metric.late_entries.max_share if metric.late_entries else None),
-            }
-        case Reason.ERROR:
-            return _("the condition could not be decided; tell your administrator")
-        case Reason.NOT_RULED:
-            return _("no record speaks for it yet; a person has to rule")
-        case Reason.ONE_PERSON:
-            return _("one person has ruled; a second one has to agree")
-        case None:
-            return ""
+    if state.value.reason is None:
+        return ""
+    words = {
+        Reason.NO_VALUE: _("no record falls in this period"),
+        Reason.TOO_FEW: _("%(n)s records; the rule asks for at least %(least)s"),
+        Reason.STALE: _("the newest record is of %(day)s; the rule asks for one within %(days)s days"),
+        Reason.LATE: _("%(share)s were entered late; the rule allows %(limit)s"),
+        Reason.ERROR: _("the condition could not be decided; tell your administrator"),
+        Reason.NOT_RULED: _("no record speaks for it yet; a person has to rule"),
+        Reason.ONE_PERSON: _("one person has ruled; a second one has to agree"),
+    }[state.value.reason]
+    return words % {
+        "n": tally.n,
+        "least": metric.min_population,
+        "day": tally.newest.isoformat() if tally.newest else "—",
+        "days": timedelta(seconds=seconds_in(metric.freshness)).days if metric.freshness else 0,
+        "share": share(tally.late, tally.n),
+        "limit": late_limit(metric),
+    }
 
 
 def unknown(value: MetricValue | None) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import connection
 
-from wuxing.evidence.metrics.models import ALL_RECORDS, Rulebook
-from wuxing.evidence.metrics.statements import fields_sql
+from wuxing.evidence.metrics.judging import SOME, fields_sql
+from wuxing.evidence.metrics.models import ALL_RECORDS, Basis, Rulebook
+from wuxing.evidence.metrics.rules import end_of
+from wuxing.evidence.populations import past
 from wuxing.evidence.populations.declarations import Population
 
 PAGE = 50
@@ -77,30 +79,57 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Which records are looked at: a metric's bit in a rulebook, a window, perhaps one outlet."""
+    """Which records are looked at: a metric's bit in a rulebook, a window, perhaps one outlet, as known on a day."""
 
     book: Rulebook
     bit: int
     starts: date
     ends: date
     outlet: int | None = None
+    known_on: date | None = None  # as the judgments were at the end of this day
+    basis: str = Basis.NOW  # by which the facts of the records are read
 
     @property
     def parameters(self) -> dict[str, Any]:
         """Return the values of the statements' parameters."""
         return {"book": self.book.pk, "metric": self.bit, "bit": 1 << self.bit, "starts": self.starts,
-                "ends": self.ends, "outlet": self.outlet}  # fmt: skip
+                "ends": self.ends, "outlet": self.outlet, "known": self.known_on}  # fmt: skip
 
     @property
     def sums(self) -> str:
         """Return the FROM and WHERE of the sums."""
+        within = f"metric IN (%(metric)s, {ALL_RECORDS}) AND day BETWEEN %(starts)s AND %(ends)s"
+        if self.known_on is not None:
+            return f"{self._sums_known} WHERE {within}"
         table, also = (
             ("evidence_rollup", "AND outlet_id = %(outlet)s") if self.outlet is not None else ("evidence_daytotal", "")
         )
-        return (
-            f"{table} WHERE rulebook_id = %(book)s AND metric IN (%(metric)s, {ALL_RECORDS}) "
-            f"AND day BETWEEN %(starts)s AND %(ends)s {also}"
-        )
+        return f"{table} WHERE rulebook_id = %(book)s AND {within} {also}"
+
+    @property
+    def _sums_known(self) -> str:
+        if self.outlet is None:
+            return """(
+                SELECT metric, day, n, ok, undecided, 0 AS savable, 0 AS running
+                FROM evidence_daytotal WHERE rulebook_id = %(book)s
+                UNION ALL SELECT metric, day, -n, -ok, -undecided, 0, 0
+                FROM evidence_revision WHERE rulebook_id = %(book)s AND known_on > %(known)s) s"""
+        bits = ", ".join(f"({mask} >> %(metric)s & 1)::int" for mask in ("member", "ok", "undecided"))
+        return f"""(
+            SELECT v.metric, day, v.n, v.ok, v.undecided, 0 AS savable, 0 AS running FROM {self.judgments}
+            CROSS JOIN LATERAL (VALUES (%(metric)s, {bits}), ({ALL_RECORDS}, 1, 0, 0)) v (metric, n, ok, undecided)
+            WHERE outlet_id = %(outlet)s AND day BETWEEN %(starts)s AND %(ends)s) s"""
+
+    @property
+    def judgments(self) -> str:
+        """Return the FROM of the judgments: those of today, or those that were kept."""
+        if self.known_on is None:
+            return "(SELECT * FROM evidence_judgment WHERE rulebook_id = %(book)s) j"
+        columns = "record_id, day, outlet_id, member, ok, undecided, 0 AS savable, 0 AS running"
+        return f"""(
+            SELECT {columns} FROM evidence_judgment WHERE rulebook_id = %(book)s AND known_on <= %(known)s
+            UNION ALL SELECT {columns} FROM evidence_formerjudgment
+            WHERE rulebook_id = %(book)s AND known_on <= %(known)s AND until_on > %(known)s) j"""
 
 
 def tab_counts(cut: Cut) -> dict[Tab, int]:
@@ -121,7 +150,8 @@ def page_of_records(
         keys.reverse()
     if not keys:
         return Page([], None, None)
-    facts = _facts(population, cut.book.tenant_id, [key[1] for key in keys], names, zone, now)
+    moment = now if cut.basis == Basis.NOW else min(now, end_of(cut.ends, zone))
+    facts = _facts(population, cut.book.tenant_id, [key[1] for key in keys], names, zone, moment, cut.basis)
     first, last = Seek(*keys[0], backwards=True), Seek(*keys[-1])
     return Page(
         [facts[record_id] for _day, record_id in keys if record_id in facts],
@@ -152,37 +182,55 @@ def _keys(cut: Cut, tab: Tab, seek: Seek | None) -> list[tuple[date, int]]:
         also = "AND outlet_id = %(outlet)s" if cut.outlet is not None else ""
         past = f"AND (day, record_id) {beyond} (%(day)s, %(record)s)" if seek else ""
         cursor.execute(
-            f"SELECT day, record_id FROM evidence_judgment WHERE rulebook_id = %(book)s AND day = ANY(%(days)s) "
+            f"SELECT day, record_id FROM {cut.judgments} WHERE day = ANY(%(days)s) "
             f"AND {_HOLDS[tab]} {also} {past} ORDER BY day {way}, record_id {way} LIMIT %(most)s",
             {**parameters, "days": days},
         )
         return list(cursor.fetchall())
 
 
-def record_of(population: Population, tenant_id: int, record_id: int, zone: str, now: datetime) -> Record | None:
-    """Return one record with all its facts, or None when the organisation has no such record."""
+def record_of(
+    population: Population, tenant_id: int, record_id: int, zone: str, now: datetime, basis: str = Basis.NOW
+) -> Record | None:
+    """Return one record with all its facts, or None when the organisation has no such record.
+
+    By another basis as it was at the instant `now`.
+    """
     names = [field.name for field in population.fields]
-    return _facts(population, tenant_id, [record_id], names, zone, now).get(record_id)
+    return _facts(population, tenant_id, [record_id], names, zone, now, basis).get(record_id)
 
 
 def records_of(
-    population: Population, tenant_id: int, ids: Sequence[int], names: Sequence[str], zone: str, now: datetime
+    population: Population,
+    tenant_id: int,
+    ids: Sequence[int],
+    names: Sequence[str],
+    zone: str,
+    now: datetime,
+    basis: str = Basis.NOW,
 ) -> dict[int, Record]:
-    """Return some records with the facts `names`, by their number in the database."""
-    return _facts(population, tenant_id, ids, names, zone, now)
+    """Return some records with the facts `names`, by their number in the database; by another basis as at `now`."""
+    return _facts(population, tenant_id, ids, names, zone, now, basis)
 
 
 def _facts(
-    population: Population, tenant_id: int, ids: Sequence[int], names: Sequence[str], zone: str, now: datetime
+    population: Population,
+    tenant_id: int,
+    ids: Sequence[int],
+    names: Sequence[str],
+    zone: str,
+    now: datetime,
+    basis: str,
 ) -> dict[int, Record]:
     fields = [population.by_name[name] for name in names]
     inner = fields_sql(population, fields, with_steps_now=False)
-    inner = inner.replace("/*some*/", f"AND {population.key} = ANY(%(ids)s)", 1)
+    inner = inner.replace(SOME, f"AND {population.key} = ANY(%(ids)s)", 1)
     inner = inner.replace("SELECT ", f"SELECT {population.number} AS number, {population.case_id} AS case_id, ", 1)
     listed = "".join(f', f."{name}"' for name in names)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT f.record_id, f.number, f.day, f.outlet_id, f.case_id{listed} FROM ({inner}) f",
+            f"{past.tables_then(inner, basis)}SELECT f.record_id, f.number, f.day, f.outlet_id, f.case_id{listed} "
+            f"FROM ({inner}) f",
             {"tenant": tenant_id, "ids": list(ids), "zone": zone, "now": now},
         )
         return {

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from wuxing.evidence.metrics.models import ALL_RECORDS, CHANGES, Rulebook
+from wuxing.evidence.metrics.queries.records import Cut
 from wuxing.evidence.metrics.rules import Tally, window_start
 from wuxing.evidence.metrics.statements import COUNTS, compiled
 from wuxing.evidence.populations.registry import POPULATIONS
@@ -22,6 +23,21 @@ FROM unnest(%s::int[], %s::bigint[], %s::smallint[], %s::date[], %s::date[]) w (
 JOIN evidence_daytotal t ON t.rulebook_id = w.rulebook AND t.metric = w.metric AND t.day <= w.ends
      AND t.day >= w.starts
 GROUP BY w.place"""
+_THEN = ("n", "ok", "undecided", "late", "imported")
+_TALLIES_KNOWN = f"""
+WITH w AS (SELECT * FROM unnest(%s::int[], %s::bigint[], %s::smallint[], %s::date[], %s::date[], %s::date[])
+                         w (place, rulebook, metric, starts, ends, known)),
+counts AS (
+    SELECT w.place, t.day, {", ".join(f"t.{name}" for name in _THEN)} FROM w
+    JOIN evidence_daytotal t ON t.rulebook_id = w.rulebook AND t.metric = w.metric AND t.day BETWEEN w.starts AND w.ends
+    UNION ALL
+    SELECT w.place, r.day, {", ".join(f"-r.{name}" for name in _THEN)} FROM w
+    JOIN evidence_revision r ON r.rulebook_id = w.rulebook AND r.metric = w.metric AND r.known_on > w.known
+         AND r.day BETWEEN w.starts AND w.ends),
+days AS (SELECT place, day, {", ".join(f"sum({name}) AS {name}" for name in _THEN)} FROM counts GROUP BY place, day)
+SELECT place, {", ".join(f"sum({name})" for name in _THEN)}, 0, 0,
+       max(day) FILTER (WHERE n > 0), min(day) FILTER (WHERE n > ok)
+FROM days GROUP BY place HAVING sum(n) <> 0 OR sum(undecided) <> 0"""
 
 
 def waiting(tenant_id: int, most: int = LITTLE_WAITING) -> int:
@@ -81,8 +97,8 @@ def due_for_recheck(book: Rulebook, now: datetime, most: int) -> set[int]:
 
 
 def rulebooks(pack: Pack) -> dict[str, Rulebook]:
-    """Return the rulebooks of `pack` by population."""
-    return {book.population: book for book in Rulebook.objects.filter(edition=pack.sha256)}
+    """Return the living rulebooks of `pack` by population."""
+    return {book.population: book for book in Rulebook.objects.filter(edition=pack.sha256, picture=None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +113,24 @@ class _Asked:
     ends: date
 
 
-def tallies(pack: Pack, books: Mapping[str, Rulebook], ends: Sequence[date]) -> list[dict[str, Tally]]:
-    """Return, for each last day in `ends`, the sums of every metric, and population, over its window; in one statement."""
+def tallies(
+    pack: Pack, books: Mapping[str, Rulebook], ends: Sequence[date], *, known: Sequence[date] | None = None
+) -> list[dict[str, Tally]]:
+    """Return, for each last day in `ends`, the sums of every metric, and population, over its window; in one statement.
+
+    With `known` each as it was known at the end of that day of `known`; what could be saved then is not kept.
+    """
     asked = [one for place, end in enumerate(ends) for one in _asked(pack, books, place, end)]
     found: list[dict[str, Tally]] = [{} for _ in ends]
     if not asked:
         return found
-    columns = zip(*((one.book, one.bit, one.starts, one.ends) for one in asked), strict=True)
+    columns = [
+        list(column) for column in zip(*((one.book, one.bit, one.starts, one.ends) for one in asked), strict=True)
+    ]
+    if known is not None:
+        columns.append([known[one.place] for one in asked])
     with connection.cursor() as cursor:
-        cursor.execute(_TALLIES, [list(range(len(asked))), *(list(column) for column in columns)])
+        cursor.execute(_TALLIES if known is None else _TALLIES_KNOWN, [list(range(len(asked))), *columns])
         for number, *counts in cursor.fetchall():
             found[asked[number].place][asked[number].name] = Tally(*counts)
     return [_with_newest(pack, tallied) for tallied in found]
@@ -155,15 +180,15 @@ class Month:
     undecided: int
 
 
-def months_of(book: Rulebook, bit: int, starts: date, ends: date, outlet: int | None = None) -> list[Month]:
-    """Return the sums of a metric by month, oldest first."""
-    table, also = ("evidence_daytotal", "") if outlet is None else ("evidence_rollup", "AND outlet_id = %(outlet)s")
+def months_of(cut: Cut) -> list[Month]:
+    """Return the sums of a metric by month, oldest first; of what stands for long, those of the last twelve."""
+    since = max(cut.starts, window_start(cut.ends, "P12M"))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""SELECT date_trunc('month', day)::date, sum(n), sum(ok), sum(undecided) FROM {table}
-            WHERE rulebook_id = %(book)s AND metric = %(bit)s AND day BETWEEN %(starts)s AND %(ends)s {also}
-            GROUP BY 1 ORDER BY 1""",
-            {"book": book.pk, "bit": bit, "starts": starts, "ends": ends, "outlet": outlet},
+            f"""SELECT date_trunc('month', day)::date, sum(n), sum(ok), sum(undecided)
+            FROM {cut.sums} AND metric = %(metric)s AND day >= %(since)s
+            GROUP BY 1 HAVING sum(n) <> 0 OR sum(undecided) <> 0 ORDER BY 1""",
+            {**cut.parameters, "since": since},
         )
         return [Month(*row) for row in cursor.fetchall()]
 
@@ -183,4 +208,9 @@ def has_records(tenant_id: int, pack: Pack) -> bool:
 
 def failed_since(pack: Pack, since: datetime) -> bool:
     """Say whether judging by `pack` failed lately: it is tried again after a while, not every two seconds."""
-    return Rulebook.objects.filter(edition=pack.sha256, judged_at__gt=since).exclude(error="").exists()
+    return Rulebook.objects.filter(edition=pack.sha256, picture=None, judged_at__gt=since).exclude(error="").exists()
+
+
+def changed_since(tenant_id: int, moment: datetime) -> bool:
+    """Say whether any record of the tenant was judged after `moment`, or waits to be."""
+    return waiting(tenant_id, 0) > 0 or Rulebook.objects.filter(picture=None, judged_at__gt=moment).exists()

@@ -21,7 +21,6 @@ from wuxing.core.ledger.models import Entry
 from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.metrics import wording
 from wuxing.evidence.metrics.queries import Cut, Page, Record, Seek, Tab
-from wuxing.evidence.metrics.rules import window_start
 from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import queries, words
@@ -121,8 +120,7 @@ def _looked(
     page = sums.page_of_records(
         population, look.cut, look.tab, queries.facts_of(state.metric), by.zone, clock.now(), look.seek
     )
-    first = max(look.cut.starts, window_start(look.cut.ends, "P12M"))
-    months = sums.months_of(look.cut.book, look.cut.bit, first, look.cut.ends, look.cut.outlet)
+    months = sums.months_of(look.cut)
     return {
         "tabs": _tabs(counts, look),
         "rows": _rows(by, report, state, population, page, outlets, look.tab),

@@ -6,8 +6,9 @@ was visible to the judge; a change that was not visible has left a mark of its o
 # ruff: noqa: S608  # names of our own, values as parameters
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import DataError, connection, transaction
 
@@ -25,6 +26,9 @@ _TAKE = """
 DELETE FROM evidence_waiting
 WHERE id IN (SELECT id FROM evidence_waiting WHERE tenant_id = %s ORDER BY id LIMIT %s)
 RETURNING population, record_id"""
+_SUMS = ("evidence_rollup", "evidence_daytotal")
+DERIVED = (*_SUMS, "evidence_judgment", "evidence_formerjudgment", "evidence_revision")
+_EMPTY_REVISION = "n = 0 AND ok = 0 AND undecided = 0 AND late = 0 AND imported = 0"
 _EMPTY = " AND ".join(f"{name} = 0" for name in ("n", "ok", "undecided", "late", "imported", "savable", "running"))
 
 
@@ -60,17 +64,20 @@ def ensure_rulebooks(*, tenant_id: int, pack: Pack) -> list[Rulebook]:
             tenant_id=tenant_id,
             edition=pack.sha256,
             population=population,
+            picture=None,
             defaults={"metrics": list(statements.metrics), "fingerprint": ""},
         )
-        if not created and book.fingerprint not in {"", _fingerprint(statements, tenant_id)}:
+        if not created and book.fingerprint not in {"", fingerprint(statements, tenant_id)}:
+            if book.metrics != list(statements.metrics):
+                book.kept_on = None  # its bits mean something else now
             book.metrics, book.fingerprint, book.built_at = list(statements.metrics), "", None
-            book.save(update_fields=["metrics", "fingerprint", "built_at"])
-    return list(Rulebook.objects.filter(edition=pack.sha256).order_by("population"))
+            book.save(update_fields=["metrics", "fingerprint", "built_at", "kept_on"])
+    return list(Rulebook.objects.filter(edition=pack.sha256, picture=None).order_by("population"))
 
 
 def judge(book: Rulebook, pack: Pack, ids: Iterable[int], *, now: datetime | None = None) -> None:
     """Judge some records by `book`, and add the differences to its sums."""
-    parameters = _parameters(book, now or clock.now())
+    parameters = parameters_of(book, now or clock.now())
     wanted = sorted(ids)
     statements = compiled(pack)[book.population]
     for start in range(0, len(wanted), BATCH):
@@ -91,10 +98,18 @@ def _judge_batch(book: Rulebook, statements: Statements, parameters: dict[str, A
                     "AND (metric, day) IN (SELECT * FROM unnest(%s::smallint[], %s::date[]))",
                     [book.pk, list(metrics), list(days)],
                 )
+            cursor.execute(
+                f"DELETE FROM evidence_revision WHERE rulebook_id = %s AND known_on = %s AND {_EMPTY_REVISION} "
+                "AND (metric, day) IN (SELECT * FROM unnest(%s::smallint[], %s::date[]))",
+                [book.pk, parameters["today"], list(metrics), list(days)],
+            )
 
 
 def rebuild(*, tenant_id: int, pack: Pack, now: datetime | None = None) -> int:
-    """Judge every record of the tenant anew by `pack`; return how many there are. Call inside the tenant."""
+    """Judge every record of the tenant anew by `pack`; return how many there are. Call inside the tenant.
+
+    What is judged otherwise than before counts as known from today on.
+    """
     _lock(tenant_id, patient=True)
     _retire_others(pack)
     books = ensure_rulebooks(tenant_id=tenant_id, pack=pack)
@@ -107,22 +122,28 @@ def rebuild(*, tenant_id: int, pack: Pack, now: datetime | None = None) -> int:
 
 
 def _rebuild(book: Rulebook, statements: Statements, now: datetime) -> int:
-    parameters = _parameters(book, now)
+    parameters = parameters_of(book, now)
+    goes_on = book.kept_on and book.retired_on is None and book.metrics == list(statements.metrics)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(
             "DELETE FROM evidence_waiting WHERE tenant_id = %s AND population = %s", [book.tenant_id, book.population]
         )
-        for table in ("evidence_judgment", "evidence_rollup", "evidence_daytotal"):
+        if goes_on:
+            cursor.execute(statements.judge_changed, parameters)
+            cursor.execute(f"DELETE FROM evidence_revision WHERE rulebook_id = %s AND {_EMPTY_REVISION}", [book.pk])
+        for table in _SUMS if goes_on else DERIVED:
             cursor.execute(f"DELETE FROM {table} WHERE rulebook_id = %s", [book.pk])
-        cursor.execute(statements.judge_all, parameters)
-        count = int(cursor.rowcount)
-        for statement in statements.sum_all:
+        for statement in statements.sum_all if goes_on else (statements.judge_all, *statements.sum_all):
             cursor.execute(statement, parameters)
-    book.metrics, book.fingerprint = list(statements.metrics), _fingerprint(statements, book.tenant_id)
+        cursor.execute("SELECT count(*) FROM evidence_judgment WHERE rulebook_id = %s", [book.pk])
+        count = int(cursor.fetchone()[0])
+    book.metrics, book.fingerprint = list(statements.metrics), fingerprint(statements, book.tenant_id)
     book.built_at = book.judged_at = parameters["now"]
     book.error = ""
-    book.save(update_fields=["metrics", "fingerprint", "built_at", "judged_at", "error"])
+    if not goes_on:
+        book.kept_on, book.retired_on = parameters["today"], None
+    book.save(update_fields=["metrics", "fingerprint", "built_at", "judged_at", "error", "kept_on", "retired_on"])
     return count
 
 
@@ -157,7 +178,10 @@ def note_failure(*, tenant_id: int, pack: Pack, error: Exception) -> None:
 
 def _retire_others(pack: Pack) -> None:
     """Let the judgments of other editions count as not made, for the marks that would renew them are taken."""
-    Rulebook.objects.exclude(edition=pack.sha256).filter(built_at__isnull=False).update(built_at=None)
+    others = Rulebook.objects.exclude(edition=pack.sha256).filter(picture=None, built_at__isnull=False)
+    for book in others:
+        book.built_at, book.retired_on = None, today_of(book.tenant_id, clock.now())
+        book.save(update_fields=["built_at", "retired_on"])
 
 
 def _lock(tenant_id: int, *, patient: bool) -> bool:
@@ -168,12 +192,22 @@ def _lock(tenant_id: int, *, patient: bool) -> bool:
         return patient or bool(cursor.fetchone()[0])
 
 
-def _fingerprint(statements: Statements, tenant_id: int) -> str:
-    """Judgments hold for a statement and a zone, which says what day it is."""
-    zone = Tenant.objects.only("zone").get(pk=tenant_id).zone
-    return f"{statements.fingerprint[:40]}@{zone}"[:100]
+def fingerprint(statements: Statements, tenant_id: int) -> str:
+    """Return what judgments hold for: a statement, and a zone, which says what day it is."""
+    return f"{statements.fingerprint[:40]}@{_zone(tenant_id)}"[:100]
 
 
-def _parameters(book: Rulebook, now: datetime) -> dict[str, Any]:
-    zone = Tenant.objects.only("zone").get(pk=book.tenant_id).zone
-    return {"tenant": book.tenant_id, "rulebook": book.pk, "zone": zone, "now": now}
+def today_of(tenant_id: int, now: datetime) -> date:
+    """Return the organisation's day at an instant."""
+    return now.astimezone(ZoneInfo(_zone(tenant_id))).date()
+
+
+def parameters_of(book: Rulebook, now: datetime) -> dict[str, Any]:
+    """Return the parameters of the statements of `book` at an instant."""
+    zone = _zone(book.tenant_id)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return {"tenant": book.tenant_id, "rulebook": book.pk, "zone": zone, "now": now, "today": today}
+
+
+def _zone(tenant_id: int) -> str:
+    return Tenant.objects.only("zone").get(pk=tenant_id).zone

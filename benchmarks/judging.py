@@ -1,0 +1,149 @@
+"""The evidence engine by itself: `python -m benchmarks.judging [--orders N] [--keep DIR]` on a server of its own.
+
+Measures the full rebuild, the step of a few records, the sums and the re-scoring, and a past day; prints JSON.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+CHUNK = 100_000
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Start a server, fill it once as its owner, measure as the application."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--orders", type=int, default=100_000)
+    parser.add_argument("--keep", type=Path, help="keep the data here, and use what is there already")
+    parser.add_argument("--step", choices=["fill", "measure"], help="used by the benchmark itself")
+    given = parser.parse_args()
+    if given.step:
+        _inside(given.step, given.orders)
+        return
+    home = given.keep or Path(tempfile.mkdtemp(prefix="wuxing-judging-"))
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o755)
+    try:
+        _outside(home, given.orders)
+    finally:
+        if given.keep is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _outside(home: Path, orders: int) -> None:
+    from wuxing.config import database, embedded
+
+    with embedded.running(home) as server:
+        urls = database.prepare(server.url(), home)
+        database.migrate(urls)
+        env = {**os.environ, **urls.environment(), "WUXING_DATA": str(home), "WUXING_POOL": "0"}
+        env["DJANGO_SETTINGS_MODULE"] = "wuxing.config.settings"
+        env["PYTHONPATH"] = f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'src'}"
+        for step, owner in (("fill", "1"), ("measure", "0")):
+            command = [sys.executable, "-m", "benchmarks.judging", "--step", step, "--orders", str(orders)]
+            subprocess.run(command, env={**env, "WUXING_AS_OWNER": owner}, cwd=CHECKOUT, check=True)
+
+
+def _inside(step: str, orders: int) -> None:
+    import django
+
+    django.setup()
+    if step == "fill":
+        fill(orders)
+    else:
+        print(json.dumps(measure(), indent=1))
+
+
+def fill(count: int) -> None:
+    """Make the orders, without triggers and checks, until there are `count`."""
+    from django.db import connection
+
+    from tests.evidence.factory import orders
+    from wuxing.core import clock
+    from wuxing.core.models import Tenant
+    from wuxing.core.tenants import in_tenant
+    from wuxing.schemes.conditions import catalogue
+    from wuxing.schemes.editions import actions as editions
+    from wuxing.schemes.packs import loading, shipped
+
+    tenant, _made = Tenant.objects.get_or_create(
+        slug="bench", defaults={"name": "量测", "kind": Tenant.Kind.COMPANY, "created_at": clock.now()}
+    )
+    for folder in shipped.directories():
+        if folder.name.startswith("gbt27922"):
+            editions.keep_edition(loading.draft(folder), catalogue.declared())
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SELECT count(*) FROM service_workorder")
+        there = cursor.fetchone()[0]
+        for start in range(there, count, CHUNK):
+            with in_tenant(tenant.pk):
+                size = min(CHUNK, count - start)
+                orders(tenant, size, until=clock.now(), assets=size // 2, prefix=f"{start}-", seed=start / count)
+        if there < count:
+            cursor.execute("VACUUM ANALYZE")
+
+
+def measure() -> dict[str, Any]:
+    """Judge everything anew, then a few; read and score."""
+    from wuxing.core import clock
+    from wuxing.core.access import Role
+    from wuxing.core.actors import Channel, actor_for
+    from wuxing.core.models import Tenant
+    from wuxing.core.tenants import in_tenant
+    from wuxing.evidence.metrics import actions
+    from wuxing.evidence.readiness import queries
+    from wuxing.service.repair.models import WorkOrder
+
+    tenant = Tenant.objects.get(slug="bench")
+    by = actor_for(tenant_id=tenant.pk, user_id=None, name="bench", roles=frozenset({Role.SERVICE_MANAGER}),
+                   channel=Channel.COMMAND, zone=tenant.zone)  # fmt: skip
+    found: dict[str, Any] = {}
+
+    def timed(name: str, work: Callable[[], Any]) -> Any:
+        begin = time.perf_counter()
+        with in_tenant(tenant.pk):
+            result = work()
+        found[name] = round(time.perf_counter() - begin, 4)
+        print(f"{name}: {found[name]} s", file=sys.stderr, flush=True)
+        return result
+
+    with in_tenant(tenant.pk):
+        found["orders"] = WorkOrder.objects.count()
+        pack = queries.adopted_pack(by, clock.today(by.zone))
+        found["metrics"] = len(pack.metrics)
+        ids = list(WorkOrder.objects.order_by("-pk").values_list("pk", flat=True)[:5000])
+    timed("rebuild", lambda: actions.rebuild(tenant_id=tenant.pk, pack=pack))
+    timed("rebuild again", lambda: actions.rebuild(tenant_id=tenant.pk, pack=pack))
+    for count in (1, 5000):
+        timed(
+            f"change {count}",
+            lambda count=count: WorkOrder.objects.filter(pk__in=ids[:count]).update(outcome="fixed", signed_at=None),
+        )
+        timed(f"judge {count}", lambda: actions.judge_waiting(tenant_id=tenant.pk, pack=pack))
+    day = clock.today(by.zone)
+    for name, asked in (("today", day), ("90 days ago", day - timedelta(days=90))):
+        times = []
+        for _round in range(15):
+            queries._scored.cache_clear()  # noqa: SLF001  # what is measured is the scoring
+            begin = time.perf_counter()
+            with in_tenant(tenant.pk):
+                queries.report_for(by, asked).readiness  # noqa: B018
+            times.append(time.perf_counter() - begin)
+        found[f"report {name}, median ms"] = round(1000 * sorted(times)[7], 1)
+        found[f"report {name}, worst ms"] = round(1000 * max(times), 1)
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""Judging: what writes judgments, their sums, what they were, and pictures of past days."""
+
+from wuxing.evidence.metrics.actions.judging import (
+    BATCH,
+    PAGE_BEARS,
+    ensure_rulebooks,
+    judge,
+    judge_waiting,
+    note_failure,
+    rebuild,
+    refresh,
+)
+from wuxing.evidence.metrics.actions.pictures import MAKE, Look, look_at, make_picture
+
+__all__ = [
+    "BATCH",
+    "MAKE",
+    "PAGE_BEARS",
+    "Look",
+    "ensure_rulebooks",
+    "judge",
+    "judge_waiting",
+    "look_at",
+    "make_picture",
+    "note_failure",
+    "rebuild",
+    "refresh",
+]
