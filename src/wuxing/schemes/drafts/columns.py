@@ -156,6 +156,16 @@ def sheets() -> dict[str, Sheet]:
     return found
 
 
+@cache
+def mode_columns() -> dict[str, frozenset[str]]:
+    """Return which columns of the table of scoring each mode has."""
+    found = {}
+    for rule in _definition("indicators", "mode")["allOf"]:
+        mode = rule["if"]["properties"]["mode"]["const"]
+        found[str(mode)] = frozenset(rule["then"]["properties"]) | {"weight", OTHER}
+    return found
+
+
 def children(name: str) -> tuple[Sheet, ...]:
     """Return the tables that hang on the rows of a table."""
     return tuple(sheet for sheet in sheets().values() if sheet.parent == name)

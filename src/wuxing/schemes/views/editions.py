@@ -165,14 +165,44 @@ def _file(one: Edition, content: bytes, kind: str, suffix: str) -> HttpResponse:
     return response
 
 
+_FIRST = ("format", "id", "edition", "mode", "name", "ref", "zh-Hans", "zh-Hant", "en", "title", "n", "low")
+_LAST = ("children", "parts", "examples")
+
+
+def as_folder(data: dict[str, Any]) -> dict[str, str]:
+    """Return the files of a pack as YAML that the loader reads back to the same content."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style, yaml.allow_unicode, yaml.width = False, True, 1000
+    yaml.representer.ignore_aliases = lambda _data: True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    found = {}
+    for name, document in data.items():
+        text = io.StringIO()
+        yaml.dump(_ordered(document), text)
+        found[f"{name}.yaml"] = text.getvalue()
+    return found
+
+
+def _ordered(data: Any) -> Any:
+    """What names a thing stands first, what lies inside it last."""
+    if isinstance(data, list):
+        return [_ordered(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    places = {name: number for number, name in enumerate(_FIRST)} | dict.fromkeys(_LAST, 999)
+    return {name: _ordered(data[name]) for name in sorted(data, key=lambda name: (places.get(name, 500), name))}
+
+
 def as_zip(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Give the four files of the pack, as they are kept in a folder; JSON is YAML too, so nothing is lost."""
+    """Give the four files of the pack, as they are kept in a folder."""
     acting(request, Permission.SCHEME_READ)
     one = _edition(edition_id, whole=True)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in json.loads(one.form).items():
-            archive.writestr(f"{name}.yaml", json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+        for name, text in as_folder(json.loads(one.form)).items():
+            archive.writestr(name, text)
     return _file(one, content.getvalue(), "application/zip", ".zip")
 
 

@@ -14,12 +14,12 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.schemes.drafts import actions, queries, words
-from wuxing.schemes.drafts.columns import Shape
+from wuxing.schemes.drafts.columns import Shape, sheets
 from wuxing.schemes.drafts.models import SchemeDraft
 from wuxing.schemes.drafts.tables import Address, tables_of
 from wuxing.schemes.forms import DiscardForm, WorkbookForm
 from wuxing.schemes.views import layout, side
-from wuxing.schemes.views.table import PAGE, Said, Table, view_url
+from wuxing.schemes.views.table import PAGE, Said, Table, title_of, view_url
 
 
 def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
@@ -109,6 +109,7 @@ def page(found: SchemeDraft, view: layout.View, row: str, by: Actor, said: Said 
     before, after = rows[max(0, start - PAGE) : start], rows[start + PAGE : start + PAGE + 1]
     return beside | {
         "version": found.version,
+        "title": title_of(table.tables, sheets()["scheme"], next(iter(table.tables["scheme"]))),
         "view": view,
         "tabs": side.tabs(found, view),
         "views": side.views(found, view),

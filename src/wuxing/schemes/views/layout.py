@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from wuxing.schemes.drafts import words
-from wuxing.schemes.drafts.columns import OTHER, Column, Sheet, sheets
+from wuxing.schemes.drafts.columns import OTHER, Column, Sheet, mode_columns, sheets
 from wuxing.schemes.drafts.tables import Row
 
 Words = str | Promise
@@ -124,5 +124,10 @@ def editable(sheet: Sheet, rows: list[Row]) -> list[Column]:
 
 
 def is_blank(sheet: Sheet, column: Column, row: Row, groups: set[str]) -> bool:
-    """Say whether a row has nothing to be written in a column: groups are not scored."""
+    """Say whether a row has nothing to be written in a column: groups are not scored, modes differ in what they ask."""
+    if row.cells.get(column.name):
+        return False
+    if sheet.name == "scoring":
+        known = mode_columns().get(row.cells.get("mode", ""))
+        return known is not None and (column.name not in known or (column.name == "weight" and "part" not in row.cells))
     return sheet.name == "indicators" and row.key in groups and column.name.partition(".")[0] in LEAF_ONLY

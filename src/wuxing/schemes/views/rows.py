@@ -50,7 +50,8 @@ def save_row(request: HttpRequest, draft_id: int) -> HttpResponse:
             )
         return _line_anew(request, found, view, key, cells, said, by)
     found = queries.draft(saved.pk)
-    if _others_were_here(found, version, view.sheet, key, by):
+    has_other_cells = any(name.endswith(":mode") for name in queries.edited(found, version, cells))
+    if has_other_cells or _others_were_here(found, version, view.sheet, key, by):
         return _line_anew(request, found, view, key, cells, said, by)
     context = side.side(found, by) | {"version": found.version, "swaps": True}
     return render(request, "schemes/draft_saved.html", context)
@@ -140,6 +141,7 @@ def _page(
         "back": view_url(found.pk, layout.view_of(sheet.name), one.key),
         "parts": [_part(found, tables, part, rows, said, is_locked=not is_open) for part, rows in parts if rows],
         "faults": faults,
+        "names": _names(found, tables, [part for part, rows in parts if rows]),
         "is_open": is_open,
         "can_rename": name_kind(sheet) is not None and sheet.own not in sheet.refers,
         "own": words.own_label(sheet),
@@ -161,15 +163,31 @@ def _part(
             {
                 "name": row.key,
                 "url": row_url(found.pk, sheet.name, row.key),
-                "cells": [
-                    table.cell(column, row)
-                    for column in layout.editable(sheet, [row])
-                    if not layout.is_blank(sheet, column, row, groups)
-                ],
+                "lines": _by_stem(
+                    [
+                        table.cell(column, row)
+                        for column in layout.editable(sheet, [row])
+                        if not layout.is_blank(sheet, column, row, groups)
+                    ]
+                ),
             }
             for row in rows
         ],
     }
+
+
+def _names(found: SchemeDraft, tables: Tables, parts: list[Sheet]) -> list[tuple[str, list[str]]]:
+    """Return what the cells of the page may name, each list once."""
+    return list(dict(one for part in parts for one in Table(found, tables, layout.view_of(part.name)).names).items())
+
+
+def _by_stem(cells: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Three languages of one text stand side by side."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for cell in cells:
+        name = cell["drawn"].column.name
+        found.setdefault(words.stem(name) if words.language(name) else name, []).append(cell)
+    return list(found.values())
 
 
 @require_POST
