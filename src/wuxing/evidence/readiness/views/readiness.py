@@ -16,7 +16,7 @@ from wuxing.core.doors import acting
 from wuxing.evidence.assessments.views.pages import since_context
 from wuxing.evidence.readiness import queries, rules, words
 from wuxing.evidence.readiness.queries import Report
-from wuxing.evidence.readiness.views.asked import day_of
+from wuxing.evidence.readiness.views.asked import basis_of, day_of
 from wuxing.schemes.packs.structure import Indicator, metrics_of
 from wuxing.schemes.scoring.results import IndicatorResult, Status
 
@@ -51,9 +51,11 @@ def readiness(request: HttpRequest) -> HttpResponse:
     """Show how ready the organisation is."""
     by = acting(request, Permission.EVIDENCE_READ)
     asked = request.GET.get("as_of")
-    report = queries.report_for(by, day_of(request, by))
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
     only, opened = request.GET.get("only", ""), request.GET.get("open", "")
     kept = {"as_of": report.as_of.isoformat()} if asked else {}
+    if report.basis != "now":
+        kept["basis"] = report.basis
     context = {
         "report": report,
         "kept": f"?{urlencode(kept)}" if kept else "",
@@ -65,6 +67,11 @@ def readiness(request: HttpRequest) -> HttpResponse:
         "steps": [shown_step(report, step) for step in report.plan.steps[:PLAN_SHOWN]],
         "saved": _saved(report),
         "acts": _acts(kept),
+        "bases": [
+            ("now", _("by what is on record today")),
+            ("true", _("by what was true that day")),
+            ("known", _("by what was known that day")),
+        ],
         "may_keep": by.may(Permission.EVIDENCE_RULE),
         **since_context(report, request.GET.get("since", ""), kept),
     }
