@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -97,18 +98,21 @@ def office_program() -> str:
 
 def _by_office(data: bytes, short: str, folder: Path) -> None:
     """Let the office program, where there is one, make `given.pdf`; where it fails, nothing is given."""
-    program = office_program()
-    if not program:
+    program = shutil.which(office_program() or "nothing")
+    if program is None:
         return
     (folder / f"given.{short}").write_bytes(data)
     said = ["--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation=file://{folder}/profile"]
+    started = subprocess.Popen(
+        [program, *said, "--convert-to", "pdf", "--outdir", str(folder), str(folder / f"given.{short}")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # so that its children end with it
+        env=_env() | {"HOME": str(folder)},
+    )
     try:
-        subprocess.run(
-            [program, *said, "--convert-to", "pdf", "--outdir", str(folder), str(folder / f"given.{short}")],
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-            env=_env() | {"HOME": str(folder)},
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        started.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, signal.SIGKILL)
+        started.wait()
         (folder / "given.pdf").unlink(missing_ok=True)

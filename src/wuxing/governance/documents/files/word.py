@@ -9,37 +9,52 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 from docx.table import Table
-from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run as WordRun
 
 from wuxing.governance.documents.files.blocks import Block, Content, Run
+from wuxing.governance.documents.files.numbering import Numbers
 
 MOST_BLOCKS = 20_000
 MOST_PICTURES = 200
 _EMU_A_MILLIMETRE = 36_000
 _HEADING = re.compile(r"^(?:heading|标题|標題)\s*(\d)$", re.IGNORECASE)
 _ALIGNS = {0: "left", 1: "center", 2: "right", 3: "justify"}
+_HOLDERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
 _PICTURES = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif"}
 
 
 def read(data: bytes) -> Content:
-    """Return the content of a .docx file."""
+    """Return the content of a .docx file; of tracked changes what was inserted, without what was deleted."""
     document = docx.Document(BytesIO(data))
-    content = Content()
-    for inner in document.iter_inner_content():
+    content, numbers = Content(), Numbers(document)
+    for inner in _inner(document.element.body):
         if len(content.blocks) >= MOST_BLOCKS:
             break
-        if isinstance(inner, Table):
-            content.blocks.append(_table(inner))
+        if inner.tag == qn("w:tbl"):
+            content.blocks.append(_table(Table(inner, document)))
         else:
-            content.blocks += _paragraph(inner, content)
+            content.blocks += _paragraph(Paragraph(inner, document), content, numbers)
     return content
 
 
-def _paragraph(paragraph: Paragraph, content: Content) -> Iterator[Block]:
+def _inner(parent: Any) -> Iterator[Any]:
+    """Yield paragraphs and tables, those inside content controls and tracked insertions too."""
+    for one in parent:
+        if one.tag in (qn("w:p"), qn("w:tbl")):
+            yield one
+        elif one.tag in _HOLDERS:
+            yield from _inner(one)
+
+
+def _paragraph(paragraph: Paragraph, content: Content, numbers: Numbers) -> Iterator[Block]:
     if paragraph._p.xpath("./w:r/w:br[@w:type='page']") or paragraph._p.xpath("./w:pPr/w:pageBreakBefore"):
         yield Block("page")
+    level, mark = numbers.mark(paragraph)
     block = _kind(paragraph)
+    if block.kind == "text" and level:
+        block = Block("item", level=level)
+    block.mark = mark or ("•" if block.kind == "item" else "")
     block.runs = [run for run in _runs(paragraph) if run.text]
     block.align = _ALIGNS.get(int(paragraph.alignment), "") if paragraph.alignment is not None else ""
     yield block
@@ -49,22 +64,19 @@ def _paragraph(paragraph: Paragraph, content: Content) -> Iterator[Block]:
 def _kind(paragraph: Paragraph) -> Block:
     style = str(paragraph.style.name or "") if paragraph.style is not None else ""
     if found := _HEADING.match(style):
-        return Block("heading", level=min(int(found[1]), 6))
+        return Block("heading", level=min(max(int(found[1]), 1), 6))
     if style.lower() in ("title", "标题", "標題"):
         return Block("title")
-    numbered: Any = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
-    if style.startswith("List ") or numbered is not None:
-        level = int(numbered.ilvl.val) if numbered is not None and numbered.ilvl is not None else 0
-        return Block("item", level=level + 1, mark="number" if "Number" in style else "bullet")
-    return Block("text")
+    return Block("item") if style.startswith("List ") else Block("text")
 
 
 def _runs(paragraph: Paragraph) -> Iterator[Run]:
-    for inner in paragraph.iter_inner_content():
-        if isinstance(inner, Hyperlink):
-            yield Run(inner.text, underline=True)
-        else:
-            yield Run(inner.text, bool(inner.bold), bool(inner.italic), bool(inner.underline))
+    for r in paragraph._p.xpath(
+        ".//w:r[not(ancestor::w:del) and not(ancestor::w:moveFrom) and not(ancestor::w:txbxContent)]"
+    ):
+        run = WordRun(r, paragraph)
+        is_link = r.getparent().tag == qn("w:hyperlink")
+        yield Run(run.text, bool(run.bold), bool(run.italic), bool(run.underline) or is_link)
 
 
 def _pictures(paragraph: Paragraph, content: Content) -> Iterator[Block]:
