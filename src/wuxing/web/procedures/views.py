@@ -15,6 +15,7 @@ from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.nouns import noun
+from wuxing.governance.documents import queries as documents
 
 PAGES = {
     2: "governance:promises",
@@ -22,6 +23,7 @@ PAGES = {
     6: "resources:outlets",
     7: "resources:people",
     14: "customers:customers",
+    20: "governance:documents",
     22: "governance:nonconformities",
 }
 TITLE = {"zh-hans": "title_zh_hans", "zh-hant": "title_zh_hant", "en": "title_en"}
@@ -66,8 +68,10 @@ def procedures(request: HttpRequest) -> HttpResponse:
 
 def procedure(request: HttpRequest, number: int) -> HttpResponse:
     """Show one procedure: where it is done, its records and forms, what it counts for."""
-    acting(request, Permission.GOVERNANCE_READ)
+    by = acting(request, Permission.GOVERNANCE_READ)
     found = next((row for row in register() if row["number"] == number), None)
     if found is None:
         raise Http404
-    return render(request, "web/procedures/procedure.html", {"row": _shown(found)})
+    listed = documents.open_to(by).filter(tags__contains=[f"procedure:{number}"]).select_related("current")
+    context = {"row": _shown(found), "documents": listed.order_by("number")[:50]}
+    return render(request, "web/procedures/procedure.html", context)
