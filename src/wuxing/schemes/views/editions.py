@@ -94,7 +94,7 @@ def _facts(one: Edition, pack: Pack, found: shown.Force, by: Actor) -> list[tupl
     return [
         (_("Scheme"), one.scheme),
         (_("Edition"), one.edition),
-        (_("SHA-256"), one.sha256),
+        ("SHA-256", one.sha256),
         (_("Loaded"), f"{one.loaded_at:%Y-%m-%d}"),
         (_("Published by"), one.published_by.name if one.published_by else _("comes with the product")),
         (_("In force here"), stands.isoformat() if stands else _("from %s") % coming if coming else _("no")),
