@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from tests.schemes.conftest import CATALOGUE, PROPORTIONAL, Change, Data, Write, leaf, metric
+from wuxing.core import wording
 from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.problems import PackError
 
@@ -147,3 +149,18 @@ def test_what_stands_needs_no_freshness_and_a_period_does(write: Write) -> None:
     with pytest.raises(PackError) as refused:
         loading.load(write(lambda data: [change(data), putting(only_metric, window="P1M")(data)]), CATALOGUE)
     assert [problem.message for problem in refused.value.problems] == ["metrics lacks freshness, late_entries"]
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("en", "condition names r.lost, an unknown field; known: at, due, kept, kind, visits (at character 3)"),
+        ("zh-hans", "条件用到未知字段 r.lost；可用的是：at, due, kept, kind, visits（第 3 个字符）"),
+        ("zh-hant", "條件用到未知欄位 r.lost；可用的是：at, due, kept, kind, visits（第 3 個字元）"),
+    ],
+)
+def test_fault_is_told_in_the_readers_language(write: Write, code: str, message: str) -> None:
+    with pytest.raises(PackError) as refused:
+        loading.load(write(putting(only_metric, conforming="r.lost")), CATALOGUE)
+    with translation.override(code):
+        assert [wording.text(problem.message) for problem in refused.value.problems] == [message]

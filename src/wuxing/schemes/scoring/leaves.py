@@ -1,11 +1,12 @@
-"""One leaf: the parts it is made of, its result and its losses. Amounts are in units of its table, times a scale."""
+"""One leaf: the parts it is made of, its result and its losses. Amounts are in units of its table, times a scale of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from math import lcm
 
 from wuxing.schemes.packs.modes import Manual, MinOf, Mode
 from wuxing.schemes.scoring.exact import Quotient, nearest
-from wuxing.schemes.scoring.modes import Basis, Ratio, Values, basis_for, ratio_for
+from wuxing.schemes.scoring.modes import Basis, Ratio, Values, basis_for, ratio_for, scale_for, summed
 from wuxing.schemes.scoring.results import (
     IndicatorResult,
     Interval,
@@ -34,14 +35,59 @@ class Share:
     basis_high: Basis
 
 
-def shares_for(slots: tuple[Slot, ...], values: Values, ruling: Ruling | None, scale: int) -> tuple[Share, ...]:
-    """Return the parts of a leaf as these values and this ruling leave them."""
-    return tuple(_share(slot, values, ruling, scale) for slot in slots)
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A leaf as certain values and rulings leave it. What is worked out of it is kept with it, for other scores."""
+
+    id: str
+    points: Decimal
+    scale: int
+    of: int
+    earned: Ratio
+    shares: tuple[Share, ...]
+    settled: list[IndicatorResult] = field(default_factory=list, repr=False, compare=False)
+    losses: dict[bool, tuple[Loss, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def result(self, unit: int, default: Quotient | None) -> IndicatorResult:
+        """Return its points, given what stands for the unknown in the likely score; `unit` is so many to a point."""
+        if self.settled:
+            return self.settled[0]
+        point = unit * self.scale
+        parts = tuple(_part(share, point, default) for share in self.shares)
+        interval = parts[0].points if len(parts) == 1 else interval_of(self.earned, point, default)
+        result = IndicatorResult(self.id, _status(self.earned, self.of), self.points, interval, parts)
+        if not self.earned.guessed:  # else it hangs on the default, which hangs on everything
+            self.settled.append(result)
+        return result
+
+    def losses_at(self, weight: Quotient, places: int, *, high: bool) -> tuple[Loss, ...]:
+        """Return what is lost at one end; `weight` is what one unit weighs in the score."""
+        weighs = (weight[0], weight[1] * self.scale)
+        lines = (_loss(self.id, share, weighs, places, high=high) for share in self.shares)
+        return tuple(line for line in lines if line is not None)
 
 
-def overridden(units: int, ruling: Ruling, scale: int) -> tuple[Share, ...]:
-    """Return the one part of a leaf that an assessor decides in the place of all that would."""
-    return (_share(Slot(Manual(), Decimal(1), units), {}, ruling, scale),)
+def leaf_for(name: str, points: Decimal, slots: tuple[Slot, ...], values: Values, ruling: Ruling | None) -> Leaf:
+    """Return the leaf as these values and this ruling leave it."""
+    scale = lcm(*(scale_for(slot.mode, values, ruling) for slot in slots))
+    shares = tuple(_share(slot, values, ruling, scale) for slot in slots)
+    earned = shares[0].earned if len(shares) == 1 else summed(share.earned for share in shares)
+    return Leaf(name, points, scale, sum(share.of for share in shares), earned, shares)
+
+
+def overridden(name: str, points: Decimal, units: int, ruling: Ruling) -> Leaf:
+    """Return a leaf that an assessor decides in the place of all that would."""
+    return leaf_for(name, points, (Slot(Manual(), Decimal(1), units),), {}, ruling)
+
+
+def interval_of(amount: Ratio, point: int, default: Quotient | None) -> Interval:
+    """Return points to four places; `point` is one point in units times scale."""
+    low = nearest(amount.low, point)
+    high = low if amount.high == amount.low else nearest(amount.high, point)
+    if not amount.guessed:
+        return Interval(low, low if amount.base == amount.low else nearest(amount.base, point), high)
+    likely = amount.likely(default)
+    return Interval(low, None if likely is None else nearest(likely[0], likely[1] * point), high)
 
 
 def _share(slot: Slot, values: Values, ruling: Ruling | None, scale: int) -> Share:
@@ -51,28 +97,10 @@ def _share(slot: Slot, values: Values, ruling: Ruling | None, scale: int) -> Sha
     return Share(mode, weight, units * scale, ratio_for(mode, values, ruling, scale).times(units), low, high)
 
 
-def interval_of(amount: Ratio, point: int, default: Quotient | None) -> Interval:
-    """Return points to four places; `point` is one point in units times scale."""
-    low = nearest(amount.low, point)
-    high = low if amount.high == amount.low else nearest(amount.high, point)
-    likely = amount.likely(default)
-    return Interval(low, None if likely is None else nearest(likely[0], likely[1] * point), high)
-
-
-def status_of(earned: Ratio, of: int) -> Status:
-    """Return where a leaf stands."""
+def _status(earned: Ratio, of: int) -> Status:
     if earned.low == earned.high:
         return Status.MET if earned.low == of else Status.PART if earned.low else Status.UNMET
     return Status.MIXED if earned.low or earned.high != of else Status.UNKNOWN
-
-
-def result_for(
-    name: str, points: Decimal, shares: tuple[Share, ...], earned: Ratio, point: int, default: Quotient | None
-) -> IndicatorResult:
-    """Return the points of a leaf, given what stands for the unknown in the likely score."""
-    parts = tuple(_part(share, point, default) for share in shares)
-    interval = parts[0].points if len(parts) == 1 else interval_of(earned, point, default)
-    return IndicatorResult(name, status_of(earned, sum(share.of for share in shares)), points, interval, parts)
 
 
 def _part(share: Share, point: int, default: Quotient | None) -> PartResult:
@@ -93,15 +121,11 @@ def _value(basis: Basis) -> MetricValue | None:
     return MetricValue(basis.value.n, basis.value.ok, basis.reason, basis.value.last_known)
 
 
-def losses_for(name: str, shares: tuple[Share, ...], points: Quotient, places: int, *, high: bool) -> tuple[Loss, ...]:
-    """Return what a leaf loses at one end; `points` is what an amount of 1 weighs in the score."""
-    lines = (_loss(name, share, points, places, high=high) for share in shares)
-    return tuple(line for line in lines if line is not None)
-
-
-def _loss(name: str, share: Share, points: Quotient, places: int, *, high: bool) -> Loss | None:
+def _loss(name: str, share: Share, weighs: Quotient, places: int, *, high: bool) -> Loss | None:
     missing = share.of - (share.earned.high if high else share.earned.low)
-    lost = nearest(missing * points[0], points[1], places)
+    if not missing:
+        return None
+    lost = nearest(missing * weighs[0], weighs[1], places)
     if not lost:
         return None
     basis = share.basis_high if high else share.basis_low

@@ -8,6 +8,7 @@ from math import lcm
 from typing import NamedTuple
 
 from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Proportional, Step, WeightedOf
+from wuxing.schemes.packs.structure import metrics_of
 from wuxing.schemes.scoring.exact import Quotient, exact
 from wuxing.schemes.scoring.results import MetricValue, Reason, Ruling
 
@@ -15,8 +16,6 @@ Values = Mapping[str, MetricValue]
 Simple = Binary | Proportional | Ladder | Linear
 Curve = Callable[[int, int], Quotient]
 """From conforming and counted records to the ratio earned."""
-
-TWO = 2
 
 
 class Ratio(NamedTuple):
@@ -71,6 +70,19 @@ def summed(ratios: Iterable[Ratio]) -> Ratio:
     return Ratio(low, base, guessed, high)
 
 
+def scale_for(mode: Mode, values: Values, ruling: Ruling | None) -> int:
+    """Return a scale that makes every ratio whole which `mode` can give for these values and this ruling."""
+    ruled = 1 if ruling is None else exact(ruling.ratio)[1]
+    return grain(mode) * lcm(ruled, *(divisor_of(values[name]) for name in metrics_of(mode) if name in values))
+
+
+def divisor_of(value: MetricValue) -> int:
+    """Return by what a scale must be divisible for the ratio of a metric."""
+    if reason_of(value) is None:
+        return value.n
+    return 1 if value.last_known is None else exact(value.last_known)[1]
+
+
 def grain(mode: Mode) -> int:
     """Return by what a scale must be divisible, besides the counts of records, for the ratios to be whole numbers."""
     match mode:
@@ -109,7 +121,8 @@ def counts(mode: Manual, ruling: Ruling) -> bool:
 
 def is_by_two(ruling: Ruling) -> bool:
     """Say whether two different persons are behind a ruling."""
-    return len(set(ruling.ruled_by)) >= TWO
+    by = ruling.ruled_by
+    return len(by) > 1 and by.count(by[0]) < len(by)
 
 
 def without_last_known(values: Values) -> Values:

@@ -65,7 +65,7 @@ def why_not_score(pack: Pack, inputs: Inputs, in_use: Mapping[str, Decimal]) -> 
 def _why_not_taken(inputs: Inputs, in_use: Mapping[str, Decimal]) -> Reason | None:
     for name, value in inputs.metrics.items():
         last = value.last_known
-        if not 0 <= value.ok <= value.n or not (last is None or NOTHING <= last <= EVERYTHING):
+        if not 0 <= value.ok <= value.n or (last is not None and not NOTHING <= last <= EVERYTHING):
             return say("metric %(id)s says %(ok)s of %(n)s; that is no share", id=name, ok=value.ok, n=value.n)
     for rulings in (inputs.rulings, inputs.overrides):
         for name, ruling in rulings.items():

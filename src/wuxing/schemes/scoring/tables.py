@@ -6,15 +6,19 @@ from decimal import Decimal
 from math import lcm
 from typing import NamedTuple
 
-from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, Mode, Part, Proportional, WeightedOf
+from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, WeightedOf
 from wuxing.schemes.packs.structure import Indicator, Pack, metrics_of
 from wuxing.schemes.scoring import points
 from wuxing.schemes.scoring.exact import exact
-from wuxing.schemes.scoring.modes import Curve, curve_for, grain
+from wuxing.schemes.scoring.modes import Curve, Simple, curve_for, grain
 
 PLACES = 10**9  # rulings rarely have more than nine places
 MOST_RATIOS = 4096
 KEPT = 16  # licensed tables of one pack; one at a time is in use
+
+
+Simplest = tuple[str | None, Curve | None, bool]
+"""A metric and its curve, or for a ruling neither and whether two persons have to be behind it."""
 
 
 class Slot(NamedTuple):
@@ -40,7 +44,7 @@ class MetricSlot(NamedTuple):
     top: int
     units: int
     metric: str
-    curve: Curve
+    curve: Curve | None  # None: the ratio itself
 
 
 class MixedSlot(NamedTuple):
@@ -50,6 +54,7 @@ class MixedSlot(NamedTuple):
     top: int
     units: int
     mode: Mode
+    parts: tuple[Simplest, ...]  # of the worst of several, each metric, curve and whether two persons rule; else none
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Table:
 
     points: Mapping[str, Decimal]
     unit: int  # units to a point
-    grain: int  # by what every scale must be divisible, besides the counts of records
+    grain: int  # so many to a whole ratio: rulings are whole numbers of it, and so is whatever the modes divide by
     tops: tuple[int, ...]  # units of each level-1 group
     leaves: Mapping[str, tuple[int, int]]  # its level-1 group, its units
     slots: Mapping[str, tuple[Slot, ...]]
@@ -150,7 +155,24 @@ def _sorted(
             if isinstance(mode, Manual) and name not in manual:
                 manual[name] = ManualSlot(places[name], units, mode.two_person)
             elif isinstance(mode, Binary | Proportional | Ladder | Linear):
-                metric.append(MetricSlot(name, places[name], units, mode.metric, curve_for(mode)))
+                metric.append(MetricSlot(name, places[name], units, *_curve(mode)))
             else:
-                mixed.append(MixedSlot(name, places[name], units, mode))
+                mixed.append(MixedSlot(name, places[name], units, mode, _parts(mode)))
     return manual, tuple(metric), tuple(mixed)
+
+
+def _curve(mode: Simple) -> tuple[str, Curve | None]:
+    return mode.metric, None if isinstance(mode, Proportional) else curve_for(mode)
+
+
+def _parts(mode: Mode) -> tuple[Simplest, ...]:
+    found: list[Simplest] = []
+    for part in mode.parts if isinstance(mode, MinOf) else ():
+        match part:
+            case Manual(two_person=two_person):
+                found.append((None, None, two_person))
+            case MinOf() | WeightedOf():
+                return ()
+            case _:
+                found.append((*_curve(part), False))
+    return tuple(found)
