@@ -125,6 +125,9 @@ def expected(address: Address, role: Role) -> set[int]:
         "evidence:foreign_json",
         "evidence:foreign_pdf",
         "governance:document_pdf",
+        "governance:document_original",
+        "governance:document_page",
+        "governance:document_version",  # one in preparation is its keepers'
     )
     return {404} if gone else {200, 302, 403, 404} if own else {200, 302}
 
