@@ -12,7 +12,7 @@ from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.evidence.metrics import queries as sums
-from wuxing.evidence.metrics.queries import Cut, Seek, Tab
+from wuxing.evidence.metrics.queries import Seek, Tab
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import documents, queries
 
@@ -79,10 +79,9 @@ def records(
     report = queries.report_for(by, queries.day_asked(by, as_of))
     state = queries.metric_state(report, metric_id)
     population = POPULATIONS[state.metric.population]
-    book = sums.rulebooks(report.pack).get(population.id)
-    if book is None or metric_id not in book.metrics:
+    cut = queries.cut_for(report, state, outlet)
+    if cut is None:
         return RecordsOut(count=0, records=[], after=None)
-    cut = Cut(book, book.metrics.index(metric_id), state.starts, state.ends, outlet)
     names = queries.facts_of(state.metric)
     page = sums.page_of_records(population, cut, tab, names, by.zone, clock.now(), _seek(after))
     return RecordsOut(

@@ -13,7 +13,9 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.evidence.metrics import actions as judging
 from wuxing.evidence.metrics import queries as sums
+from wuxing.evidence.metrics.actions import Look
 from wuxing.evidence.metrics.models import Rulebook
+from wuxing.evidence.metrics.queries import Cut
 from wuxing.evidence.metrics.rules import Tally, window_start
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import rules
@@ -48,6 +50,12 @@ class Report:
     before: Readiness
     said: Said
     basis: str = "now"
+    look: Look | None = field(default=None, repr=False)  # which judgments spoke
+
+    @property
+    def is_exact(self) -> bool:
+        """Say whether what was known is told from what was kept then, not worked out from times of entry."""
+        return self.look is None or self.look.is_exact
 
     @property
     def values(self) -> Mapping[str, MetricValue]:
@@ -123,7 +131,9 @@ def day_asked(by: Actor, text: str | None) -> date:
 
 
 def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Report:
-    """准备度: return the organisation's readiness as its records stand, for the window that ends with `as_of`.
+    """准备度: return the organisation's readiness for the window that ends with `as_of`.
+
+    By `basis` the records speak as they stand now, as what was true by the end of that day, or as what was known then.
 
     Raises:
         NotAllowed: the actor may not read evidence.
@@ -132,23 +142,24 @@ def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Repo
     by.require(Permission.EVIDENCE_READ)
     day = as_of or clock.today(by.zone)
     pack = adopted_pack(by, day)
-    books, waiting = judging.refresh(tenant_id=by.tenant_id, pack=pack)
-    broken = _broken(pack, books)
+    look = judging.look_at(by=by, pack=pack, live=adopted_pack(by, clock.today(by.zone)), day=day, basis=basis)
+    broken = frozenset(pack.metrics) if look.error else _broken(pack, look.books)
     earlier = day - timedelta(days=rules.DAYS_COMPARED)
-    tallies, then = sums.tallies(pack, {name: book for name, book in books.items() if book.built_at}, [day, earlier])
+    known = None if look.known_on is None else [look.known_on] * 2
+    tallies, then = sums.tallies(pack, look.readable, [day, earlier], known=known)
     said, licensed = sayings(pack), licensing.licensed_points(by.tenant_id, pack.sha256)
     inputs, before = (
         said.on(end).onto(Inputs(metrics=rules.values_for(pack, tally, end, broken), licensed=licensed))
         for tally, end in ((tallies, day), (then, earlier))
     )
-    judged = [book.judged_at for book in books.values() if book.judged_at]
+    judged = [book.judged_at for book in look.books.values() if book.judged_at]
     return Report(
         pack=pack,
         as_of=day,
         made_at=clock.now(),
         judged_at=min(judged) if judged else None,
-        is_built=bool(books) and all(book.built_at for book in books.values()),
-        waiting=waiting,
+        is_built=look.is_built,
+        waiting=look.waiting,
         tallies=tallies,
         inputs=inputs,
         readiness=scored(pack, inputs),
@@ -156,7 +167,17 @@ def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Repo
         before=scored(pack, before),
         said=said.on(day),
         basis=basis,
+        look=look,
     )
+
+
+def cut_for(report: Report, state: MetricState, outlet: int | None = None) -> Cut | None:
+    """Return which records stand behind a metric of a report; None while they are not judged."""
+    book = report.look.readable.get(state.metric.population) if report.look else None
+    if book is None or report.look is None or state.metric.id not in book.metrics:
+        return None
+    bit = book.metrics.index(state.metric.id)
+    return Cut(book, bit, state.starts, state.ends, outlet, report.look.known_on, report.basis)
 
 
 def with_inputs(report: Report, pack: Pack, inputs: Inputs) -> Report:

@@ -20,7 +20,7 @@ from wuxing.evidence.metrics.statements import Statements, compiled
 from wuxing.schemes.packs.structure import Pack
 
 BATCH = 5_000
-PAGE_BEARS = 500
+PAGE_BEARS = 2_000
 _LOCK = 27_922
 _TAKE = """
 DELETE FROM evidence_waiting

@@ -33,11 +33,14 @@ class Look:
     waiting: int = 0
     is_exact: bool = True  # false: worked out from times of entry, for a day before judgments were kept
     made_at: datetime | None = None  # of a picture
+    error: str = ""  # why there is none
 
     @property
     def is_built(self) -> bool:
-        """Say whether there is anything to read."""
-        return bool(self.books) and all(book.built_at or self.known_on for book in self.books.values())
+        """Say whether there is anything to read, and no more to come."""
+        return bool(self.error) or (
+            bool(self.books) and all(book.built_at or self.known_on for book in self.books.values())
+        )
 
     @property
     def readable(self) -> dict[str, Rulebook]:
@@ -61,7 +64,7 @@ def look_at(*, by: Actor, pack: Pack, live: Pack, day: date, basis: str = Basis.
             return Look(basis, kept, known_on=day)
     picture = _picture(by, pack, day, basis)
     books = {book.population: book for book in picture.rulebooks.all()}
-    return Look(basis, books, is_exact=basis != Basis.KNOWN, made_at=picture.made_at)
+    return Look(basis, books, is_exact=basis != Basis.KNOWN, made_at=picture.made_at, error=picture.error)
 
 
 def _kept(pack: Pack, day: date) -> dict[str, Rulebook]:
@@ -104,6 +107,8 @@ def _is_outdated(picture: Picture, pack: Pack, now: datetime) -> bool:
     """
     books = {book.population: book for book in picture.rulebooks.all()}
     prints = {name: fingerprint(made, picture.tenant_id) for name, made in compiled(pack).items()}
+    if picture.made_at and picture.error:
+        return now - picture.made_at > FRESH
     if picture.made_at is None or {name: book.fingerprint for name, book in books.items()} != prints:
         return True
     if picture.basis == Basis.KNOWN:
@@ -123,9 +128,10 @@ def make_picture(*, picture_id: int, pack: Pack, by: Actor) -> None:
             _forget_rows(picture)
             for population in compiled(pack):
                 _draw(picture, pack, population, min(now, end_of(picture.as_of, by.zone)))
-        picture.made_at, picture.error = now, ""
+        picture.error = ""
     except DataError as error:
-        picture.made_at, picture.error = None, str(error)[:500]
+        picture.error = str(error)[:500]
+    picture.made_at = now
     picture.ordered_at = None
     picture.save(update_fields=["made_at", "error", "ordered_at"])
     _forget_pictures(picture, now)

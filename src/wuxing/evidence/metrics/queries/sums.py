@@ -14,7 +14,7 @@ from wuxing.evidence.metrics.statements import COUNTS, compiled
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.schemes.packs.structure import NOW, Pack
 
-LITTLE_WAITING = 500
+LITTLE_WAITING = 2_000  # marks; a record that is worked on leaves several
 LITTLE_RECORDS = 20_000
 _SUMS = ", ".join(f"sum(t.{name})" for name in COUNTS)
 _TALLIES = f"""

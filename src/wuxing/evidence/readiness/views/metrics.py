@@ -91,10 +91,7 @@ def _look(request: HttpRequest, report: Report, state: MetricState, outlets: Map
     wanted = request.GET.get("outlet", "")
     outlet = int(wanted) if wanted.isdecimal() and int(wanted) in {0, *outlets} else None
     tab = Tab(request.GET["tab"]) if request.GET.get("tab") in set(Tab) else Tab.MISSED
-    book = sums.rulebooks(report.pack).get(state.metric.population)
-    cut = None
-    if book and book.built_at and state.metric.id in book.metrics:
-        cut = Cut(book, book.metrics.index(state.metric.id), state.starts, state.ends, outlet)
+    cut = queries.cut_for(report, state, outlet)
     as_of = report.as_of.isoformat() if request.GET.get("as_of") else ""
     kept = {"as_of": as_of, "outlet": wanted if outlet is not None else "", "tab": tab.value}
     return Look(cut, tab, _seek(request), kept)
