@@ -7,6 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from tests.conftest import ActorFactory
 from tests.schemes.views.conftest import Signed
@@ -46,6 +49,27 @@ def test_the_list_says_what_is_in_force_and_what_may_be_adopted(
         f"an edition is already in force since {today}; choose a later day"
     }
     assert context["drafts"] == [waiting]
+
+
+def test_the_list_asks_as_often_for_many_as_for_one(
+    draft: SchemeDraft, editor: Actor, signed: Signed, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed(editor)
+    client.get("/schemes/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/schemes/")
+    asked = len(one)
+    actions.change_draft(draft_id=draft.pk, version=1, cells={"indicators:1.1:title.en": "Posts"}, by=editor)
+    own = actions.publish_draft(draft_id=draft.pk, version=2, by=editor)
+    for number in (1, 2):
+        next_one = actions.start_draft(base_id=own.pk, by=editor)
+        cells = {"indicators:1.1:title.en": f"Posts {number}"}
+        actions.change_draft(draft_id=next_one.pk, version=1, cells=cells, by=editor)
+        own = actions.publish_draft(draft_id=next_one.pk, version=2, by=editor)
+        actions.start_draft(base_id=own.pk, by=editor)
+    client.get("/schemes/")
+    with django_assert_num_queries(asked):
+        assert len(client.get("/schemes/").context["rows"]) == 4
 
 
 @pytest.mark.parametrize("role", [Role.QUALITY_MANAGER, Role.GENERAL_MANAGER, Role.CONSULTANT])

@@ -57,7 +57,7 @@ def _page(one: Edition, by: Actor, form: AdoptForm | None = None) -> dict[str, A
         "pack": pack,
         "title": shown.text(pack.title),
         "notice": shown.text(pack.notice),
-        "placeholder": shown.placeholder(pack, by.tenant_id),
+        "placeholder": shown.placeholder(pack, found),
         "rows": [_indicator(item, licensed.get(item.id)) for item in pack.indicators],
         "metrics": [(metric, shown.text(metric.title), shown.text(metric.says)) for metric in pack.metrics.values()],
         "levels": [(level, shown.text(level.title)) for level in pack.levels],
@@ -90,7 +90,7 @@ def _indicator(item: Indicator, licensed: Any) -> dict[str, Any]:
 
 def _facts(one: Edition, pack: Pack, found: shown.Force, by: Actor) -> list[tuple[str, Any]]:
     stands, coming = found.since(one, clock.today(by.zone)), found.coming(one, clock.today(by.zone))
-    transition = queries.transition_of(one)
+    transition = found.transition(one)
     return [
         (_("Scheme"), one.scheme),
         (_("Edition"), one.edition),

@@ -194,6 +194,7 @@ def _by_stem(cells: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def change_row(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Add, rename, move or take out a row."""
     by = acting(request, Permission.SCHEME_READ)
+    queries.draft(draft_id)
     asked = {name: request.POST.get(name, "") for name in ("do", "sheet", "row", "name", "parent", "view")}
     view = layout.VIEWS.get(asked["view"]) or layout.view_of(asked["sheet"])
     back = view_url(draft_id, view, asked["row"] or asked["parent"])

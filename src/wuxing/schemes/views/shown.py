@@ -1,5 +1,6 @@
 """Editions as pages show them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +14,9 @@ from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
 from wuxing.schemes.editions import queries, rules
 from wuxing.schemes.editions.models import Adoption, Edition
-from wuxing.schemes.licensing.queries import licensed_points
+from wuxing.schemes.licensing.models import LicensedPoint
 from wuxing.schemes.packs.structure import Pack, PointsStatus
+from wuxing.schemes.packs.succession import number_of
 from wuxing.schemes.packs.terms import Text
 
 
@@ -25,9 +27,11 @@ def text(words: Text) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """What an organisation has adopted, all of it."""
+    """What an organisation has adopted and licensed, and which edition follows which: read once a page."""
 
     adoptions: tuple[Adoption, ...]  # the latest first
+    licensed: Mapping[str, frozenset[str]]  # leaves with official points, by the edition's sha256
+    followers: Mapping[tuple[str, str], tuple[Edition, ...]]
 
     def since(self, edition: Edition, day: date) -> date | None:
         """Return since when an edition is in force on `day`, if it is."""
@@ -40,6 +44,20 @@ class Force:
         later = (one.since for one in self.adoptions if one.edition_id == edition.pk and one.since > day)
         return min(later, default=None)
 
+    def transition(self, edition: Edition) -> rules.Transition | None:
+        """Return to which edition one has to move from this one, and by when (queries.transition_of)."""
+        first = self._follower(edition)
+        if first is None or first.transition_until is None:
+            return None
+        last = first
+        while following := self._follower(last):
+            last = following
+        return rules.Transition(edition.edition, last.edition, first.transition_until)
+
+    def _follower(self, edition: Edition) -> Edition | None:
+        found = self.followers.get((edition.scheme, edition.edition), ())
+        return max(found, key=lambda one: number_of(one.edition), default=None)
+
     def why_not_adopt(self, edition: Edition, day: date) -> Reason | None:
         """Return why an edition may not be adopted on `day`, or None."""
         last = next((one for one in self.adoptions if one.scheme == edition.scheme), None)
@@ -47,13 +65,30 @@ class Force:
             same_edition=last is not None and last.edition_id == edition.pk,
             last_since=last.since if last is not None else None,
             since=day,
-            transition=queries.transition_of(edition),
+            transition=self.transition(edition),
         )
+
+    def points_known(self, pack: Pack) -> tuple[int, int]:
+        """Return how many leaves have official points, shipped or licensed, and how many there are."""
+        licensed = self.licensed.get(pack.sha256, frozenset())
+        known = [leaf for leaf in pack.leaves if leaf.points_status is PointsStatus.OFFICIAL or leaf.id in licensed]
+        return len(known), len(pack.leaves)
 
 
 def force() -> Force:
-    """Return what the acting organisation has adopted."""
-    return Force(tuple(Adoption.objects.order_by("-since")))
+    """Return what the acting organisation has adopted and licensed."""
+    licensed: dict[str, set[str]] = {}
+    signed = {"table__signed_at__isnull": False, "table__withdrawn_at__isnull": True}
+    for sha256, leaf in LicensedPoint.objects.filter(**signed).values_list("table__edition__sha256", "leaf"):
+        licensed.setdefault(sha256, set()).add(leaf)
+    followers: dict[tuple[str, str], list[Edition]] = {}
+    for one in Edition.objects.exclude(supersedes="").defer("form", "trees"):
+        followers.setdefault((one.scheme, one.supersedes), []).append(one)
+    return Force(
+        tuple(Adoption.objects.order_by("-since")),
+        {sha256: frozenset(leaves) for sha256, leaves in licensed.items()},
+        {key: tuple(found) for key, found in followers.items()},
+    )
 
 
 def why_not_adopt(edition: Edition, found: Force, by: Actor) -> str:
@@ -63,16 +98,9 @@ def why_not_adopt(edition: Edition, found: Force, by: Actor) -> str:
     return wording.text(found.why_not_adopt(edition, clock.today(by.zone)) or "")
 
 
-def points_known(pack: Pack, tenant_id: int) -> tuple[int, int]:
-    """Return how many leaves have official points, shipped or licensed, and how many there are."""
-    licensed = licensed_points(tenant_id, pack.sha256)
-    known = [leaf for leaf in pack.leaves if leaf.points_status is PointsStatus.OFFICIAL or leaf.id in licensed]
-    return len(known), len(pack.leaves)
-
-
-def placeholder(pack: Pack, tenant_id: int) -> str:
+def placeholder(pack: Pack, found: Force) -> str:
     """Return the stamp of an edition whose points are not all official, or nothing."""
-    known, leaves = points_known(pack, tenant_id)
+    known, leaves = found.points_known(pack)
     if known == leaves:
         return ""
     return _("%(lacking)s of %(all)s indicators without official points") % {"lacking": leaves - known, "all": leaves}
@@ -82,7 +110,7 @@ def line(edition: Edition, found: Force, by: Actor) -> dict[str, Any]:
     """Return an edition as a row of the list."""
     pack = queries.pack_of(edition.sha256)
     today = clock.today(by.zone)
-    known, leaves = points_known(pack, by.tenant_id)
+    known, leaves = found.points_known(pack)
     return {
         "edition": edition,
         "title": text(pack.title),
