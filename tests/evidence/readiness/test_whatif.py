@@ -95,10 +95,11 @@ def test_outlets_are_compared_by_their_own_records(manager: Actor) -> None:
     with in_tenant(manager.tenant_id):
         report = queries.report_for(manager)
         found = outlets.compare(manager, report)
+        since = clock.now() - timedelta(days=364)
         of_outlet = {
-            each.outlet.pk: WorkOrder.objects.filter(outlet=each.outlet, request__received_at__gt=clock.now() - timedelta(days=364)).count()
+            each.outlet.pk: WorkOrder.objects.filter(outlet=each.outlet, request__received_at__gt=since).count()
             for each in found
-        }  # fmt: skip
+        }
         total = report.tallies["sheet_signed"].n
     assert sum(each.values["sheet_signed"].n for each in found) <= total
     assert {each.outlet.pk for each in found} == {pk for pk, count in of_outlet.items() if count}

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -148,8 +149,9 @@ def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Repo
     known = None if look.known_on is None else [look.known_on] * 2
     tallies, then = sums.tallies(pack, look.readable, [day, earlier], known=known)
     said, licensed = sayings(pack), licensing.licensed_points(by.tenant_id, pack.sha256)
+    heard = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(by.zone)) if basis == "known" else None
     inputs, before = (
-        said.on(end).onto(Inputs(metrics=rules.values_for(pack, tally, end, broken), licensed=licensed))
+        said.on(end, heard).onto(Inputs(metrics=rules.values_for(pack, tally, end, broken), licensed=licensed))
         for tally, end in ((tallies, day), (then, earlier))
     )
     judged = [book.judged_at for book in look.books.values() if book.judged_at]
@@ -165,7 +167,7 @@ def report_for(by: Actor, as_of: date | None = None, basis: str = "now") -> Repo
         readiness=scored(pack, inputs),
         inputs_before=before,
         before=scored(pack, before),
-        said=said.on(day),
+        said=said.on(day, heard),
         basis=basis,
         look=look,
     )

@@ -1,5 +1,7 @@
 """Licensed points and texts: of the organisation that holds the licence, loaded and signed off by two persons."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -10,11 +12,11 @@ from wuxing.core.rowsecurity import ADDING, ERASABLE, AppendOnly, RowSecurity
 SAME = ("tenant", "edition", "kind")
 
 
-def key():
+def key() -> models.BigAutoField:
     return models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")
 
 
-def to(model, **options):
+def to(model: str, **options: Any) -> models.ForeignKey:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=model, **{"related_name": "+"} | options)
 
 

@@ -16,7 +16,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries, rules, words
 from wuxing.evidence.readiness.queries import Report
-from wuxing.evidence.readiness.views.asked import day_of
+from wuxing.evidence.readiness.views.asked import basis_of, day_of
 from wuxing.evidence.readiness.views.readiness import shown_step
 from wuxing.evidence.rulings.queries import of_leaf
 from wuxing.evidence.rulings.rules import has_manual_part, why_not_exclude
@@ -29,7 +29,7 @@ from wuxing.schemes.scoring.results import PartResult
 def indicator(request: HttpRequest, indicator_id: str) -> HttpResponse:
     """Show one leaf: points, mode, metrics, what the records cannot show."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, day_of(request, by))
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
     leaf = report.pack.by_id.get(indicator_id)
     if leaf is None or leaf.mode is None:
         raise NotFound(_("this edition has no indicator %s") % indicator_id)
@@ -116,7 +116,7 @@ def _said(by: Actor, report: Report, leaf: Indicator) -> dict[str, Any]:
 def plan(request: HttpRequest) -> HttpResponse:
     """Show the whole gap plan."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, day_of(request, by))
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
     usual = rules.USUAL_EFFORT
     effort = replace(
         usual, record=_minutes(request, "record", usual.record), ruling=_minutes(request, "ruling", usual.ruling)

@@ -25,9 +25,10 @@ from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import queries, words
 from wuxing.evidence.readiness.queries import Report
+from wuxing.evidence.readiness.references import REFERENCES
 from wuxing.evidence.readiness.rules import MetricState
 from wuxing.evidence.readiness.views import charts
-from wuxing.evidence.readiness.views.asked import day_of
+from wuxing.evidence.readiness.views.asked import basis_of, day_of
 from wuxing.evidence.readiness.views.findings import deadline_of, finding_for
 from wuxing.resources.outlets.models import Outlet
 
@@ -35,11 +36,10 @@ from wuxing.resources.outlets.models import Outlet
 def metrics(request: HttpRequest) -> HttpResponse:
     """List the metrics of the edition and the populations that they may count."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, day_of(request, by))
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
     context = {
         "report": report,
         "rows": [_listed(state) for state in report.metrics.values()],
-        "populations": [_population(population) for population in POPULATIONS.values()],
         "placeholder": words.placeholder(report.readiness, report.pack),
     }
     return render(request, "evidence/metrics.html", context)
@@ -48,7 +48,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
     """Show one metric: formula, months, and the records that cost points first."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, day_of(request, by))
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
     state = queries.metric_state(report, metric_id)
     population = POPULATIONS[state.metric.population]
     outlets = dict(Outlet.objects.order_by("code").values_list("pk", "name"))
@@ -67,6 +67,7 @@ def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
         "share": words.percent(state.ratio),
         "feeds": _feeds(report, state),
         "trust": _trust(state),
+        "references": REFERENCES.get(state.metric.id, ()),
         **_looked(by, report, state, population, look, outlets),
     }
     return render(request, "evidence/metric.html", context)
@@ -93,7 +94,8 @@ def _look(request: HttpRequest, report: Report, state: MetricState, outlets: Map
     tab = Tab(request.GET["tab"]) if request.GET.get("tab") in set(Tab) else Tab.MISSED
     cut = queries.cut_for(report, state, outlet)
     as_of = report.as_of.isoformat() if request.GET.get("as_of") else ""
-    kept = {"as_of": as_of, "outlet": wanted if outlet is not None else "", "tab": tab.value}
+    basis = "" if report.basis == "now" else report.basis
+    kept = {"as_of": as_of, "basis": basis, "outlet": wanted if outlet is not None else "", "tab": tab.value}
     return Look(cut, tab, _seek(request), kept)
 
 
@@ -218,16 +220,6 @@ def _listed(state: MetricState) -> dict[str, Any]:
         "reason": words.unknown(state.value),
         "feeds": [(leaf.id, reverse("evidence:indicator", args=[leaf.id])) for leaf in state.leaves],
         "bar": [("ok", state.tally.ok), ("no", state.tally.missed)],
-    }
-
-
-def _population(population: Population) -> dict[str, Any]:
-    kinds = {"bool": _("yes or no"), "double": _("number"), "string": _("text"), "timestamp": _("time")}
-    return {
-        "id": population.id,
-        "title": words.text(population.title),
-        "says": words.text(population.says),
-        "fields": [(field.name, words.text(field.title), kinds[field.type.value]) for field in population.fields],
     }
 
 
