@@ -17,6 +17,7 @@ CLASSES = (
         access=Permission.CUSTOMER_READ,
         table=Table(
             model="customers.Customer",
+            earliest="t.created_at",
             where="t.erased_at IS NULL",
             starts="t.created_at",
             number="t.id::text",

@@ -36,6 +36,7 @@ CLASSES = (
         access=Permission.REPAIR_READ,
         table=Table(
             model="service.ServiceRequest",
+            earliest="t.recorded_at",
             starts=f"""CASE WHEN t.state IN ('new', 'triaged') THEN NULL ELSE (
                 SELECT CASE WHEN bool_or({_open("o")}) THEN NULL
                     ELSE greatest(max({_ended("o")}), t.recorded_at, {_warranty("t")}) END
@@ -58,6 +59,7 @@ CLASSES = (
         access=Permission.REPAIR_READ,
         table=Table(
             model="service.WorkOrder",
+            earliest="t.written_at",
             starts=f"(SELECT {_order_ends('t', 'r')} FROM service_servicerequest r WHERE r.id = t.request_id)",
             number="t.number",
             customer="t.customer_id",

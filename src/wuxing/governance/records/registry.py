@@ -38,6 +38,7 @@ class Table:
     starts: str  # the instant at which the clock starts; null while it does not run
     number: str  # what people call the record
     where: str = "true"
+    earliest: str = ""  # an instant at hand that is never after the clock's start: spares looking at what is young
     customer: str = "NULL::bigint"
     case_type: str = ""
     case_id: str = "NULL::bigint"

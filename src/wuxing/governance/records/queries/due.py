@@ -113,6 +113,7 @@ def due(
     table = found.table
     assert table is not None
     narrowed = "AND t.id = ANY (%(only)s)" if only is not None else ""
+    narrowed += f" AND {table.earliest} < %(before)s" if table.earliest else ""
     wanted = {None: "", True: "AND held", False: "AND NOT held"}[held]
     statement = f"""
         SELECT id, number, started AT TIME ZONE %(zone)s, held, case_id FROM (
