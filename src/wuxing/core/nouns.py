@@ -24,6 +24,7 @@ NOUNS: dict[str, str | Promise] = {
     "membership": _("member"),
     "api_token": _("key for machines"),
     "adoption": _("adoption of a scheme"),
+    "scheme_draft": _("draft of a scheme"),
     "saved_view": _("saved view"),
     "attachment": _("file"),
     "licensed_table": _("licensed table"),

@@ -62,9 +62,19 @@ def content_of(one: SchemeDraft) -> Content:
     return content
 
 
+def tables(one: SchemeDraft) -> Tables:
+    """Return the tables of a draft; made once a process for a content, so to be read only."""
+    return _tables(one.content)
+
+
+@lru_cache(maxsize=16)
+def _tables(content: str) -> Tables:
+    return tables_of(json.loads(content))
+
+
 def edition_tables(edition: Edition) -> Tables:
     """Return the tables of a published edition."""
-    return tables_of(json.loads(edition.form))
+    return _tables(edition.form)
 
 
 def about(one: SchemeDraft) -> About:
@@ -145,7 +155,7 @@ def why_not_publish(one: SchemeDraft) -> Reason | None:
 
 def edited(one: SchemeDraft, version: int, cells: Mapping[str, str]) -> dict[str, str]:
     """Return which of the cells that a form sent its author has changed, who saw the draft at `version`."""
-    seen = tables_at(tables_of(content_of(one)), changes_since(one, version))
+    seen = tables_at(tables(one), changes_since(one, version))
     rows = {(name, row.key): row for name, found in seen.items() for row in found}
     found = {}
     for name, typed in cells.items():

@@ -16,7 +16,6 @@ from wuxing.core.tables.uploads import XLSX_TYPE
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.drafts import actions, queries, words
 from wuxing.schemes.drafts.actions import Taken
-from wuxing.schemes.drafts.tables import tables_of
 from wuxing.schemes.drafts.workbooks import writing
 from wuxing.schemes.editions import queries as editions
 from wuxing.schemes.forms import DiscardForm, StartForm, WorkbookForm
@@ -54,7 +53,7 @@ def as_xlsx(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Give the draft as a workbook."""
     acting(request, Permission.SCHEME_READ)
     one = queries.draft(draft_id)
-    content = writing.written(tables_of(queries.content_of(one)), queries.about(one), catalogue.declared())
+    content = writing.written(queries.tables(one), queries.about(one), catalogue.declared())
     response = HttpResponse(content, content_type=XLSX_TYPE)
     name = f"{one.scheme}-{one.edition}-v{one.version}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

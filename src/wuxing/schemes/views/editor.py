@@ -16,7 +16,7 @@ from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.schemes.drafts import actions, queries, words
 from wuxing.schemes.drafts.columns import Shape, sheets
 from wuxing.schemes.drafts.models import SchemeDraft
-from wuxing.schemes.drafts.tables import Address, tables_of
+from wuxing.schemes.drafts.tables import Address
 from wuxing.schemes.forms import DiscardForm, WorkbookForm
 from wuxing.schemes.views import layout, side
 from wuxing.schemes.views.table import PAGE, Said, Table, title_of, view_url
@@ -102,7 +102,7 @@ def page(found: SchemeDraft, view: layout.View, row: str, by: Actor, said: Said 
     faults = tuple(queries.faults_of(found))
     beside = side.side(found, by)
     is_locked = not beside["is_open"]
-    table = Table(found, tables_of(queries.content_of(found)), view, said or Said(), faults, is_locked=is_locked)
+    table = Table(found, queries.tables(found), view, said or Said(), faults, is_locked=is_locked)
     is_upright = table.sheet.shape is Shape.ONE
     start = table.page_of(row)
     rows = table.rows
@@ -117,7 +117,7 @@ def page(found: SchemeDraft, view: layout.View, row: str, by: Actor, said: Said 
         "lines": table.lines_upright() if is_upright else table.page(row),
         "columns": [_heading(table, column) for column in table.columns],
         "own": words.own_label(table.sheet) or _("Row"),
-        "has_titles": not any(words.stem(one.name) == "title" for one in table.columns) and _has_titles(table),
+        "has_titles": not table.has_own_titles and _has_titles(table),
         "names": table.names,
         "adding": table.adding,
         "row": row,

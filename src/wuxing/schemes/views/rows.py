@@ -18,7 +18,7 @@ from wuxing.schemes.drafts.columns import Shape, Sheet, sheets
 from wuxing.schemes.drafts.editing import name_kind
 from wuxing.schemes.drafts.models import SchemeDraft
 from wuxing.schemes.drafts.states import State
-from wuxing.schemes.drafts.tables import Address, Row, Tables, tables_of
+from wuxing.schemes.drafts.tables import Address, Row, Tables
 from wuxing.schemes.views import layout, side
 from wuxing.schemes.views.editor import cells_of, said_of, saved_words, version_of
 from wuxing.schemes.views.table import Said, Table, below, row_url, title_of, view_url
@@ -75,7 +75,7 @@ def _line_anew(
     request: HttpRequest, found: SchemeDraft, view: layout.View, key: str, cells: dict[str, str], said: Said, by: Actor
 ) -> HttpResponse:
     """Draw the whole row: what others wrote, and what this person wrote that is not saved."""
-    table = Table(found, tables_of(queries.content_of(found)), view, said, tuple(queries.faults_of(found)))
+    table = Table(found, queries.tables(found), view, said, tuple(queries.faults_of(found)))
     if table.sheet.shape is Shape.ONE:
         lines = [one for one in table.lines_upright() if any(cell["drawn"].address in cells for cell in one["cells"])]
     else:
@@ -99,7 +99,7 @@ def row(request: HttpRequest, draft_id: int) -> HttpResponse:
     by = acting(request, Permission.SCHEME_READ)
     found = queries.draft(draft_id)
     sheet = sheets().get(request.GET.get("sheet", ""))
-    tables = tables_of(queries.content_of(found))
+    tables = queries.tables(found)
     one = next((row for row in tables[sheet.name] if row.key == request.GET.get("row", "")), None) if sheet else None
     if sheet is None or one is None:
         return redirect("schemes:draft", draft_id)

@@ -14,7 +14,7 @@ from wuxing.schemes.drafts.faults import Fault, documents_of
 from wuxing.schemes.drafts.merging import Change
 from wuxing.schemes.drafts.models import SchemeDraft
 from wuxing.schemes.drafts.states import State
-from wuxing.schemes.drafts.tables import Address, tables_of
+from wuxing.schemes.drafts.tables import Address
 from wuxing.schemes.editions import queries as editions
 from wuxing.schemes.packs.changes import Change as PackChange
 from wuxing.schemes.packs.comparing import what_changes
@@ -62,7 +62,7 @@ def _changes(draft: SchemeDraft, faults: list[Fault]) -> dict[str, Any]:
         language = get_language() or "zh-hans"
         rows = [{"text": wording.text(one.words(language))} for one in found[:SHOWN]]
         return {"rows": rows, "count": len(found), "said": "" if found else _("Nothing differs yet.")}
-    cells = merging.difference(queries.edition_tables(draft.base), tables_of(queries.content_of(draft)))
+    cells = merging.difference(queries.edition_tables(draft.base), queries.tables(draft))
     said = _("Cell by cell; in the scheme's own terms once the faults are mended.")
     return {"rows": [_cell(one) for one in cells[:SHOWN]], "count": len(cells), "said": said}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,7 +32,7 @@ class Said:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A view of a draft."""
 
@@ -43,22 +44,22 @@ class Table:
     form: str = "editor"
     is_locked: bool = False
 
-    @property
+    @cached_property
     def sheet(self) -> Sheet:
         """Return the table that the view shows."""
         return sheets()[self.view.sheet]
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """Return all its rows."""
         return self.tables[self.view.sheet]
 
-    @property
+    @cached_property
     def columns(self) -> list[Column]:
         """Return the columns of the view."""
         return layout.columns_of(self.view, self.rows)
 
-    @property
+    @cached_property
     def groups(self) -> set[str]:
         """Return the indicators that have others below them."""
         return {row.parent for row in self.tables["indicators"]}
@@ -73,6 +74,15 @@ class Table:
         start = self.page_of(key)
         return [self.line(row) for row in self.rows[start : start + PAGE]]
 
+    @cached_property
+    def has_own_titles(self) -> bool:
+        """Say whether the view has the titles among its columns."""
+        return any(words.stem(one.name) == "title" for one in self.columns)
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return {one.key: one.parent for one in self.rows} if self.sheet.shape is Shape.TREE else {}
+
     def line(self, row: Row) -> dict[str, Any]:
         """Return one row, drawn."""
         columns, groups = self.columns, self.groups
@@ -82,7 +92,7 @@ class Table:
             "name": row.key if self.sheet.own or self.sheet.parent else str(self.rows.index(row) + 1),
             "depth": min(self._depth(row), 2),
             "is_group": self.sheet.name == "indicators" and row.key in groups,
-            "title": "" if any(words.stem(one.name) == "title" for one in columns) else self._title(row),
+            "title": "" if self.has_own_titles else self._title(row),
             "url": row_url(self.draft.pk, self.sheet.name, row.key),
             "cells": [
                 None if layout.is_blank(self.sheet, one, row, groups) else self.cell(one, row) for one in columns
@@ -116,7 +126,7 @@ class Table:
         )
         return {"drawn": drawn, "error": drawn.error, "note": self.said.notes.get(name, "")}
 
-    @property
+    @cached_property
     def lists(self) -> frozenset[str]:
         """Return the tables whose names the cells of this view may take."""
         single = {one.name for one in self.columns if one.kind.form not in (Form.LIST, Form.SOME)}
@@ -148,7 +158,7 @@ class Table:
     def _depth(self, row: Row) -> int:
         if self.sheet.shape is Shape.PARTS:
             return row.cells.get("part", "").count(".") + bool(row.cells.get("part"))
-        parents = {one.key: one.parent for one in self.rows} if self.sheet.shape is Shape.TREE else {}
+        parents = self._parents
         depth, at = 0, row.parent
         while at in parents and depth < 9:
             depth, at = depth + 1, parents[at]

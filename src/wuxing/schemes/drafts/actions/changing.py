@@ -102,17 +102,19 @@ def locked(draft_id: int) -> SchemeDraft:
 
 def save(draft: SchemeDraft, edit: Edit, *, version: int | None, kind: str, by: Actor) -> SchemeDraft:
     """Lay what `edit` makes of the tables at `version` on those of now, and keep it as the next version."""
-    current = tables_of(queries.content_of(draft))
+    current = queries.tables(draft)
     later = queries.changes_since(draft, draft.version if version is None else version)
     seen = queries.tables_at(current, later)
-    wanted = settled(edit(seen))
     own = queries.makers(one for one in later if one.made_by_id == by.user_id)
     others = queries.makers(one for one in later if one.made_by_id != by.user_id)
     try:
-        laid = merging.lay(current, merging.difference(seen, wanted), over=own.keys() - others.keys())
+        wanted = settled(edit(seen))
+        if later:
+            changes = merging.difference(seen, wanted)
+            wanted = settled(merging.lay(current, changes, over=own.keys() - others.keys()))
     except Clashes as error:
         raise Taken(error.found, queries.makers(later)) from error
-    return _keep(draft, current, settled(laid), kind, by)
+    return _keep(draft, current, wanted, kind, by)
 
 
 def settled(tables: Tables) -> Tables:
