@@ -9,7 +9,16 @@ from opencc import OpenCC
 
 from tests.schemes.conftest import GBT
 from wuxing.schemes.packs import examples, loading
-from wuxing.schemes.packs.structure import Coverage, Pack, metrics_of
+from wuxing.schemes.packs.structure import (
+    Binary,
+    Coverage,
+    Manual,
+    MinOf,
+    Mode,
+    Pack,
+    WeightedOf,
+    metrics_of,
+)
 from wuxing.schemes.scoring.points import points_official
 
 
@@ -40,7 +49,7 @@ def test_levels_are_70_80_90_95(gbt: Pack) -> None:
 
 
 def test_worked_examples_agree(gbt: Pack) -> None:
-    assert len(gbt.examples) == 9
+    assert len(gbt.examples) == 18
     assert examples.differences(gbt) == []
 
 
@@ -49,16 +58,77 @@ def test_leaves_that_records_speak_for(gbt: Pack) -> None:
         leaf.id: Counter(metrics_of(leaf.mode)).total() for leaf in gbt.leaves if leaf.mode and metrics_of(leaf.mode)
     }
     assert spoken == {
-        "5.1.7-b": 1,
+        "5.1.1.2": 2,
+        "5.1.2.1": 2,
+        "5.1.3.1": 1,
+        "5.1.4.1": 3,
+        "5.1.4.2": 1,
+        "5.1.5.2": 1,
+        "5.1.6-a": 2,
+        "5.1.6-c": 1,
+        "5.1.7-b": 2,
         "5.2.1-c": 1,
-        "5.2.4-a": 1,
-        "5.2.4-b": 9,
-        "5.3.1-a": 1,
-        "5.3.1-b": 1,
+        "5.2.2-c": 1,
+        "5.2.4-a": 3,
+        "5.2.4-b": 11,
+        "5.2.4-c": 1,
+        "5.2.4-d": 1,
+        "5.2.5-a": 1,
+        "5.3.1-a": 2,
+        "5.3.1-b": 2,
         "5.3.1-d": 1,
     }
     assert {leaf.id for leaf in gbt.leaves if leaf.coverage is Coverage.PARTIAL} == set(spoken)
     assert {leaf.id for leaf in gbt.leaves if leaf.coverage is Coverage.FULL} == set()
+
+
+def test_what_is_all_or_nothing_is_scored_so(gbt: Pack) -> None:
+    modes = {type(leaf.mode) for leaf in gbt.leaves if leaf.deduction == "all_or_nothing"}
+    assert modes == {Manual, MinOf}
+    worst = [part for leaf in gbt.leaves if isinstance(leaf.mode, MinOf) for part in leaf.mode.parts]
+    assert {type(part) for part in worst} == {Binary, Manual}
+    assert {leaf.deduction for leaf in gbt.leaves if isinstance(leaf.mode, WeightedOf)} == {"proportional"}
+
+
+def manual_parts(mode: Mode | None) -> list[Manual]:
+    match mode:
+        case Manual():
+            return [mode]
+        case MinOf(parts=parts):
+            return [found for part in parts for found in manual_parts(part)]
+        case WeightedOf(parts=shares):
+            return [found for share in shares for found in manual_parts(share.mode)]
+        case _:
+            return []
+
+
+def test_two_persons_rule_on_what_no_record_shows(gbt: Pack) -> None:
+    assert [[part.two_person for part in manual_parts(leaf.mode)] for leaf in gbt.leaves] == [[True]] * 43
+
+
+def test_every_leaf_has_guidance(gbt: Pack) -> None:
+    assert [leaf.id for leaf in gbt.leaves if leaf.guidance is None] == []
+
+
+FED = {
+    "5.1.1": {3, 6}, "5.1.2": {7}, "5.1.3": {7, 11, 12, 17, 18}, "5.1.4": {1, 3, 20, 21}, "5.1.5": {16, 19, 22},
+    "5.1.6": {15, 22}, "5.1.7": {2}, "5.2.1": {1, 2}, "5.2.2": {7, 8}, "5.2.3": {8}, "5.2.4": {4, 5, 11, 12}, "5.2.5": {9, 10},
+    "5.2.6": set(), "5.3.1": {14}, "5.3.2": {13},
+}  # fmt: skip
+"""The procedures made for each level-2 indicator; others may feed it too."""
+
+
+def test_the_procedures_made_for_an_indicator_feed_it(gbt: Pack) -> None:
+    ours: dict[str, set[int]] = {}
+    for leaf in gbt.leaves:
+        ours.setdefault(str(leaf.parent), set()).update(leaf.procedures)
+    assert {parent: FED[parent] - numbers for parent, numbers in ours.items()} == {parent: set() for parent in FED}
+
+
+def test_edition_goes_on_from_the_last_under_the_same_ids(gbt: Pack) -> None:
+    assert gbt.supersedes is not None
+    assert gbt.supersedes.edition == "2011.1"
+    assert set(gbt.supersedes.map.items()) == {(leaf.id, (leaf.id,)) for leaf in gbt.leaves}
 
 
 def texts(data: Any) -> list[dict[str, str]]:
