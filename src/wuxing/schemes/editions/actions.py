@@ -33,7 +33,7 @@ def keep_edition(
         raise RuleBroken(reason)
     if kept is not None:
         return kept, False
-    pack = loading.checked(draft, catalogue, queries.replaced_by(draft))
+    pack = loading.checked(draft, catalogue, queries.replaced_by(draft, published_by))
 
     edition = Edition.objects.create(
         scheme=draft.id,

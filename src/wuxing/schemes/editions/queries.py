@@ -4,6 +4,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from wuxing.core.errors import NotFound
 from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
@@ -22,12 +24,13 @@ def editions() -> list[Edition]:
 
 
 def newest_edition(scheme: str) -> Edition:
-    """Return the edition of `scheme` loaded last.
+    """Return the edition of `scheme` loaded last. One that an organisation published counts from its adoption on, not here.
 
     Raises:
         NotFound: none is loaded.
     """
-    found = Edition.objects.defer("form", "trees").filter(scheme=scheme).order_by("-pk").first()
+    shipped = Edition.objects.defer("form", "trees").filter(scheme=scheme, published_by=None)
+    found = shipped.order_by("-pk").first()
     if found is None:
         raise NotFound(say("no edition of %(scheme)s is loaded; load the packs first", scheme=scheme))
     return found
@@ -65,10 +68,12 @@ def transition_on(day: date, scheme: str) -> Transition | None:
     return None if adoption is None else transition_of(adoption.edition)
 
 
-def replaced_by(draft: loading.Draft) -> Pack | None:
-    """Return the pack that a draft says it replaces, as far as it is loaded."""
+def replaced_by(draft: loading.Draft, published_by: int | None = None) -> Pack | None:
+    """Return the pack that a draft says it replaces, as far as it is loaded: shipped, or of the same organisation."""
     edition = draft.data["scheme"].get("supersedes", {}).get("edition")
-    kept = None if edition is None else Edition.objects.filter(scheme=draft.id, edition=edition).order_by("-pk").first()
+    own = Q(published_by=None) | Q(published_by=published_by)
+    found = Edition.objects.filter(own, scheme=draft.id, edition=edition).order_by("-pk")
+    kept = None if edition is None else found.first()
     return None if kept is None else pack_of(kept.sha256)
 
 

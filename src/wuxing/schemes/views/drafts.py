@@ -53,7 +53,11 @@ def as_xlsx(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Give the draft as a workbook."""
     acting(request, Permission.SCHEME_READ)
     one = queries.draft(draft_id)
-    content = writing.written(queries.tables(one), queries.about(one), catalogue.declared())
+    try:
+        content = writing.written(queries.tables(one), queries.about(one), catalogue.declared())
+    except RuleBroken as refusal:
+        messages.error(request, wording.text(refusal.reason))
+        return redirect("schemes:draft", draft_id)
     response = HttpResponse(content, content_type=XLSX_TYPE)
     name = f"{one.scheme}-{one.edition}-v{one.version}.xlsx"
     response["Content-Disposition"] = content_disposition_header(True, name) or ""

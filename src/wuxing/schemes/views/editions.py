@@ -16,7 +16,7 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
-from wuxing.core.errors import BusinessError, NotFound
+from wuxing.core.errors import BusinessError, NotFound, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.core.tables.uploads import XLSX_TYPE
 from wuxing.schemes.conditions import catalogue
@@ -218,4 +218,9 @@ def as_xlsx(request: HttpRequest, edition_id: int) -> HttpResponse:
     acting(request, Permission.SCHEME_READ)
     one = _edition(edition_id, whole=True)
     about = About(one.scheme, one.edition, one.sha256)
-    return _file(one, writing.written(drafts.edition_tables(one), about, catalogue.declared()), XLSX_TYPE, ".xlsx")
+    try:
+        content = writing.written(drafts.edition_tables(one), about, catalogue.declared())
+    except RuleBroken as refusal:
+        messages.error(request, wording.text(refusal.reason))
+        return redirect("schemes:edition", edition_id)
+    return _file(one, content, XLSX_TYPE, ".xlsx")

@@ -41,6 +41,7 @@ def test_draft_is_published_as_the_next_edition(changed: SchemeDraft, edition: E
     )
     assert published.form == changed.content
     assert edition_queries.pack_of(published.sha256).by_id["1.1"].title.en == "Posts"
+    assert edition_queries.newest_edition("test.small") == edition  # one's own counts from its adoption on
     kept = SchemeDraft.objects.get()
     assert (kept.state, kept.published_id) == (State.PUBLISHED, published.pk)
     assert Entry.objects.get(event="scheme.publish_draft").payload == {
