@@ -57,6 +57,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
+        "evidence:populations evidence:population": {P.EVIDENCE_READ},
         "evidence:history evidence:assessments evidence:assessment evidence:simulate evidence:outlets": {P.EVIDENCE_READ},
         "evidence:samples evidence:sample evidence:sample_file": {P.EVIDENCE_READ},
         "evidence:sample_new": {P.EVIDENCE_AUDIT},

@@ -167,6 +167,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "action_id": [nonconformity.actions.latest("pk").pk],
         "pk": [10**6],  # a passkey that nobody has
         "metric_id": ["sheet_signed", "nothing"],
+        "population_id": ["repair_order", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
         "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),

@@ -5,7 +5,16 @@ from django.urls import URLPattern, URLResolver, path
 from wuxing.evidence.assessments.urls import urlpatterns as assessments
 from wuxing.evidence.bundles.urls import urlpatterns as bundles
 from wuxing.evidence.foreign.urls import urlpatterns as foreign
-from wuxing.evidence.readiness.views import indicators, metrics, outlets, readiness, records, reports, whatif
+from wuxing.evidence.readiness.views import (
+    indicators,
+    metrics,
+    outlets,
+    populations,
+    readiness,
+    records,
+    reports,
+    whatif,
+)
 from wuxing.evidence.rulings.urls import urlpatterns as rulings
 from wuxing.evidence.sampling.urls import urlpatterns as sampling
 
@@ -22,6 +31,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics/", metrics.metrics, name="metrics"),
     path("metrics/<str:metric_id>/", metrics.metric, name="metric"),
     path("metrics/<str:metric_id>/records/<int:record_id>/", records.record, name="record"),
+    path("populations/", populations.populations, name="populations"),
+    path("populations/<str:population_id>/", populations.population, name="population"),
     *foreign,
     *rulings,
     *assessments,

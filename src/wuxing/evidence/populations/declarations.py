@@ -16,7 +16,7 @@ class Field:
     `happens_while` marks the time of a step: an SQL condition under which the step can still be taken while it is null.
     `since` marks a duration in days that grows with the clock: the instant from which it counts.
     `turns_at` marks any other value that the clock changes: the instant at which it will.
-    `words` says what a code means.
+    `words` says what a code means, `unit` what a number counts when it is not things.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Field:
     since: str = ""
     turns_at: str = ""
     words: Mapping[str, Text] = dataclass_field(default_factory=dict)
+    unit: Text | None = None
 
 
 _NOTHING = {"outlet": "0::bigint", "category": "''", "imported": "false", "case_id": "0::bigint"}
@@ -57,8 +58,18 @@ class Population:
     target_type: str = ""  # without a case: what the ledger calls the record itself
     page: str = ""  # the url name of the record's own page, which takes its id
 
+    has_day: bool = dataclass_field(init=False, default=True)
+    has_outlet: bool = dataclass_field(init=False, default=True)
+    has_category: bool = dataclass_field(init=False, default=True)
+
     def __post_init__(self) -> None:
-        """Put neutral SQL in the place of what is empty."""
+        """Remember what is empty, and put neutral SQL in its place."""
+        for name, given in (
+            ("day", self.counts_at or self.recorded_at),
+            ("outlet", self.outlet),
+            ("category", self.category),
+        ):
+            object.__setattr__(self, f"has_{name}", bool(given))
         counted = self.counts_at or self.recorded_at or "'epoch'::timestamptz"
         recorded = self.recorded_at or counted
         made = {"counts_at": counted, "recorded_at": recorded, "changed_at": recorded}

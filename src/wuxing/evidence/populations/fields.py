@@ -20,9 +20,14 @@ def flag(name: str, zh_hans: str, zh_hant: str, en: str, sql: str) -> Field:
     return Field(name, Type.BOOL, Text(zh_hans, zh_hant, en), sql)
 
 
-def amount(name: str, zh_hans: str, zh_hant: str, en: str, sql: str) -> Field:
-    """Return a number."""
-    return Field(name, Type.DOUBLE, Text(zh_hans, zh_hant, en), f"({sql})::double precision")
+DAYS = Text("天", "天", "days")
+MINUTES = Text("分钟", "分鐘", "minutes")
+YUAN = Text("元", "元", "yuan")
+
+
+def amount(name: str, zh_hans: str, zh_hant: str, en: str, sql: str, *, unit: Text | None = None) -> Field:
+    """Return a number: of things, or of a unit."""
+    return Field(name, Type.DOUBLE, Text(zh_hans, zh_hant, en), f"({sql})::double precision", unit=unit)
 
 
 def code(name: str, zh_hans: str, zh_hant: str, en: str, sql: str, words: Mapping[str, Text] | None = None) -> Field:
@@ -33,7 +38,7 @@ def code(name: str, zh_hans: str, zh_hant: str, en: str, sql: str, words: Mappin
 def days_since(name: str, zh_hans: str, zh_hant: str, en: str, instant: str) -> Field:
     """Return the days that have passed since an instant; they grow with the clock."""
     sql = f"(extract(epoch FROM %(now)s::timestamptz - {instant})::double precision / 86400)"
-    return Field(name, Type.DOUBLE, Text(zh_hans, zh_hant, en), sql, since=instant)
+    return Field(name, Type.DOUBLE, Text(zh_hans, zh_hant, en), sql, since=instant, unit=DAYS)
 
 
 def end_of(day: str) -> str:

@@ -1,7 +1,7 @@
 """服务承诺 and 时限目标: a public promise, and each clock that ran on it."""
 
 from wuxing.evidence.populations.declarations import Population
-from wuxing.evidence.populations.fields import AS_OF, amount, code, flag, time
+from wuxing.evidence.populations.fields import AS_OF, MINUTES, amount, code, flag, time
 from wuxing.schemes.packs.structure import Text
 
 KINDS = {
@@ -40,7 +40,7 @@ PROMISE = Population(
         time("starts_at", "生效时间", "生效時間", "in force from", "p.starts_at"),
         time("ends_at", "终止时间", "終止時間", "in force until", "p.ends_at"),
         flag("worded", "有对外文字", "有對外文字", "worded for customers", "p.text <> ''"),
-        amount("minutes", "承诺分钟数", "承諾分鐘數", "minutes promised", "p.minutes"),
+        amount("minutes", "承诺分钟数", "承諾分鐘數", "minutes promised", "p.minutes", unit=MINUTES),
         flag("by_working_hours", "按工作日历计时", "按工作日曆計時", "runs by a calendar", "p.calendar_id IS NOT NULL"),
         flag(
             "measured", "有计时记录", "有計時記錄", "measured by clocks",
@@ -72,7 +72,7 @@ PROMISE_CLOCK = Population(
         AS_OF,
         code("kind", "承诺内容", "承諾內容", "what is promised", "t.kind", KINDS),
         code("subject", "计时对象", "計時對象", "what it runs on", "t.subject_type"),
-        amount("minutes", "承诺分钟数", "承諾分鐘數", "minutes promised", "t.minutes"),
+        amount("minutes", "承诺分钟数", "承諾分鐘數", "minutes promised", "t.minutes", unit=MINUTES),
         time("starts_at", "起算时间", "起算時間", "clock starts", "t.starts_at"),
         time("due_at", "承诺时限", "承諾時限", "due as promised", "t.due_at"),
         time("counted_due_at", "扣除暂停后的时限", "扣除暫停後的時限", "due after pauses", _DUE),

@@ -104,6 +104,7 @@ FIELDS = (
         Text("解决后天数", "解決後天數", "days since resolved"),
         "(extract(epoch FROM %(now)s::timestamptz - o.resolved_at)::double precision / 86400)",
         since="o.resolved_at",
+        unit=Text("天", "天", "days"),
     ),
     _time(
         "warranty_explained_at",

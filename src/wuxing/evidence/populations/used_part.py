@@ -1,7 +1,7 @@
 """换件: one spare part used on an order."""
 
 from wuxing.evidence.populations.declarations import Population
-from wuxing.evidence.populations.fields import AS_OF, amount, code, flag, time
+from wuxing.evidence.populations.fields import AS_OF, YUAN, amount, code, flag, time
 from wuxing.schemes.packs.structure import Text
 
 _PAYERS = {
@@ -39,7 +39,7 @@ USED_PART = Population(
         flag("new_serial_known", "新件序列号已登记", "新件序列號已登記", "serial of the new part on record", "l.new_serial <> ''"),
         flag("old_serial_known", "旧件序列号已登记", "舊件序列號已登記", "serial of the old part on record", "l.old_serial <> ''"),
         amount("quantity", "数量", "數量", "quantity", "l.quantity"),
-        amount("unit_price", "单价", "單價", "unit price", "l.unit_price"),
+        amount("unit_price", "单价", "單價", "unit price", "l.unit_price", unit=YUAN),
         code("payer", "费用承担方", "費用承擔方", "who pays", "l.payer", _PAYERS),
         time("struck_at", "划掉时间", "劃掉時間", "struck", "l.struck_at"),
     ),

@@ -1,5 +1,6 @@
 """What reads sums and judgments."""
 
+from wuxing.evidence.metrics.queries.populations import counts_of, newest_records
 from wuxing.evidence.metrics.queries.records import Cut, Page, Record, Seek, Tab, page_of_records, record_of, tab_counts
 from wuxing.evidence.metrics.queries.sums import (
     LITTLE_WAITING,
@@ -27,11 +28,13 @@ __all__ = [
     "Tab",
     "are_few",
     "changed_since",
+    "counts_of",
     "due_for_recheck",
     "failed_since",
     "has_records",
     "is_built",
     "months_of",
+    "newest_records",
     "page_of_records",
     "record_of",
     "rulebooks",
