@@ -61,6 +61,15 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "record": pgettext_lazy("area of the ledger", "Record"),
     "handbook": pgettext_lazy("area of the ledger", "Generated documents"),
     "nonconformity": pgettext_lazy("area of the ledger", "Nonconformity"),
+    "ruling": pgettext_lazy("area of the ledger", "Ruling"),
+    "exclusion": pgettext_lazy("area of the ledger", "Exclusion"),
+    "special_item": pgettext_lazy("area of the ledger", "Special item"),
+    "evidence_item": pgettext_lazy("area of the ledger", "Evidence handed in"),
+    "assessment": pgettext_lazy("area of the ledger", "Assessment"),
+    "bundle": pgettext_lazy("area of the ledger", "Evidence bundle"),
+    "sample": pgettext_lazy("area of the ledger", "Sample"),
+    "engagement": pgettext_lazy("area of the ledger", "Outside auditor"),
+    "self_assessment": pgettext_lazy("area of the ledger", "Self-assessment"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),
