@@ -39,6 +39,11 @@ class Moved:
     now: MetricValue | None = None
 
     @property
+    def shows(self) -> bool:
+        """Say whether the score itself is another by it, to the hundredth."""
+        return any((self.low, self.likely, self.high))
+
+    @property
     def failing(self) -> int:
         """Return by how many the records that do not conform have grown."""
         if self.before is None or self.now is None:

@@ -35,7 +35,8 @@ def since_context(report: Report, asked: str, kept: dict[str, str]) -> dict[str,
     """Return why the score moved since yesterday, a week or a month ago, and the score over time, for the readiness page."""
     span = asked if asked in SPANS else "1"
     then = queries.day_score(report.pack.id, report.as_of - timedelta(days=SPANS[span]))
-    causes = queries.moved_since(then, report) if then else ()
+    found = queries.moved_since(then, report) if then else ()
+    causes = [cause for cause in found if cause.shows]
     query = "".join(f"&{name}={value}" for name, value in kept.items())
     days = queries.history(report.pack.id, report.as_of - timedelta(days=actions.DAYS_BACK), report.as_of)
     return {
@@ -47,7 +48,7 @@ def since_context(report: Report, asked: str, kept: dict[str, str]) -> dict[str,
         "since_afterwards": bool(then and then.afterwards),
         "since_total": _signed(report, then),
         "causes": [moving.shown(report.pack, cause) for cause in causes[:CAUSES_SHOWN]],
-        "more_causes": max(0, len(causes) - CAUSES_SHOWN),
+        "more_causes": len(found) - min(len(causes), CAUSES_SHOWN),
         "history": charts.chart(report.pack, days, level_titles(report.pack)),
     }
 
