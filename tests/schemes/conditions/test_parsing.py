@@ -72,6 +72,25 @@ def test_condition_becomes_a_tree(text: str, node: Node) -> None:
         ("r.kind == r'a'", 11, 'writes a raw string; write "…"'),
         (r"r.kind == '\x41'", 11, r"writes \x in a string; write the character itself"),
         ("r.at - r.due > 1.0", 1, "adds or subtracts a timestamp; only doubles can be"),
+        ("r.visits > 1e16", 12, "writes a number beyond 1000000000000000"),
+        ("r.visits > 1e999", 12, "writes a number beyond 1000000000000000"),
+        ("r.kind == 'a\x00'", 11, "writes a character in a string that no record can hold"),
+        (
+            "r.kind.startsWith('a')",
+            1,
+            "uses a method call, which packs may not; use && || ! == != < <= > >= + - in [...] and r.field",
+        ),
+        ("size(r.kind) > 1.0", 1, "calls size(), which packs may not"),
+        ("r.at > timestamp('2026-01-01T00:00:00Z')", 8, "calls timestamp(), which packs may not"),
+        ("r.at + duration('24h') > r.due", 8, "calls duration(), which packs may not"),
+        ("r.kind + 'a' == 'ba'", 1, "adds or subtracts a string; only doubles can be"),
+        ("r.kept < r.other", 1, "orders a bool; only doubles and timestamps have an order"),
+        ("r.at == r.visits", 1, "compares a timestamp with a double"),
+        (
+            "r.kind[0] == 'a'",
+            1,
+            "uses an index, which packs may not; use && || ! == != < <= > >= + - in [...] and r.field",
+        ),
         ("(" * 30 + "r.kept" + ")" * 30, 1, "is nested too deep; split it"),
         ("r.kept" + " " * 2000, 1, "is longer than 2000 characters; split it into two metrics"),
     ],
@@ -82,9 +101,10 @@ def test_refusal_names_the_place_and_what_to_write(text: str, column: int, messa
     assert (str(refused.value), refused.value.column) == (message, column)
 
 
-def test_division_is_refused() -> None:
+@pytest.mark.parametrize("operator", ["/", "*", "%"])
+def test_ratios_are_refused(operator: str) -> None:
     with pytest.raises(ConditionError, match="ratios belong to the metric"):
-        parse("r.visits / 2.0 > 1.0", NAMES)
+        parse(f"r.visits {operator} 2.0 > 1.0", NAMES)
 
 
 @given(trees)

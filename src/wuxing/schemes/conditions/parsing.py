@@ -4,6 +4,7 @@ The grammar is cel-python's, imported only here and when it is needed: its parse
 second, which only the loading of a new pack should pay. Stored trees (`storing`) serve everyone else.
 """
 
+import re
 from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -15,9 +16,12 @@ from wuxing.schemes.conditions.catalogue import Catalogue
 from wuxing.schemes.conditions.tree import Node, Op, Type, Value
 
 LONGEST = 2000
+LARGEST = 1e15
+"""Of numbers: doubles below it count exactly, in memory and in SQL alike."""
 DEEPEST = 200
 """Levels of the grammar; a pair of brackets is about eleven."""
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _OPS = {f"relation_{op.name.lower()}": op for op in Op}
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'"}
 _CONDITION = tree.Compare | tree.In | tree.IsNull | tree.Not | tree.And | tree.Or
@@ -200,7 +204,7 @@ class _Reader:
         token = children[0]
         match token.type:
             case "FLOAT_LIT":
-                return tree.Literal(float(token), Type.DOUBLE)
+                return tree.Literal(_double(token), Type.DOUBLE)
             case "STRING_LIT":
                 return tree.Literal(_unquoted(str(token), token.column), Type.STRING)
             case "BOOL_LIT":
@@ -212,6 +216,14 @@ class _Reader:
                 text = say("writes the whole number %(number)s; write %(number)s.0", number=number)
                 raise ConditionError(text, token.column)
         raise ConditionError(say("writes a literal that packs may not use"), token.column)
+
+
+def _double(token: Any) -> float:
+    """Return a number that no engine rounds to nothing or to infinity, whatever is added to it."""
+    value = float(token)
+    if not abs(value) <= LARGEST:
+        raise ConditionError(say("writes a number beyond %(largest)s", largest=f"{LARGEST:.0f}"), token.column)
+    return value
 
 
 _WRAPPERS = {"unary", "member", "primary", "multiplication", "paren_expr"}
@@ -283,6 +295,8 @@ def _compare(op: Op, left: _Read, right: _Read, column: int) -> Node:
 def _unquoted(literal: str, column: int) -> str:
     if literal[0] not in "\"'":
         raise ConditionError(say('writes a raw string; write "…"'), column)
+    if _UNSTORABLE.search(literal):
+        raise ConditionError(say("writes a character in a string that no record can hold"), column)
     text, result, escaped = literal[1:-1], [], False
     for character in text:
         if escaped:
