@@ -120,11 +120,13 @@ def test_a_company_with_its_own_number_keeps_it(shop: Shop) -> None:
     from wuxing.governance.documents.actions.registering import create_document
 
     create_document(title="别的文件", kind="procedure", number="QP-04", by=shop.manager)
+    create_document(title="商品售后服务手册", kind="manual", number="QM-01", by=shop.manager)
     create_document(title="旧返修程序", kind="procedure", number="HL-P-05", tags=["procedure:5"], by=shop.manager)
-    made(shop.manager, "4", "5")
+    made(shop.manager, "manual", "4", "5")
 
     assert sorted(Document.objects.values_list("number", "title")) == [
         ("HL-P-05", "旧返修程序"),
+        ("QM-01", "商品售后服务手册"),
         ("QP-01", "报修、送修和上门维修服务控制程序"),
         ("QP-04", "别的文件"),
     ]

@@ -91,12 +91,11 @@ def carry_out(*, run_id: int, by: Actor) -> GenerationRun:
 
 
 def _download(run: GenerationRun, standing: Standing, facts: Mapping[str, Facts], by: Actor) -> dict[str, Any]:
-    document = queries.document_of(standing.subject)
-    language = run.languages[0]
+    document = queries.document_of(standing)
     drawn = [
         _drawn(standing, facts, one, document, _note(standing, one), by) for one in LANGUAGES if one in run.languages
     ]
-    return {"subject": standing.subject, "state": "made", "changes": len(standing.facts(language)), "files": drawn}
+    return {"subject": standing.subject, "state": "made", "changes": _changes(standing), "files": drawn}
 
 
 def _hand_over(run: GenerationRun, standing: Standing, facts: Mapping[str, Facts], by: Actor) -> dict[str, Any]:
@@ -110,15 +109,19 @@ def _hand_over(run: GenerationRun, standing: Standing, facts: Mapping[str, Facts
     except BusinessError as refusal:
         with translation.override(_language_of(by)):
             return told | {"state": "refused", "reason": wording.text(refusal.reason)}
-    changes = len(standing.facts(LANGUAGES[0]))
-    return told | {"state": "drafted", "version_id": version.pk, "changes": changes, "files": drawn}
+    return told | {"state": "drafted", "version_id": version.pk, "changes": _changes(standing), "files": drawn}
+
+
+def _changes(standing: Standing) -> int | None:
+    """Return how much of the configuration changed since the last time; None the first time."""
+    return len(standing.facts(LANGUAGES[0])) if standing.last else None
 
 
 def _drafted(
     run: GenerationRun, standing: Standing, facts: Mapping[str, Facts], by: Actor
 ) -> tuple[DocumentVersion, list[tuple[str, bytes]]]:
     language = _language_of(by)
-    document = queries.document_of(standing.subject) or _created(standing, facts[language], by)
+    document = queries.document_of(standing) or _created(standing, facts[language], by)
     note = _note(standing, language)
     drawn = [_drawn(standing, facts, one, document, note, by) for one in LANGUAGES]
     for one, (name, content) in zip(LANGUAGES, drawn, strict=True):

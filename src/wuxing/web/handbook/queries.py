@@ -70,10 +70,12 @@ def standings(facts: Mapping[str, Facts], subjects: Sequence[str] = SUBJECTS) ->
     ]
 
 
-def document_of(subject: str) -> Document | None:
-    """Return the controlled document of a subject, if there is one."""
-    found = Document.objects.filter(tags__contains=[tag_of(subject)]).exclude(standing="obsolete")
-    return found.order_by("-pk").first()
+def document_of(standing: Standing) -> Document | None:
+    """Return the controlled document of a subject, if there is one: by its tag, else by our own number and title."""
+    found = Document.objects.exclude(standing="obsolete").order_by("-pk")
+    titles = [paper["title"] for paper in standing.papers.values()]
+    named = found.filter(number=default_number(standing.subject), title__in=titles)
+    return found.filter(tags__contains=[tag_of(standing.subject)]).first() or named.first()
 
 
 def next_version(document: Document | None) -> int:

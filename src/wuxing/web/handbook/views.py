@@ -75,7 +75,7 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
         raise Http404
     facts, language = queries.everything(by), _reading()
     [one] = queries.standings(facts, [subject])
-    document = queries.document_of(subject)
+    document = queries.document_of(one)
     context = {
         "row": _row(one, facts[language], language),
         "paper": one.papers[language],

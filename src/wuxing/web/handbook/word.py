@@ -116,7 +116,8 @@ class _Body:
         heading = self.paragraph(f"{place}　{section['title']}", "Heading 1")
         heading.paragraph_format.page_break_before = place == 1
         below = items = 0
-        for block in section["blocks"]:
+        blocks = section["blocks"]
+        for block, following in zip(blocks, [*blocks[1:], {"kind": ""}], strict=True):
             kind = block["kind"]
             if kind == "heading":
                 below, items = below + 1, 0
@@ -129,7 +130,8 @@ class _Body:
             elif kind == "chart":
                 self.chart(block["rows"])
             else:
-                self.paragraph(block["text"], "Wuxing Note" if kind == "note" else "Wuxing Text")
+                text = self.paragraph(block["text"], "Wuxing Note" if kind == "note" else "Wuxing Text")
+                text.paragraph_format.keep_with_next = following["kind"] in ("table", "chart")
 
     def table(self, block: Mapping[str, Any]) -> None:
         widths = WIDTHS[block["layout"]]
