@@ -30,8 +30,8 @@ def test_a_log_is_assessed(log_file: Path, tmp_path: Path, capsys: pytest.Captur
         9,
         [],
     )
-    assert (len(report["metrics"]), len(report["indicators"])) == (14, 61)
-    assert report["scheme"]["identity"] == f"cn.gbt.27922@2011.1#{report['scheme']['sha256']}"
+    assert (len(report["metrics"]), len(report["indicators"])) == (38, 61)
+    assert report["scheme"]["identity"] == f"cn.gbt.27922@2011.2#{report['scheme']['sha256']}"
     lines = printed.splitlines()
     assert lines[3:6] == ["cases                    3", "events                   9", "rejected                 0"]
     assert "Readiness: low 0.00 · likely — · high 100.00" in lines

@@ -14,7 +14,7 @@ from wuxing.core.wording import listed
 from wuxing.evidence.foreign.drafting import Drafted, Rejected
 from wuxing.evidence.foreign.importing import Imported
 from wuxing.evidence.foreign.mapping.structure import Mapping
-from wuxing.evidence.foreign.scoring import POPULATION, Scored
+from wuxing.evidence.foreign.scoring import Scored
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import documents, words
 
@@ -131,7 +131,7 @@ def _metric(metric: dict[str, Any], scored: Scored) -> dict[str, Any]:
         },
     }
     if silent:
-        fields = POPULATIONS[POPULATION].by_name
+        fields = POPULATIONS[scored.report.pack.metrics[metric["id"]].population].by_name
         facts = listed(words.text(fields[name].title) for name in silent)
         made["reason_text"] = _("the source does not tell: %(facts)s") % {"facts": facts}
     return made

@@ -30,6 +30,7 @@ TOLD_BY: dict[str, str] = {
     "resolved_at": "finish_work",
     "closed_at": "close",
     "followed_up_at": "follow_up",
+    "problem_taken_up": "reopen",
     "visits": "arrive",
     "first_visit_fixed": "arrive",
     "warranty_explained_at": "explain_warranty",
