@@ -12,9 +12,11 @@ from tests.schemes.scoring import naive
 from tests.schemes.scoring.builders import metrics_in, pack_of
 from wuxing.schemes.packs.modes import Binary, Ladder, Linear, Manual, MinOf, Mode, Part, Proportional, Step, WeightedOf
 from wuxing.schemes.packs.structure import Pack, metrics_of
+from wuxing.schemes.scoring.reckoning import Reckoning
 from wuxing.schemes.scoring.results import Exclusion, Inputs, LossKind, MetricValue, Readiness, Reason, Ruling
 from wuxing.schemes.scoring.rules import score
 from wuxing.schemes.scoring.storing import plain
+from wuxing.schemes.scoring.tables import tables_for
 
 HUNDREDTH, FOURTH_PLACE = Decimal("0.01"), Decimal("0.0001")
 HALF = Fraction(1, 2)
@@ -138,6 +140,17 @@ def test_score_is_what_plain_fractions_give(case: tuple[Pack, Inputs]) -> None:
         found = result.indicators[name].points
         assert abs(Fraction(found.low) - low) <= HALF * Fraction(FOURTH_PLACE)
         assert abs(Fraction(found.high) - high) <= HALF * Fraction(FOURTH_PLACE)
+
+
+@given(cases())
+def test_scale_of_the_whole_numbers_changes_nothing(case: tuple[Pack, Inputs]) -> None:
+    pack, inputs = case
+    table = tables_for(pack, {}).rehearsal
+    reckoning = Reckoning(pack, inputs, table, inputs.metrics)
+    exact = reckoning.exact
+    assert exact.slack == [0] * len(exact.of)
+    for scale in (1, 7, 1000, 10**6, 10**18):
+        assert reckoning.settled(scale) == exact.settled(pack, inputs, table.unit)
 
 
 @given(cases())

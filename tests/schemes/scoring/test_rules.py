@@ -119,6 +119,19 @@ def test_cap_is_a_ladder_in_the_worst_of_two() -> None:
 
 
 @pytest.mark.parametrize(
+    ("last_known", "likely"),
+    [("0.75", "25"), ("0.125", "12.5"), (None, "0")],
+)
+def test_worst_of_several_is_no_better_than_what_is_known_of_it(last_known: str | None, likely: str) -> None:
+    pack = pack_of(
+        {"1": {"1.1": ("100", MinOf((Proportional("a"), Proportional("b"))))}, "2": {"2.1": ("1", Manual())}}
+    )
+    stale = MetricValue(8, 8, Reason.STALE, None if last_known is None else D(last_known))
+    result = score(pack, Inputs({"a": MetricValue(4, 1), "b": stale}, rulings={"2.1": Ruling(D(1), "seen")}))
+    assert result.indicators["1.1"].points == interval("0", likely, "25")
+
+
+@pytest.mark.parametrize(
     ("deductions", "bonus", "points", "level"),
     [
         (0, 0, "100.00", "star5"),

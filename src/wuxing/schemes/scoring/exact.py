@@ -13,7 +13,7 @@ def exact(value: Decimal) -> Quotient:
     return value.as_integer_ratio()
 
 
-TENS = tuple(10**places for places in range(7))
+TENS: tuple[int, ...] = tuple(10**places for places in range(7))
 
 
 def plus(one: Quotient, other: Quotient) -> Quotient:

@@ -7,9 +7,13 @@ from wuxing.schemes.packs.structure import Pack
 from wuxing.schemes.scoring.exact import Quotient, exact, nearest, plus
 from wuxing.schemes.scoring.results import Inputs, Loss, LossKind
 
+NOTHING = Decimal(0)
+
 
 def special_points(pack: Pack, inputs: Inputs) -> Decimal:
     """Return what special deductions and the bonus add to the score; mostly negative."""
+    if not inputs.special_deductions and not inputs.special_bonus:
+        return NOTHING
     return _bonus(pack, inputs) - _deductions(pack, inputs)
 
 

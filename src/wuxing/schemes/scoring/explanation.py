@@ -13,7 +13,7 @@ from wuxing.schemes.scoring.reckoning import Reckoning
 from wuxing.schemes.scoring.results import IndicatorResult, Inputs, Interval, Loss, Status
 from wuxing.schemes.scoring.tables import Table
 
-MOST_KEPT = 20_000
+MOST_KEPT = 2_000
 """Leaves kept with a table of points; more are let go together."""
 
 

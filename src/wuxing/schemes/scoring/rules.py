@@ -30,17 +30,17 @@ def score(pack: Pack, inputs: Inputs) -> Readiness:
         raise ValueError(reason)
     metrics = inputs.metrics if "last_known" in pack.rules.likely else without_last_known(inputs.metrics)
     reckoning = Reckoning(pack, inputs, table, metrics)
-    found = reckoning.score
-    reached = levels.levels_for(pack, inputs, found)
+    found = reckoning.settled()
+    reached = levels.levels_for(pack, inputs, found.score)
     return Readiness(
         pack=pack.identity,
-        score=found,
+        score=found.score,
         level_low=levels.highest(pack, reached, "low"),
         level_likely=levels.highest(pack, reached, "likely"),
         level_high=levels.highest(pack, reached, "high"),
         levels=reached,
-        applicable=reckoning.applicable,
-        known=reckoning.known,
+        applicable=found.applicable,
+        known=found.known,
         special_deductions=inputs.special_deductions,
         special_bonus=inputs.special_bonus,
         rehearsal=bool(lacking),
