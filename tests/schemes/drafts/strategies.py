@@ -69,6 +69,8 @@ def edited(draw: st.DrawFn, name: str) -> Tables:
         free = [
             one for one in sheet.columns if one.name not in fixed and not one.kind.fixed and value_of(one) is not None
         ]
+        if not free:
+            continue
         column = draw(st.sampled_from(free))
         offered = value_of(column)
         assert offered is not None

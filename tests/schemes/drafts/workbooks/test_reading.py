@@ -11,7 +11,7 @@ from django.utils import translation
 from hypothesis import given, settings
 
 from tests.schemes.drafts.strategies import edited, gbt, small
-from tests.schemes.drafts.workbooks.books import ABOUT, opened, repacked, saved, with_cells, written
+from tests.schemes.drafts.workbooks.books import ABOUT, as_excel_saves, opened, repacked, saved, with_cells, written
 from wuxing.core.errors import BadInput
 from wuxing.core.tables.rows import Unreadable
 from wuxing.schemes.drafts.tables import Address, Tables, content_of, tables_of
@@ -49,6 +49,14 @@ def test_any_draft_comes_back_whole(tables: Tables) -> None:
 @given(edited("gbt"))
 def test_a_large_draft_comes_back_whole(tables: Tables) -> None:
     _comes_back(tables)
+
+
+def test_texts_in_a_shared_table_are_read_too() -> None:
+    data = small()
+    texts = {"zh-Hans": " 一\n二 ", "zh-Hant": "_x0041_ =1+1", "en": "a <b> & 'c'\t\"d\""}
+    data["indicators"]["indicators"][0]["title"] = texts
+    assert content_of(read(as_excel_saves(written(data))).tables) == data
+    assert content_of(read(as_excel_saves(written(gbt()))).tables) == gbt()
 
 
 def test_the_hidden_sheet_names_the_draft_and_its_version() -> None:
