@@ -22,6 +22,8 @@ from wuxing.schemes.scoring.results import Inputs, MetricValue, Ruling
 SAMPLE = 5_000
 SUPPOSED_RECORDS = 10_000
 _STARTS = "received_at"
+TWO_SUPPOSED = ("—", "——")
+"""The two persons of a ruling that nobody has made yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def supposed_inputs(report: Report, supposed: Supposed, measured: Mapping[str, W
     rulings = dict(report.inputs.rulings)
     overrides = dict(report.inputs.overrides)
     for leaf, share in supposed.rulings.items():
-        (overrides if leaf in overrides else rulings)[leaf] = Ruling(share, "what if", ("—", "—"))
+        (overrides if leaf in overrides else rulings)[leaf] = Ruling(share, "what if", TWO_SUPPOSED)
     deductions = report.inputs.special_deductions if supposed.deductions is None else supposed.deductions
     return replace(report.inputs, metrics=metrics, rulings=rulings, overrides=overrides, special_deductions=deductions)
 
