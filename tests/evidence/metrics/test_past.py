@@ -253,3 +253,23 @@ def test_the_records_as_they_stand_are_read_from_the_tables_themselves() -> None
     assert tables_then(fields_sql(population, population.fields), Basis.NOW) == ""
     assert "recorded_at <=" in records_then(population, Basis.KNOWN)
     assert "recorded_at <=" not in records_then(population, Basis.TRUE)
+
+
+def test_verdicts_that_turn_late_are_counted(company: Tenant, set_clock: Turn) -> None:
+    received = datetime(2026, 6, 1, 2, tzinfo=UTC)
+    set_clock(received + timedelta(hours=1))
+    one_order(company, received, closed_at=received)
+    actions.rebuild(tenant_id=company.pk, pack=PACK)
+    book = Rulebook.objects.get()
+    cut = Cut(book, book.metrics.index("signed"), date(2026, 1, 1), TODAY)
+    counts = []
+    for later, signed in ((5, received), (40, None), (60, received)):
+        set_clock(received + timedelta(days=later))
+        WorkOrder.objects.update(visits=later)  # something else on the same day first
+        actions.judge_waiting(tenant_id=company.pk, pack=PACK)
+        WorkOrder.objects.update(signed_at=signed)
+        actions.judge_waiting(tenant_id=company.pk, pack=PACK)
+        counts.append(queries.turned_late(cut, 30))
+    assert counts == [0, 1, 1]
+    assert queries.turned_late(replace(cut, bit=book.metrics.index("logged")), 30) == 0
+    assert queries.turned_late(replace(cut, known_on=TODAY), 30) is None

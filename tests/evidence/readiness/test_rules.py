@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from tests.evidence.packs import pack_of
+from tests.evidence.packs import pack_of, standing
 from wuxing.evidence.metrics.rules import Tally
+from wuxing.evidence.populations.repair_order import REPAIR_ORDER
 from wuxing.evidence.readiness import rules
 from wuxing.evidence.readiness.rules import Change, Effort, Step, StepKind
 from wuxing.schemes.scoring.results import Inputs, Reason, Ruling
@@ -38,7 +39,12 @@ def test_the_plan_names_what_can_be_kept_what_is_past_and_what_nobody_knows() ->
     assert plan.steps == (
         Step(StepKind.RULE, Decimal("80.00"), leaves=("1.rest",), reason=Reason.NOT_RULED, days=Decimal("0.25")),
         Step(
-            StepKind.KEEP, Decimal("0.45"), "logged", ("1.logged",), records=14, at_risk=Decimal("0.82"),
+            StepKind.KEEP,
+            Decimal("0.45"),
+            "logged",
+            ("1.logged",),
+            records=14,
+            at_risk=Decimal("0.82"),
             days=Decimal(280) / 480,
         ),
         Step(StepKind.WAIT, Decimal("0.60"), "logged", ("1.logged",), records=6, first_leaves=date(2026, 12, 1)),
@@ -85,3 +91,13 @@ def test_changes_are_those_worth_saying_largest_first() -> None:
 def test_the_next_level_is_the_lowest_not_reached() -> None:
     values = rules.values_for(PACK, {}, END, NOTHING)
     assert rules.next_level(PACK, rules.readiness_for(PACK, values)) == ("pass", Decimal("70.00"))
+
+
+def test_what_stands_is_put_right_and_not_waited_for() -> None:
+    pack = pack_of({}, also=(standing("files", REPAIR_ORDER, "!r.cancelled", "r.logged_complete"),))
+    tallies = {"files": Tally(n=10, ok=7, oldest_missed=date(2020, 1, 1))}
+    values = rules.values_for(pack, tallies, END, NOTHING)
+    assert values["files"].known
+    plan = rules.plan_for(pack, tallies, values, rules.readiness_for(pack, values))
+    mend = next(step for step in plan.steps if step.kind is StepKind.MEND)
+    assert (mend.records, mend.gain, mend.first_leaves, mend.days) == (3, Decimal("3.00"), None, Decimal("0.125"))

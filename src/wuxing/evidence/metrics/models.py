@@ -134,10 +134,17 @@ class FormerJudgment(Derived):
     ok = models.BigIntegerField()
     undecided = models.BigIntegerField()
     late = models.BigIntegerField()
+    turned = models.BigIntegerField()  # counted, and was then said to conform when it had not, or the other way round
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["rulebook", "day", "record_id"], name="former_judgment_day")
+            models.Index(fields=["rulebook", "day", "record_id"], name="former_judgment_day"),
+            models.Index(
+                fields=["rulebook", "day"],
+                include=["turned", "until_on", "record_id"],
+                condition=~Q(turned=0),
+                name="former_judgment_turned",
+            ),
         ]
 
 

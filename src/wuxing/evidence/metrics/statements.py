@@ -129,6 +129,10 @@ _ADDED = ", ".join(f"{name} = {{table}}.{name} + excluded.{name}" for name in CO
 _REVISED = ", ".join(f"{name} = r.{name} + excluded.{name}" for name in KEPT_COUNTS)
 
 
+_TURNED = "CASE WHEN f.record_id IS NULL THEN s.member ELSE s.member & ((s.ok # f.ok) | ~f.member) END"
+"""Metrics that counted a record, and say of it now the opposite of what they said."""
+
+
 def _pick(side: str, columns: str) -> str:
     """Return columns of one side of a difference under their own names."""
     return ", ".join(f"{side}_{name} AS {name}" for name in columns.split(", "))
@@ -151,7 +155,7 @@ def _change(select: str, stale: str, count: int) -> str:
     stale AS MATERIALIZED (
         SELECT {_JUDGED}, known_on FROM evidence_judgment WHERE rulebook_id = %(rulebook)s {stale}),
     differing AS MATERIALIZED (
-        SELECT {sides}, s.known_on FROM fresh f FULL JOIN stale s ON s.record_id = f.record_id
+        SELECT {sides}, s.known_on, {_TURNED} AS turned FROM fresh f FULL JOIN stale s ON s.record_id = f.record_id
         WHERE {_row("f.", _SAID)} IS DISTINCT FROM {_row("s.", _SAID)}),
     gone AS (
         DELETE FROM evidence_judgment
@@ -163,10 +167,14 @@ def _change(select: str, stale: str, count: int) -> str:
         ON CONFLICT (rulebook_id, record_id) DO UPDATE
         SET {assigned}, known_on = CASE WHEN {same} THEN j.known_on ELSE excluded.known_on END),
     former AS (
-        INSERT INTO evidence_formerjudgment (tenant_id, rulebook_id, known_on, until_on, record_id, {_KEPT})
-        SELECT %(tenant)s, %(rulebook)s, known_on, %(today)s, s_record_id, {_pick("s", _KEPT)} FROM differing
+        INSERT INTO evidence_formerjudgment (tenant_id, rulebook_id, known_on, until_on, turned, record_id, {_KEPT})
+        SELECT %(tenant)s, %(rulebook)s, known_on, %(today)s, turned, s_record_id, {_pick("s", _KEPT)} FROM differing
         WHERE known_on < %(today)s AND {_row("f_", _KEPT)} IS DISTINCT FROM {_row("s_", _KEPT)}
         ON CONFLICT DO NOTHING),
+    turned AS (
+        UPDATE evidence_formerjudgment m SET turned = m.turned | d.turned FROM differing d
+        WHERE m.rulebook_id = %(rulebook)s AND m.record_id = d.s_record_id AND m.until_on = %(today)s
+          AND d.known_on >= %(today)s AND d.turned <> 0),
     {_change_of_sums(count)}
     SELECT metric, day FROM byday"""
 

@@ -99,11 +99,20 @@ class Migration(migrations.Migration):
                 ("ok", models.BigIntegerField()),
                 ("undecided", models.BigIntegerField()),
                 ("late", models.BigIntegerField()),
+                ("turned", models.BigIntegerField()),
                 ("rulebook", of("evidence.rulebook")),
                 ("tenant", of("core.tenant")),
             ],
             options={
-                "indexes": [models.Index(fields=["rulebook", "day", "record_id"], name="former_judgment_day")],
+                "indexes": [
+                    models.Index(fields=["rulebook", "day", "record_id"], name="former_judgment_day"),
+                    models.Index(
+                        condition=models.Q(("turned", 0), _negated=True),
+                        fields=["rulebook", "day"],
+                        include=("turned", "until_on", "record_id"),
+                        name="former_judgment_turned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

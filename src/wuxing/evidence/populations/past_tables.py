@@ -1,7 +1,7 @@
 """How each table that a population reads is read as of a past instant. What stands nowhere here is read as it stands today.
 
 That is right for what describes and does not happen (products, addresses, calendars), and the best there is for facts without
-a time of their own (whether a person is in post, which skills): docs/adr/0010.
+a time of their own (whether a person is in post, which skills): docs/adr/0011.
 """
 
 from wuxing.evidence.populations.past import PastTable

@@ -65,6 +65,7 @@ class StepKind(StrEnum):
     KEEP = "keep"  # records that can still be made to conform by acting now
     RULE = "rule"  # leaves that no record speaks for yet
     MORE = "more"  # unknown: the metric needs more, newer or timelier records
+    MEND = "mend"  # what stands and does not conform can be put right on any day
     WAIT = "wait"  # records past saving: they weigh until they leave the window
 
 
@@ -76,12 +77,12 @@ class Step:
     gain: Decimal
     metric: str | None = None
     leaves: tuple[str, ...] = ()
-    records: int = 0  # how many must turn conforming (KEEP: acting now does it; WAIT: are past)
+    records: int = 0  # how many must turn conforming (KEEP, MEND: acting does it; WAIT: are past)
     at_risk: Decimal = ZERO  # KEEP: what is lost if none of those that run now is kept
     for_a_point: int | None = None  # how many of them make one whole point
     reason: Reason | None = None
     first_leaves: date | None = None  # WAIT: the day on which the first of them is out of the window
-    days: Decimal | None = None  # KEEP, RULE: days of work, by the effort that is assumed; None: nobody can say
+    days: Decimal | None = None  # KEEP, MEND, RULE: days of work, by the effort that is assumed; None: nobody can say
 
     @property
     def a_day(self) -> Decimal:
@@ -93,7 +94,7 @@ class Step:
 class Effort:
     """What one piece of work takes, in minutes. Assumptions, for the order of the plan alone; a page may ask for others."""
 
-    record: int = 20  # bring one open record to its end as promised
+    record: int = 20  # bring one open record to its end as promised, or put one right
     ruling: int = 120  # gather what shows it, rule, and have a second person look
     day: int = 480
 
@@ -140,13 +141,15 @@ def plan_for(
             keep = _keep_step(pack, values, now, name, ids, tally, base)
             steps.append(replace(keep, days=_days(keep.records * effort.record, effort)))
         if lost := tally.missed - tally.savable:
-            steps.append(_wait_step(pack, values, now, name, ids, lost, tally.oldest_missed, base))
+            past = _past_step(pack, values, now, name, ids, lost, tally.oldest_missed, base)
+            mends = past.kind is StepKind.MEND
+            steps.append(replace(past, days=_days(lost * effort.record, effort)) if mends else past)
     ruling = _days(effort.ruling, effort)
     for leaf in pack.leaves:
         if leaf.id not in decided and leaf.id not in base.rulings and has_manual_part(leaf):
             gain = _in_points(now, _open_by_hand(now.indicators[leaf.id]))
             steps.append(Step(StepKind.RULE, gain, leaves=(leaf.id,), reason=Reason.NOT_RULED, days=ruling))
-    order = {StepKind.KEEP: 0, StepKind.RULE: 0, StepKind.MORE: 1, StepKind.WAIT: 2}
+    order = {StepKind.KEEP: 0, StepKind.MEND: 0, StepKind.RULE: 0, StepKind.MORE: 1, StepKind.WAIT: 2}
     steps.sort(key=lambda step: (order[step.kind], -step.a_day, -step.gain - step.at_risk))
     return Plan(tuple(steps), readiness_for(pack, saved, base) if saved != dict(values) else now)
 
@@ -171,7 +174,7 @@ def _keep_step(
     return Step(StepKind.KEEP, gain, name, ids, tally.keepable, at_risk=at_risk)
 
 
-def _wait_step(
+def _past_step(
     pack: Pack,
     values: Mapping[str, MetricValue],
     now: Readiness,
@@ -185,7 +188,8 @@ def _wait_step(
     gain = better.score.low - now.score.low
     point = int((lost / gain).to_integral_value(ROUND_CEILING)) if gain >= 1 else None
     first = leaves_on(oldest, pack.metrics[name].window) if oldest else None
-    return Step(StepKind.WAIT, gain, name, ids, lost, for_a_point=point, first_leaves=first)
+    kind = StepKind.MEND if pack.metrics[name].is_standing else StepKind.WAIT
+    return Step(kind, gain, name, ids, lost, for_a_point=point, first_leaves=first)
 
 
 def _days(minutes: int, effort: Effort) -> Decimal:

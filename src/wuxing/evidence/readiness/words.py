@@ -165,6 +165,9 @@ def step(pack: Pack, step: Step) -> tuple[str, str, str]:
         todo = ngettext("%(title)s: keep %(n)s open record", "%(title)s: keep %(n)s open records", step.records)
         small = _("%(points)s at stake · %(clauses)s") % {"points": number(step.at_risk, 2), "clauses": clauses}
         return "risk", todo % {"title": title, "n": f"{step.records:,}"}, small
+    if step.kind is StepKind.MEND:
+        todo = ngettext("%(title)s: put %(n)s record right", "%(title)s: put %(n)s records right", step.records)
+        return "risk", todo % {"title": title, "n": f"{step.records:,}"}, clauses
     if step.kind is StepKind.WAIT:
         words = _("%(title)s: %(n)s records past saving") % {"title": title, "n": f"{step.records:,}"}
         small = _("they weigh until they leave the period, the first on %(day)s · %(clauses)s")

@@ -1,7 +1,17 @@
 """What reads sums and judgments."""
 
 from wuxing.evidence.metrics.queries.populations import counts_of, newest_records
-from wuxing.evidence.metrics.queries.records import Cut, Page, Record, Seek, Tab, page_of_records, record_of, tab_counts
+from wuxing.evidence.metrics.queries.records import (
+    Cut,
+    Page,
+    Record,
+    Seek,
+    Tab,
+    page_of_records,
+    record_of,
+    tab_counts,
+    turned_late,
+)
 from wuxing.evidence.metrics.queries.sums import (
     LITTLE_WAITING,
     Month,
@@ -40,6 +50,7 @@ __all__ = [
     "rulebooks",
     "tab_counts",
     "tallies",
+    "turned_late",
     "waiting",
     "work_to_do",
 ]

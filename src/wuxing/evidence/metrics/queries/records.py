@@ -139,6 +139,19 @@ def tab_counts(cut: Cut) -> dict[Tab, int]:
         return {tab: int(count or 0) for tab, count in zip(Tab, cursor.fetchone(), strict=True)}
 
 
+def turned_late(cut: Cut, days: int) -> int | None:
+    """Return of how many records the verdict turned more than `days` after their day; None where that is not kept."""
+    if cut.known_on is not None or cut.book.kept_on is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT record_id) FROM evidence_formerjudgment WHERE rulebook_id = %(book)s AND turned <> 0 "
+            "AND day BETWEEN %(starts)s AND %(ends)s AND turned & %(bit)s <> 0 AND until_on > day + %(days)s",
+            {**cut.parameters, "days": days},
+        )
+        return int(cursor.fetchone()[0])
+
+
 def page_of_records(
     population: Population, cut: Cut, tab: Tab, names: Sequence[str], zone: str, now: datetime, seek: Seek | None = None
 ) -> Page:

@@ -32,6 +32,9 @@ from wuxing.evidence.readiness.views.asked import basis_of, day_of
 from wuxing.evidence.readiness.views.findings import deadline_of, finding_for
 from wuxing.resources.outlets.models import Outlet
 
+TURNED_AFTER = 30
+"""Days after which a record's verdict is not expected to turn."""
+
 
 def metrics(request: HttpRequest) -> HttpResponse:
     """List the metrics of the edition and the populations that they may count."""
@@ -66,7 +69,7 @@ def metric(request: HttpRequest, metric_id: str) -> HttpResponse:
         "population_says": words.text(population.says),
         "share": words.percent(state.ratio),
         "feeds": _feeds(report, state),
-        "trust": _trust(state),
+        "trust": _trust(state, look.cut),
         "references": REFERENCES.get(state.metric.id, ()),
         **_looked(by, report, state, population, look, outlets),
     }
@@ -243,15 +246,17 @@ def _feeds(report: Report, state: MetricState) -> list[dict[str, Any]]:
     ]
 
 
-def _trust(state: MetricState) -> list[tuple[str, str]]:
+def _trust(state: MetricState, cut: Cut | None) -> list[tuple[str, str]]:
     tally, metric = state.tally, state.metric
     late = words.share(tally.late, tally.n)
     if metric.late_entries:
         allowed = {"share": late, "limit": words.percent(metric.late_entries.max_share)}
         late = _("%(share)s, at most %(limit)s") % allowed
     newest = _("Newest change") if metric.is_standing else _("Newest record")
+    turned = None if cut is None or metric.is_standing else sums.turned_late(cut, TURNED_AFTER)
     return [
         (_("Entered late"), late if metric.late_entries else _("not asked")),
+        (_("Verdict turned after %s days") % TURNED_AFTER, "—" if turned is None else words.share(turned, tally.n)),
         (_("Imported"), words.share(tally.imported, tally.n)),
         (newest, tally.newest.isoformat() if tally.newest else "—"),
         (_("Least records"), f"{metric.min_population:,}"),
