@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Case, CharField, Value, When
 
 from tests.evidence.factory import orders
 from tests.evidence.metrics import proving
 from tests.evidence.packs import pack_of
 from tests.evidence.populations.rows import Rows
-from wuxing.core import background, clock, ledger
+from wuxing.core import clock, ledger
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
@@ -19,6 +20,7 @@ from wuxing.evidence.metrics import actions, queries
 from wuxing.evidence.metrics.judging import fields_sql
 from wuxing.evidence.metrics.models import Basis, Judgment, Picture, Rulebook
 from wuxing.evidence.metrics.queries import Cut, Tab, page_of_records, tab_counts
+from wuxing.evidence.metrics.queries import sums as query_sums
 from wuxing.evidence.metrics.rules import Tally, end_of, window_start
 from wuxing.evidence.populations.past import records_then, tables_in, tables_then
 from wuxing.evidence.populations.past_tables import PAST_TABLES
@@ -199,12 +201,12 @@ def test_a_picture_follows_the_records_but_not_what_was_known(company: Tenant, b
 def test_many_records_are_judged_by_a_job(company: Tenant, by: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     orders(company, 30, until=NOW - timedelta(days=100), days=50)
     actions.rebuild(tenant_id=company.pk, pack=PACK)
-    monkeypatch.setattr("wuxing.evidence.metrics.queries.sums.LITTLE_RECORDS", 3)
-    deferred: list[dict[str, int | str]] = []
-    monkeypatch.setattr(background, "defer", lambda name, **ids: deferred.append({"name": name, **ids}))
+    monkeypatch.setattr(query_sums, "LITTLE_RECORDS", 3)
     assert [look(by, THEN, Basis.TRUE).is_built for _ in range(2)] == [False, False]
     picture = Picture.objects.get()
-    assert deferred == [{"name": "evidence.make_picture", "by": by, "picture_id": picture.pk}]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->'ids'->'picture_id' FROM procrastinate_jobs WHERE task_name = %s", [actions.MAKE])
+        assert cursor.fetchall() == [(str(picture.pk),)]
     actions.make_picture(picture_id=picture.pk, pack=PACK, by=by)
     actions.make_picture(picture_id=picture.pk, pack=PACK, by=by)
     found = look(by, THEN, Basis.TRUE)

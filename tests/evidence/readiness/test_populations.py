@@ -14,6 +14,7 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant, User
 from wuxing.evidence.metrics import actions, queries
+from wuxing.evidence.metrics.queries import populations as counting
 from wuxing.evidence.populations.registry import ALL, POPULATIONS
 from wuxing.evidence.readiness.queries import adopted_pack
 from wuxing.service.repair.models import WorkOrder
@@ -45,9 +46,7 @@ def test_every_population_is_listed_and_opens(client_of: Callable[[Role], Client
         assert all(f"r.{field.name}<" in page.content.decode() for field in population.fields)
 
 
-def test_the_newest_twenty_records_are_shown_newest_first(
-    client_of: Callable[[Role], Client], company: Tenant
-) -> None:
+def test_the_newest_twenty_records_are_shown_newest_first(client_of: Callable[[Role], Client], company: Tenant) -> None:
     orders(company, 30, until=clock.now(), days=100)
     html = client_of(Role.SERVICE_MANAGER).get(reverse("evidence:population", args=["repair_order"])).content.decode()
     numbers = [order.number for order in WorkOrder.objects.order_by("-pk")]
@@ -61,7 +60,7 @@ def test_records_are_counted_from_the_sums_or_up_to_a_limit(
     client_of: Callable[[Role], Client], company: Tenant, actor: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client_of(Role.SERVICE_MANAGER)
-    monkeypatch.setattr("wuxing.evidence.metrics.queries.populations.COUNTED", 3)
+    monkeypatch.setattr(counting, "COUNTED", 3)
     orders(company, 7, until=clock.now(), days=100)
     order = [POPULATIONS["repair_order"]]
     pack = adopted_pack(actor(Role.SERVICE_MANAGER), clock.today())
