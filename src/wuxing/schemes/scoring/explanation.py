@@ -13,8 +13,8 @@ from wuxing.schemes.scoring.reckoning import Reckoning
 from wuxing.schemes.scoring.results import IndicatorResult, Inputs, Interval, Loss, Status
 from wuxing.schemes.scoring.tables import Table
 
-MOST_KEPT = 2_000
-"""Leaves kept with a table of points; more are let go together."""
+MOST_KEPT = 64
+"""States of a leaf kept with a table of points; more are let go together."""
 
 
 class Sum(NamedTuple):
@@ -57,27 +57,26 @@ class Explanation:
     @cached_property
     def _leaves(self) -> dict[str, Leaf]:
         """Return the leaves that apply, from scores before where values and rulings were the same."""
-        memo = self.table.memo
-        if len(memo) > MOST_KEPT:
-            memo.clear()
         found = {}
         for indicator in self.pack.leaves:
-            if indicator.id not in self.excluded:
-                key = self._key(indicator.id)
-                leaf = memo.get(key)
+            name = indicator.id
+            if name not in self.excluded:
+                kept, key = self.table.memo.setdefault(name, {}), self._key(name)
+                leaf = kept.get(key)
                 if not isinstance(leaf, Leaf):
-                    leaf = memo[key] = self._leaf(indicator.id)
-                found[indicator.id] = leaf
+                    if len(kept) >= MOST_KEPT:
+                        kept.clear()
+                    leaf = kept[key] = self._leaf(name)
+                found[name] = leaf
         return found
 
     def _key(self, name: str) -> object:
         """Return everything that decides a leaf, but for the default of what is unknown."""
         ruling, override = self.rulings.get(name), self.overrides.get(name)
         if override is not None:
-            return name, override.ratio
+            return override.ratio
         ruled = None if ruling is None else (ruling.ratio, is_by_two(ruling))
-        reads = self.table.reads.get(name)
-        return (name, ruled, tuple(map(self.metrics.get, reads))) if reads else (name, ruled, None)
+        return ruled, tuple(map(self.metrics.get, self.table.reads.get(name, ())))
 
     def _leaf(self, name: str) -> Leaf:
         points, override = self.table.points[name], self.overrides.get(name)

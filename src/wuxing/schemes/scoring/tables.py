@@ -72,7 +72,7 @@ class Table:
     manual_units: tuple[int, ...]  # of each level-1 group
     metric: tuple[MetricSlot, ...]
     mixed: tuple[MixedSlot, ...]
-    memo: dict[object, object] = field(default_factory=dict, repr=False)  # leaves that were explained
+    memo: dict[str, dict[object, object]] = field(default_factory=dict, repr=False)  # leaves that were explained
     ratios: dict[Decimal, int] = field(default_factory=dict, repr=False)  # in grains, as far as they were asked for
 
     def grains(self, ratio: Decimal) -> int | None:
