@@ -1,19 +1,15 @@
-"""Turn CEL text into a typed tree, or say where and why not.
-
-The grammar is cel-python's, imported only here and when it is needed: its parser costs some 20 MiB and a quarter of a
-second, which only the loading of a new pack should pay. Stored trees (`storing`) serve everyone else.
-"""
+"""Turn CEL text into a typed tree, or say where and why not."""
 
 import re
-from functools import cache
-from importlib.util import find_spec, module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Any
 
-from wuxing.core.reasons import Reason, say
+from wuxing.core.reasons import say
 from wuxing.schemes.conditions import tree
 from wuxing.schemes.conditions.catalogue import Catalogue
+from wuxing.schemes.conditions.grammar import ConditionError, syntax_of
 from wuxing.schemes.conditions.tree import Node, Op, Type, Value
+
+__all__ = ["ConditionError", "parse"]
 
 LONGEST = 2000
 LARGEST = 1e15
@@ -25,14 +21,6 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _OPS = {f"relation_{op.name.lower()}": op for op in Op}
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'"}
 _CONDITION = tree.Compare | tree.In | tree.IsNull | tree.Not | tree.And | tree.Or
-
-
-class ConditionError(ValueError):
-    """The text is no condition; `column` is where (from 1), the message says what to write."""
-
-    def __init__(self, reason: Reason, column: int = 1) -> None:
-        super().__init__(reason)
-        self.reason, self.column = reason, column
 
 
 class _Null:
@@ -50,37 +38,8 @@ def parse(text: str, names: Catalogue) -> Node:
     """
     if len(text) > LONGEST:
         raise ConditionError(say("is longer than %(most)s characters; split it into two metrics", most=LONGEST))
-    node = _Reader(names).read(_syntax_of(text), 0)
+    node = _Reader(names).read(syntax_of(text), 0)
     return _boolean(node, 1)
-
-
-@cache
-def _grammar() -> Any:
-    """Return cel-python's parser module alone: the package around it brings an evaluator and two libraries of times."""
-    package = find_spec("celpy")
-    assert package is not None
-    assert package.submodule_search_locations
-    path = Path(package.submodule_search_locations[0]) / "celparser.py"
-    spec = spec_from_file_location("celpy_parser_alone", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def _parser() -> Any:
-    return _grammar().CELParser()
-
-
-def _syntax_of(text: str) -> Any:
-    if not text.strip():
-        raise ConditionError(say("is empty; leave it out or write a condition such as r.signed_at != null"))
-    try:
-        return _parser().parse(text)
-    except _grammar().CELParseError as error:
-        raise ConditionError(say("cannot be read as CEL from here on"), int(error.column or 1)) from error
 
 
 class _Reader:
