@@ -136,6 +136,13 @@ def test_worked_examples_end_with_code_1_when_one_disagrees(write: Write, old: P
     assert capsys.readouterr().err == f"{directory}/examples.yaml: nothing: score low is 0.00, expected 1\n"
 
 
+def test_reader_who_has_enough_ends_it_quietly() -> None:
+    command = f"{sys.executable} -m wuxing.web.cli pack diff {GBT.parent / 'sbt10596-2011'} {GBT} | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("cn.sbt.10596@")
+
+
 @pytest.mark.parametrize("verb", ["check", "build", "test"])
 def test_command_needs_no_django(verb: str) -> None:
     code = (

@@ -80,7 +80,7 @@ def test_leaves_are_followed_through_the_map(small: Small) -> None:
         "1.5 1.2, placeholder points: 20 → 30",
         "1.5 1.2, summary: 1.2 → 1.5",
         "1.3, 2.1 are merged into 2.4 1.3",
-        "2.7 2.7 is new: points not official, scored by ruling",
+        "2.7 2.7 is new: points not official; scoring: a ruling",
         "2.1 2.1 is split into 1.1, 2.4",
         "2.2 2.2 is no longer there",
     ]
@@ -136,15 +136,15 @@ def scoring(**mode: Any) -> Change:
             "metric kept, late entries: PT48H, 0.10 → PT24H, 0.05",
         ),
         (scoring(mode="binary", metric="kept", at="0.9"),
-         "1.1 1.1, scoring: the share of kept → everything from 0.9 of kept, else nothing"),
+         "1.1 1.1, scoring: the share of kept → all from 0.9 of kept upward, else nothing"),
         (scoring(mode="ladder", metric="kept", steps=[{"at": "0.5", "earns": "1"}]),
-         "1.1 1.1, scoring: the share of kept → by steps of kept: 0.5 → 1"),
+         "1.1 1.1, scoring: the share of kept → steps of kept: 0.5 → 1"),
         (scoring(mode="linear", metric="kept", floor="0.5", target="0.9"),
-         "1.1 1.1, scoring: the share of kept → in a line of kept from 0.5 to 0.9"),
+         "1.1 1.1, scoring: the share of kept → a line of kept from 0.5 to 0.9"),
         (scoring(mode="min_of", parts=[KEPT, KEPT]),
          "1.1 1.1, scoring: the share of kept → the worst of: the share of kept; the share of kept"),
         (scoring(mode="weighted_of", parts=[{"weight": "0.5", **KEPT}, {"weight": "0.5", **KEPT}]),
-         "1.1 1.1, scoring: the share of kept → weighed: 0.5 by the share of kept; 0.5 by the share of kept"),
+         "1.1 1.1, scoring: the share of kept → weighed: 0.5 × the share of kept; 0.5 × the share of kept"),
     ],
 )  # fmt: skip
 def test_every_entry_that_is_another_is_told(small: Small, change: Change, line: str) -> None:
@@ -157,6 +157,14 @@ def test_texts_are_told_in_the_language_asked_for(small: Small) -> None:
     change = what_changes(small(), new).all[0]
     assert change.words("zh-hant") == "title: small → 售後"
     assert change.data()["after"] == title
+
+
+def test_long_text_is_shortened_in_the_sentence_only(small: Small) -> None:
+    long = "a word and " * 20
+    new = small(lambda data: data["scheme"].update(notice=words(long)))
+    change = what_changes(small(), new).all[0]
+    assert change.words() == f"notice: placeholder → {long[:100].rstrip()}…"
+    assert change.data()["after"] == words(long)
 
 
 def test_every_entry_has_a_word(gbt: Pack, small: Small) -> None:

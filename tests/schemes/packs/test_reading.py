@@ -23,6 +23,12 @@ def faults(directory: Path) -> list[str]:
         (b"a: 1\nb: 2\na: 3\n", "metrics.yaml:3: writes a twice; keep one"),
         (b"a: &x {b: 1}\nc: *x\n", "metrics.yaml:1: uses an alias (*); write the value again"),
         (b"a: 1\nb: \xff\n", "metrics.yaml:2: is not UTF-8; save it as UTF-8"),
+        (
+            b'a: 1\nb: "\\ud800"\n',
+            "metrics.yaml:2: holds half of a character (U+D800 to U+DFFF), which no text may have; take it out",
+        ),
+        (b"a: " + b"[" * 61 + b"]" * 61, "metrics.yaml:1: is nested too deep to be a pack"),
+        (b"[" * 100_000, "metrics.yaml:1: is nested too deep to be a pack"),
         (b"#" * 2_000_001, "metrics.yaml:1: has 2000001 bytes; more than 2000000 is no pack"),
     ],
 )

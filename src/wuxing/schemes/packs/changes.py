@@ -8,6 +8,9 @@ from typing import Any
 from wuxing.core.reasons import Reason, say
 from wuxing.schemes.packs.terms import Text
 
+SHOWN = 100
+"""Characters of a pack's text in a sentence; the whole of it is in the data."""
+
 Value = Reason | Text | str | None
 """What an entry holds, ready to be shown; None when it is not there."""
 
@@ -151,7 +154,10 @@ def _named(change: Change, ids: tuple[str, ...], language: str) -> str:
 def _in(value: Value, language: str) -> str:
     if value is None:
         return say("nothing")
-    return value.in_language(language) if isinstance(value, Text) else value
+    if not isinstance(value, Text):
+        return value
+    words = value.in_language(language)
+    return words if len(words) <= SHOWN else f"{words[:SHOWN].rstrip()}…"
 
 
 def _added(change: Change, language: str) -> Reason:

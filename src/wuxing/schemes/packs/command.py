@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -48,10 +49,15 @@ def main(argv: Sequence[str], catalogues: Catalogues) -> int:
     """Run the command; `catalogues` gives the populations that packs may name. Return the exit code."""
     given = parser().parse_args(argv)
     try:
-        return _VERBS[given.verb](given, catalogues())
+        code = _VERBS[given.verb](given, catalogues())
+        sys.stdout.flush()
     except _Refused as refusal:
         sys.stderr.write(f"wuxing pack: {refusal}\n")
         return BROKEN
+    except BrokenPipeError:  # whoever read on has enough
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # until the end of the process
+        return 0
+    return code
 
 
 class _Refused(Exception):

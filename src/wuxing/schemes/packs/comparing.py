@@ -151,8 +151,8 @@ def _described(leaf: Indicator) -> Value:
     points = entries.of_indicator(leaf)["points"]
     scoring = entries.words_of(leaf.mode) if leaf.mode else ""
     if points is None:
-        return say("points not official, scored %(scoring)s", scoring=scoring)
-    return say("%(points)s points, scored %(scoring)s", points=points, scoring=scoring)
+        return say("points not official; scoring: %(scoring)s", scoring=scoring)
+    return say("%(points)s points; scoring: %(scoring)s", points=points, scoring=scoring)
 
 
 def _compared(what: What, before: Indicator, after: Indicator) -> Iterator[Change]:

@@ -101,17 +101,17 @@ def words_of(mode: Mode) -> Reason:
     """Return how a leaf is scored, in words."""
     match mode:
         case Manual(two_person=two):
-            return say("by ruling of two persons") if two else say("by ruling")
+            return say("a ruling of two persons") if two else say("a ruling")
         case Proportional(metric):
             return say("the share of %(metric)s", metric=metric)
         case Binary(metric, at):
-            return say("everything from %(at)s of %(metric)s, else nothing", at=_number(at), metric=metric)
+            return say("all from %(at)s of %(metric)s upward, else nothing", at=_number(at), metric=metric)
         case Ladder(metric, steps):
             listed = ", ".join(f"{_number(step.at)} → {_number(step.earns)}" for step in steps)
-            return say("by steps of %(metric)s: %(steps)s", metric=metric, steps=listed)
+            return say("steps of %(metric)s: %(steps)s", metric=metric, steps=listed)
         case Linear(metric, floor, target):
             return say(
-                "in a line of %(metric)s from %(floor)s to %(target)s",
+                "a line of %(metric)s from %(floor)s to %(target)s",
                 metric=metric,
                 floor=_number(floor),
                 target=_number(target),
@@ -119,7 +119,7 @@ def words_of(mode: Mode) -> Reason:
         case MinOf(parts):
             return say("the worst of: %(parts)s", parts=_list([words_of(part) for part in parts]))
         case WeightedOf(parts):
-            weighed = [say("%(weight)s by %(mode)s", weight=_number(p.weight), mode=words_of(p.mode)) for p in parts]
+            weighed = [say("%(weight)s × %(mode)s", weight=_number(p.weight), mode=words_of(p.mode)) for p in parts]
             return say("weighed: %(parts)s", parts=_list(weighed))
 
 

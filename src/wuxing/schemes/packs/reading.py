@@ -12,10 +12,13 @@ from wuxing.schemes.packs.problems import PackError, Problem
 FILES = ("scheme", "indicators", "metrics", "examples")
 NAMES = tuple(f"{name}.yaml" for name in FILES)
 LARGEST = 2_000_000
+DEEPEST = 60  # a part of a mode of a leaf of the third level lies 13 deep
+TOO_DEEP = say("is nested too deep to be a pack")
 
 Path_ = tuple[str | int, ...]
 _PLAIN: Mapping[str, object] = {"null": None, "true": True, "false": False}
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,8})")
+_HALF = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"[-+]?[0-9.][0-9._eE+-]*")
 
 
@@ -45,6 +48,9 @@ class _Builder:
         from ruamel.yaml.nodes import MappingNode, ScalarNode
 
         self.lines[path] = node.start_mark.line + 1
+        if len(path) > DEEPEST:
+            self.refuse(node, TOO_DEEP)
+            return None
         if id(node) in self.seen:
             self.refuse(node, say("uses an alias (*); write the value again"))
             return None
@@ -66,6 +72,8 @@ class _Builder:
 
     def scalar(self, node: Any) -> object:
         text = str(node.value)
+        if _HALF.search(text):
+            self.refuse(node, say("holds half of a character (U+D800 to U+DFFF), which no text may have; take it out"))
         if node.style is not None or (node.anchor and not text):
             return text
         if text in _PLAIN:
@@ -120,6 +128,8 @@ def document(path: Path) -> Document:
         raise PackError([Problem(path.name, line, say("is no YAML: %(fault)s", fault=error.problem))]) from error
     except YAMLError as error:
         raise PackError([Problem(path.name, 1, say("is no YAML: %(fault)s", fault=str(error)))]) from error
+    except RecursionError as error:
+        raise PackError([Problem(path.name, 1, TOO_DEEP)]) from error
     data = None if node is None else builder.build(node, ())
     if builder.problems:
         raise PackError(builder.problems)
