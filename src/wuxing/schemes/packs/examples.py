@@ -1,17 +1,24 @@
 """Compute the worked examples of a pack again and say where the result differs."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from wuxing.core.reasons import Reason, say
 from wuxing.schemes.packs.structure import Example, Pack
-from wuxing.schemes.scoring import rules
-from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Readiness, Reason, Ruling
+from wuxing.schemes.scoring import results, rules
+from wuxing.schemes.scoring.results import Exclusion, Inputs, Interval, MetricValue, Readiness, Ruling
 
 
 def differences(pack: Pack) -> list[str]:
     """Return one line for each expectation of an example that scoring does not meet."""
-    return [line for example in pack.examples for line in _differences(pack, example)]
+    return [f"{name}: {reason}" for name, reason in disagreements(pack)]
+
+
+def disagreements(pack: Pack) -> list[tuple[str, Reason]]:
+    """Return the same with the example's id apart, to be told in the reader's language."""
+    return [(example.id, line) for example in pack.examples for line in _differences(pack, example)]
 
 
 def inputs_of(pack: Pack, example: Example) -> Inputs:
@@ -33,26 +40,25 @@ def inputs_of(pack: Pack, example: Example) -> Inputs:
     )
 
 
-def _differences(pack: Pack, example: Example) -> list[str]:
+def _differences(pack: Pack, example: Example) -> Iterator[Reason]:
     expected: Any = example.expected
     result = rules.score(pack, inputs_of(pack, example))
-    lines = _compare("score", expected["score"], result.score)
+    yield from _compare(say("score"), expected["score"], result.score)
     for name, interval in expected.get("indicators", {}).items():
-        lines += _compare(name, interval, result.indicators[name].points)
+        yield from _compare(name, interval, result.indicators[name].points)
     for end, level in expected["levels"].items():
         reached = _level(result, end)
         if reached != level:
-            lines.append(f"level {end} is {reached}, expected {level}")
-    return [f"{example.id}: {line}" for line in lines]
+            yield say("level %(end)s is %(found)s, expected %(expected)s", end=end, found=reached, expected=level)
 
 
-def _compare(what: str, expected: dict[str, str | None], found: Interval) -> list[str]:
-    lines = []
+def _compare(what: str, expected: dict[str, str | None], found: Interval) -> Iterator[Reason]:
     for end, text in expected.items():
         value = getattr(found, end)
         if value != (None if text is None else Decimal(text)):
-            lines.append(f"{what} {end} is {value}, expected {text}")
-    return lines
+            yield say(
+                "%(what)s %(end)s is %(found)s, expected %(expected)s", what=what, end=end, found=value, expected=text
+            )
 
 
 def _level(result: Readiness, end: str) -> str | None:
@@ -61,7 +67,7 @@ def _level(result: Readiness, end: str) -> str | None:
 
 
 def _value(data: dict[str, Any]) -> MetricValue:
-    reason = Reason(data["reason"]) if "reason" in data else None
+    reason = results.Reason(data["reason"]) if "reason" in data else None
     last = Decimal(data["last_known"]) if "last_known" in data else None
     return MetricValue(data["n"], data["ok"], reason, last)
 
