@@ -196,6 +196,10 @@ DOCUMENT = [
         facts=("version_id", "asked_at", "due_at", "done_at", "lapsed_at"),
     ),
     *updated(
+        "governance_documentversion", "read_receipt", ("version", "document_id"), key="q.id",
+        join="JOIN public.governance_readrequest q ON q.version_id = r.id",
+    ),
+    *updated(
         "governance_document", "read_receipt", ("number", "kind"), key="q.id",
         join="JOIN public.governance_documentversion v ON v.document_id = r.id "
         "JOIN public.governance_readrequest q ON q.version_id = v.id",

@@ -94,5 +94,5 @@ READ_RECEIPT = Population(
         time("done_at", "确认阅知时间", "確認閱知時間", "read and understood", "q.done_at", happens_while="q.lapsed_at IS NULL"),
         time("lapsed_at", "通知失效时间", "通知失效時間", "request lapsed", "q.lapsed_at"),
     ),
-    changed_by=("governance_readrequest", "governance_document"),
+    changed_by=("governance_readrequest", "governance_documentversion", "governance_document"),
 )  # fmt: skip
