@@ -188,7 +188,8 @@ class Pack:
     metrics: Mapping[str, Metric]
     examples: tuple[Example, ...] = field(repr=False, default=())
     memo: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """What scoring has worked out for this pack."""
+    levels_memo: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What scoring has worked out for this pack: tables of points, and levels."""
     standing: Standing = field(default_factory=Standing)
     supersedes: Succession | None = None
 

@@ -1,6 +1,7 @@
 """Which levels each end of the score reaches, and what holds a level back. An unknown gate never opens."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from wuxing.schemes.conditions.evaluating import judge
@@ -10,29 +11,42 @@ from wuxing.schemes.scoring.results import Inputs, Interval, LevelResult
 SPECIAL_DEDUCTIONS = "special_deductions"
 
 
-def levels_for(pack: Pack, inputs: Inputs, ends: Interval) -> tuple[LevelResult, ...]:
-    """Return every level of the scheme with the ends that reach it."""
-    return tuple(
-        _level(pack, level, inputs, ends) if level.gates or pack.vetoes else _plain(pack, level, inputs, ends)
-        for level in pack.levels
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Every level of the scheme with the ends that reach it, and the highest that each end reaches."""
+
+    levels: tuple[LevelResult, ...]
+    low: str | None
+    likely: str | None
+    high: str | None
+
+
+def reached_for(pack: Pack, inputs: Inputs, ends: Interval) -> Reached:
+    """Return which levels each end of the score reaches."""
+    if inputs.special_deductions or pack.vetoes or pack.gates:
+        return _reached(pack, tuple(_level(pack, level, inputs, ends) for level in pack.levels))
+    low, likely, high = ends.low, ends.likely, ends.high  # nothing but points decides: few answers, kept with the pack
+    key = tuple(
+        (low >= level.min, likely is not None and likely >= level.min, high >= level.min) for level in pack.levels
     )
+    kept = pack.levels_memo
+    found = kept.get(key)
+    if not isinstance(found, Reached):
+        results = (LevelResult(level.id, *reaches) for level, reaches in zip(pack.levels, key, strict=True))
+        found = kept[key] = _reached(pack, tuple(results))
+    return found
 
 
-def highest(pack: Pack, results: tuple[LevelResult, ...], end: str) -> str | None:
-    """Return the id of the highest level that `end` (low, likely or high) reaches."""
+def _reached(pack: Pack, results: tuple[LevelResult, ...]) -> Reached:
+    return Reached(results, *(_highest(pack, results, end) for end in ("low", "likely", "high")))
+
+
+def _highest(pack: Pack, results: tuple[LevelResult, ...], end: str) -> str | None:
     best: Level | None = None
     for level, result in zip(pack.levels, results, strict=True):
         if getattr(result, end) and (best is None or level.min > best.min):
             best = level
     return None if best is None else best.id
-
-
-def _plain(pack: Pack, level: Level, inputs: Inputs, ends: Interval) -> LevelResult:
-    """Return the result of a level that nothing but points and special deductions decides."""
-    if _too_many(pack, level, inputs):
-        return LevelResult(level.id, False, False, False, (SPECIAL_DEDUCTIONS,))
-    likely = ends.likely is not None and ends.likely >= level.min
-    return LevelResult(level.id, ends.low >= level.min, likely, ends.high >= level.min)
 
 
 def _level(pack: Pack, level: Level, inputs: Inputs, ends: Interval) -> LevelResult:
@@ -44,17 +58,13 @@ def _level(pack: Pack, level: Level, inputs: Inputs, ends: Interval) -> LevelRes
     return LevelResult(level.id, low[0], likely[0], high[0], held_back)
 
 
-def _too_many(pack: Pack, level: Level, inputs: Inputs) -> bool:
-    return inputs.special_deductions > min(level.max_special_deductions, pack.rules.deduction_fails_at - 1)
-
-
 def _reaches(
     pack: Pack, level: Level, inputs: Inputs, value: Decimal, *, hopeful: bool
 ) -> tuple[bool, tuple[str, ...]]:
     """Say whether a score reaches a level, and what refuses; only the hopeful end passes what is unknown."""
     facts = _facts(inputs, value)
     refusals = []
-    if _too_many(pack, level, inputs):
+    if inputs.special_deductions > min(level.max_special_deductions, pack.rules.deduction_fails_at - 1):
         refusals.append(SPECIAL_DEDUCTIONS)
     for name in level.gates:
         opened = judge(pack.gates[name].tree, facts)

@@ -17,6 +17,8 @@ Simple = Binary | Proportional | Ladder | Linear
 Curve = Callable[[int, int], Quotient]
 """From conforming and counted records to the ratio earned."""
 
+TWO = 2
+
 
 class Ratio(NamedTuple):
     """What is earned of a leaf or part. Likely: `base` plus `guessed` times what stands for the unknown."""
@@ -122,7 +124,7 @@ def counts(mode: Manual, ruling: Ruling) -> bool:
 def is_by_two(ruling: Ruling) -> bool:
     """Say whether two different persons are behind a ruling."""
     by = ruling.ruled_by
-    return len(by) > 1 and by.count(by[0]) < len(by)
+    return len(by) >= TWO and by.count(by[0]) < len(by)
 
 
 def without_last_known(values: Values) -> Values:

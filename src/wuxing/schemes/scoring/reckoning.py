@@ -6,7 +6,7 @@ from math import prod
 
 from wuxing.schemes.packs.structure import Pack
 from wuxing.schemes.scoring.exact import Quotient, exact
-from wuxing.schemes.scoring.modes import Curve, Ratio, Values, is_by_two, ratio_for, scale_for
+from wuxing.schemes.scoring.modes import TWO, Curve, Ratio, Values, is_by_two, ratio_for, scale_for
 from wuxing.schemes.scoring.results import Inputs, MetricValue, Ruling
 from wuxing.schemes.scoring.sums import OpenError, Settled, Shares, Sums
 from wuxing.schemes.scoring.tables import MixedSlot, Table
@@ -74,8 +74,12 @@ class Reckoning:
             if slot is None or name in gone:
                 continue
             top, units, two_person = slot
-            if two_person and not is_by_two(ruling):
-                continue
+            if two_person:
+                by = ruling.ruled_by
+                if len(by) < TWO or (
+                    by[0] == by[1] and not is_by_two(ruling)
+                ):  # two different ones are told at a glance
+                    continue
             guessed[top][1] -= units
             ratio = ruling.ratio
             grains = ratios.get(ratio)

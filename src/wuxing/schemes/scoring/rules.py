@@ -31,14 +31,14 @@ def score(pack: Pack, inputs: Inputs) -> Readiness:
     metrics = inputs.metrics if "last_known" in pack.rules.likely else without_last_known(inputs.metrics)
     reckoning = Reckoning(pack, inputs, table, metrics)
     found = reckoning.settled()
-    reached = levels.levels_for(pack, inputs, found.score)
+    reached = levels.reached_for(pack, inputs, found.score)
     return Readiness(
         pack=pack.identity,
         score=found.score,
-        level_low=levels.highest(pack, reached, "low"),
-        level_likely=levels.highest(pack, reached, "likely"),
-        level_high=levels.highest(pack, reached, "high"),
-        levels=reached,
+        level_low=reached.low,
+        level_likely=reached.likely,
+        level_high=reached.high,
+        levels=reached.levels,
         applicable=found.applicable,
         known=found.known,
         special_deductions=inputs.special_deductions,
