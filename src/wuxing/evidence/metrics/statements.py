@@ -30,7 +30,7 @@ _JUDGED = f"record_id, {_SAID}"
 class Statements:
     """What judging asks of the database for one rulebook. Parameters are named: tenant, rulebook, zone, now, today, ids.
 
-    A picture is asked for with `ends`, its day, and `now`, the last instant of it.
+    A part has the keys from `low` to below `high`. A picture is asked for with `ends`, its day, and `now`, the last instant of it.
     """
 
     metrics: tuple[str, ...]
@@ -38,6 +38,8 @@ class Statements:
     judge_some: str
     judge_changed: str
     judge_all: str
+    judge_part: str
+    ends_of_keys: str
     picture: Mapping[str, str]
     sum_all: tuple[str, ...]
 
@@ -58,6 +60,9 @@ def statements_for(population: Population, metrics: Sequence[Metric]) -> Stateme
         judge_some=_change(some, "AND record_id = ANY(%(ids)s)", len(metrics)),
         judge_changed=_change(select, "", len(metrics)),
         judge_all=_insert(select),
+        judge_part=_insert(select.replace(SOME, f"AND {population.key} >= %(low)s AND {population.key} < %(high)s")),
+        ends_of_keys=f"SELECT min({population.key}), max({population.key}) FROM {population.source} "
+        f"WHERE {population.tenant} = %(tenant)s",
         picture={
             basis: past.tables_then(select, basis) + _insert(select.replace(SOME, past.records_then(population, basis)))
             for basis in Basis.values

@@ -44,8 +44,8 @@ def judge_once(tenant_id: int, zone: str) -> int:
             return actions.judge_waiting(tenant_id=tenant_id, pack=pack) if waiting or is_due else 0
         if queries.failed_since(pack, clock.now() - RETRY) or not queries.has_records(tenant_id, pack):
             return 0
-        actions.rebuild(tenant_id=tenant_id, pack=pack)
-        return 0
+    actions.rebuild_apart(tenant_id=tenant_id, pack=pack)
+    return 0
 
 
 def _note(tenant_id: int, zone: str, error: DatabaseError) -> None:

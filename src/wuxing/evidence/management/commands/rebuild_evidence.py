@@ -27,5 +27,5 @@ class Command(BaseCommand):
             start = time.monotonic()
             with in_tenant(tenant.pk):
                 pack = adopted_pack(system_actor(tenant.pk, zone=tenant.zone), clock.today(tenant.zone))
-                count = actions.rebuild(tenant_id=tenant.pk, pack=pack)
+            count = actions.rebuild_apart(tenant_id=tenant.pk, pack=pack)
             self.stdout.write(f"{tenant.slug}: {count} records judged in {time.monotonic() - start:.1f} s")

@@ -11,6 +11,7 @@ from wuxing.evidence.metrics.actions.judging import (
     refresh,
 )
 from wuxing.evidence.metrics.actions.pictures import MAKE, Look, look_at, make_picture
+from wuxing.evidence.metrics.actions.whole import rebuild_apart
 
 __all__ = [
     "BATCH",
@@ -24,5 +25,6 @@ __all__ = [
     "make_picture",
     "note_failure",
     "rebuild",
+    "rebuild_apart",
     "refresh",
 ]

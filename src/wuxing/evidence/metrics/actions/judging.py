@@ -37,7 +37,7 @@ def judge_waiting(*, tenant_id: int, pack: Pack, most: int = BATCH, patient: boo
 
     Call inside the tenant. Without `patience` nothing is done while another judge is at work.
     """
-    if not _lock(tenant_id, patient=patient):
+    if not lock(tenant_id, patient=patient):
         return 0
     books = ensure_rulebooks(tenant_id=tenant_id, pack=pack)
     with connection.cursor() as cursor:
@@ -46,7 +46,7 @@ def judge_waiting(*, tenant_id: int, pack: Pack, most: int = BATCH, patient: boo
         for population, record_id in cursor.fetchall():
             taken.setdefault(population, set()).add(record_id)
     if taken:
-        _retire_others(pack)
+        retire_others(pack)
     now = clock.now()
     judged = 0
     for book in books:
@@ -110,8 +110,8 @@ def rebuild(*, tenant_id: int, pack: Pack, now: datetime | None = None) -> int:
 
     What is judged otherwise than before counts as known from today on.
     """
-    _lock(tenant_id, patient=True)
-    _retire_others(pack)
+    lock(tenant_id, patient=True)
+    retire_others(pack)
     books = ensure_rulebooks(tenant_id=tenant_id, pack=pack)
     with connection.cursor() as cursor:  # marks of what this pack does not count wait for nobody
         cursor.execute(
@@ -121,27 +121,31 @@ def rebuild(*, tenant_id: int, pack: Pack, now: datetime | None = None) -> int:
     return sum(_rebuild(book, compiled(pack)[book.population], now or clock.now()) for book in books)
 
 
+def goes_on(book: Rulebook, statements: Statements) -> bool:
+    """Say whether what a rulebook has kept goes on when it is judged anew."""
+    return book.kept_on is not None and book.retired_on is None and book.metrics == list(statements.metrics)
+
+
 def _rebuild(book: Rulebook, statements: Statements, now: datetime) -> int:
-    parameters = parameters_of(book, now)
-    goes_on = book.kept_on and book.retired_on is None and book.metrics == list(statements.metrics)
+    parameters, keeps = parameters_of(book, now), goes_on(book, statements)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(
             "DELETE FROM evidence_waiting WHERE tenant_id = %s AND population = %s", [book.tenant_id, book.population]
         )
-        if goes_on:
+        if keeps:
             cursor.execute(statements.judge_changed, parameters)
             cursor.execute(f"DELETE FROM evidence_revision WHERE rulebook_id = %s AND {_EMPTY_REVISION}", [book.pk])
-        for table in _SUMS if goes_on else DERIVED:
+        for table in _SUMS if keeps else DERIVED:
             cursor.execute(f"DELETE FROM {table} WHERE rulebook_id = %s", [book.pk])
-        for statement in statements.sum_all if goes_on else (statements.judge_all, *statements.sum_all):
+        for statement in statements.sum_all if keeps else (statements.judge_all, *statements.sum_all):
             cursor.execute(statement, parameters)
         cursor.execute("SELECT count(*) FROM evidence_judgment WHERE rulebook_id = %s", [book.pk])
         count = int(cursor.fetchone()[0])
     book.metrics, book.fingerprint = list(statements.metrics), fingerprint(statements, book.tenant_id)
     book.built_at = book.judged_at = parameters["now"]
     book.error = ""
-    if not goes_on:
+    if not keeps:
         book.kept_on, book.retired_on = parameters["today"], None
     book.save(update_fields=["metrics", "fingerprint", "built_at", "judged_at", "error", "kept_on", "retired_on"])
     return count
@@ -162,7 +166,7 @@ def refresh(*, tenant_id: int, pack: Pack) -> tuple[dict[str, Rulebook], int]:
         with transaction.atomic():
             if is_built and waiting <= queries.LITTLE_WAITING:
                 judge_waiting(tenant_id=tenant_id, pack=pack, most=PAGE_BEARS, patient=False)
-            elif not is_built and queries.are_few(tenant_id, pack) and _lock(tenant_id, patient=False):
+            elif not is_built and queries.are_few(tenant_id, pack) and lock(tenant_id, patient=False):
                 rebuild(tenant_id=tenant_id, pack=pack)
     except DataError as error:
         note_failure(tenant_id=tenant_id, pack=pack, error=error)
@@ -176,7 +180,7 @@ def note_failure(*, tenant_id: int, pack: Pack, error: Exception) -> None:
         book.save(update_fields=["error", "built_at", "judged_at"])
 
 
-def _retire_others(pack: Pack) -> None:
+def retire_others(pack: Pack) -> None:
     """Let the judgments of other editions count as not made, for the marks that would renew them are taken."""
     others = Rulebook.objects.exclude(edition=pack.sha256).filter(picture=None, built_at__isnull=False)
     for book in others:
@@ -184,7 +188,7 @@ def _retire_others(pack: Pack) -> None:
         book.save(update_fields=["built_at", "retired_on"])
 
 
-def _lock(tenant_id: int, *, patient: bool) -> bool:
+def lock(tenant_id: int, *, patient: bool) -> bool:
     """Be the tenant's only judge until the transaction ends."""
     name = "pg_advisory_xact_lock" if patient else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
