@@ -36,6 +36,15 @@ def test_newest_edition_comes_first(write: Write) -> None:
     assert queries.editions() == [new, old]
 
 
+def test_highest_edition_is_the_newest_whenever_it_was_loaded(write: Write) -> None:
+    def numbered(edition: str) -> Change:
+        return lambda data: data["scheme"].update(edition=edition)
+
+    ten = keep(write, numbered("2026.10"))
+    keep(write, numbered("2026.9"))
+    assert queries.newest_edition("test.small") == ten
+
+
 def test_pack_is_made_once_a_process(write: Write) -> None:
     edition, _ = actions.keep_edition(loading.draft(write()), CATALOGUE)
     assert queries.pack_of(edition.sha256) is queries.pack_of(edition.sha256)

@@ -24,13 +24,13 @@ def editions() -> list[Edition]:
 
 
 def newest_edition(scheme: str) -> Edition:
-    """Return the edition of `scheme` loaded last. One that an organisation published counts from its adoption on, not here.
+    """Return the highest edition of `scheme`. One that an organisation published counts from its adoption on, not here.
 
     Raises:
         NotFound: none is loaded.
     """
     shipped = Edition.objects.defer("form", "trees").filter(scheme=scheme, published_by=None)
-    found = shipped.order_by("-pk").first()
+    found = max(shipped, key=lambda one: number_of(one.edition), default=None)
     if found is None:
         raise NotFound(say("no edition of %(scheme)s is loaded; load the packs first", scheme=scheme))
     return found
