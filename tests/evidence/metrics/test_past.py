@@ -21,6 +21,7 @@ from wuxing.evidence.metrics.judging import fields_sql
 from wuxing.evidence.metrics.models import Basis, Judgment, Picture, Rulebook
 from wuxing.evidence.metrics.queries import Cut, Tab, page_of_records, tab_counts
 from wuxing.evidence.metrics.queries import sums as query_sums
+from wuxing.evidence.metrics.queries.outlets import tallies_by_outlet
 from wuxing.evidence.metrics.rules import Tally, end_of, window_start
 from wuxing.evidence.populations.past import records_then, tables_in, tables_then
 from wuxing.evidence.populations.past_tables import PAST_TABLES
@@ -275,3 +276,22 @@ def test_verdicts_that_turn_late_are_counted(company: Tenant, set_clock: Turn) -
     assert counts == [0, 1, 1]
     assert queries.turned_late(replace(cut, bit=book.metrics.index("logged")), 30) == 0
     assert queries.turned_late(replace(cut, known_on=TODAY), 30) is None
+
+
+def test_outlets_add_up_to_the_whole_by_every_basis(company: Tenant, by: Actor, set_clock: Turn) -> None:
+    set_clock(NOW - timedelta(days=10))
+    orders(company, 60, until=NOW - timedelta(days=10), days=100)
+    actions.rebuild(tenant_id=company.pk, pack=PACK)
+    set_clock(NOW)
+    WorkOrder.objects.filter(pk__in=WorkOrder.objects.values("pk")[:20]).update(signed_at=None, outlet=None)
+    day = TODAY - timedelta(days=5)
+    for basis in Basis:
+        found = look(by, day, basis)
+        told = sums(found, day)
+        parts = tallies_by_outlet(PACK, found.readable, day, known_on=found.known_on)
+        assert found.is_built
+        assert (
+            sum(each["signed"].ok for each in parts.values()) == told["signed"].ok
+        )  # those without signature have no outlet
+        logged = sum(each["logged"].n for each in parts.values())
+        assert (logged == told["logged"].n) is (basis is Basis.KNOWN)

@@ -2,26 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-
-from django.db import connection
 
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.evidence.metrics.queries import rulebooks
-from wuxing.evidence.metrics.rules import Tally, value_for, window_start
+from wuxing.evidence.metrics.queries.outlets import tallies_by_outlet
+from wuxing.evidence.metrics.rules import Tally, value_for
 from wuxing.evidence.readiness.queries import Report, scored
 from wuxing.evidence.readiness.rules import middle
 from wuxing.resources.models import Outlet
 from wuxing.schemes.scoring.results import Inputs, MetricValue
-
-_SUMS = """
-SELECT w.metric, t.outlet_id, sum(t.n), sum(t.ok), sum(t.undecided), sum(t.late), max(t.day)
-FROM unnest(%s::text[], %s::bigint[], %s::smallint[], %s::date[]) w (metric, rulebook, bit, starts)
-JOIN evidence_rollup t ON t.rulebook_id = w.rulebook AND t.metric = w.bit AND t.day BETWEEN w.starts AND %s
-WHERE t.outlet_id <> 0
-GROUP BY w.metric, t.outlet_id"""
 
 
 @dataclass(frozen=True)
@@ -46,7 +36,7 @@ def compare(by: Actor, report: Report) -> list[Compared]:
     A metric that has too few records at an outlet is unknown there, as it would be for an organisation.
     """
     by.require(Permission.EVIDENCE_READ)
-    tallies = _tallies(report, report.as_of)
+    tallies = _tallies(report)
     outlets = {outlet.pk: outlet for outlet in Outlet.objects.filter(pk__in=tallies)}
     found = [_compared(report, outlets[pk], told) for pk, told in tallies.items() if pk in outlets]
     return sorted(found, key=lambda each: (-each.likely, -each.low, each.outlet.code))
@@ -77,19 +67,7 @@ def _compared(report: Report, outlet: Outlet, told: Mapping[str, Tally]) -> Comp
     )
 
 
-def _tallies(report: Report, end: date) -> dict[int, dict[str, Tally]]:
-    books = rulebooks(report.pack)
-    asked = [
-        (name, book.pk, book.metrics.index(name), window_start(end, metric.window))
-        for name, metric in report.pack.metrics.items()
-        if (book := books.get(metric.population)) and book.built_at and name in book.metrics
-    ]
-    found: dict[int, dict[str, Tally]] = {}
-    if not asked:
-        return found
-    with connection.cursor() as cursor:
-        cursor.execute(_SUMS, [*(list(column) for column in zip(*asked, strict=True)), end])
-        for name, outlet, n, ok, undecided, late, newest in cursor.fetchall():
-            tally = Tally(n=n, ok=ok, undecided=undecided, late=late, newest=newest)
-            found.setdefault(outlet, {})[name] = tally
-    return found
+def _tallies(report: Report) -> dict[int, dict[str, Tally]]:
+    if report.look is None:
+        return {}
+    return tallies_by_outlet(report.pack, report.look.readable, report.as_of, known_on=report.look.known_on)

@@ -125,7 +125,7 @@ class Cut:
         """Return the FROM of the judgments: those of today, or those that were kept."""
         if self.known_on is None:
             return "(SELECT * FROM evidence_judgment WHERE rulebook_id = %(book)s) j"
-        columns = "record_id, day, outlet_id, member, ok, undecided, 0 AS savable, 0 AS running"
+        columns = "record_id, day, outlet_id, member, ok, undecided, late, 0 AS savable, 0 AS running"
         return f"""(
             SELECT {columns} FROM evidence_judgment WHERE rulebook_id = %(book)s AND known_on <= %(known)s
             UNION ALL SELECT {columns} FROM evidence_formerjudgment

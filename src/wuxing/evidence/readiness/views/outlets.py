@@ -11,13 +11,13 @@ from wuxing.core.doors import acting
 from wuxing.evidence.readiness import outlets, queries, words
 from wuxing.evidence.readiness.outlets import Compared
 from wuxing.evidence.readiness.queries import Report
-from wuxing.evidence.readiness.views.asked import day_of
+from wuxing.evidence.readiness.views.asked import basis_of, day_of
 
 
 def compared(request: HttpRequest) -> HttpResponse:
     """Compare the outlets by what their own records say."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by, day_of(request, by))
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
     found = outlets.compare(by, report)
     names = [name for name in report.pack.metrics if any(each.values[name].n for each in found)]
     context = {
