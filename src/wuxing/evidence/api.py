@@ -15,6 +15,8 @@ from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.metrics.queries import Seek, Tab
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import documents, queries
+from wuxing.evidence.readiness.queries import Report
+from wuxing.evidence.readiness.views.asked import asked_of
 
 router = Router()
 
@@ -42,26 +44,31 @@ def _actor(request: HttpRequest) -> Actor:
     return actor
 
 
+def _report(by: Actor, as_of: str, basis: str) -> Report:
+    """Return the report of the day and basis that were asked for."""
+    return queries.report_for(by, *asked_of({"as_of": as_of, "basis": basis}, by))
+
+
 @router.get("/readiness", summary="准备度: low, likely and high, with every metric and indicator")
-def readiness(request: HttpRequest, as_of: str = "") -> dict[str, Any]:
+def readiness(request: HttpRequest, as_of: str = "", basis: str = "now") -> dict[str, Any]:
     """Return the whole report, as the page and the PDF show it."""
     by = _actor(request)
-    return documents.as_json(queries.report_for(by, queries.day_asked(by, as_of)), by)
+    return documents.as_json(_report(by, as_of, basis), by)
 
 
 @router.get("/metrics", summary="the metrics of the edition in force")
-def metrics(request: HttpRequest, as_of: str = "") -> list[dict[str, Any]]:
+def metrics(request: HttpRequest, as_of: str = "", basis: str = "now") -> list[dict[str, Any]]:
     """Return every metric with its value and state."""
     by = _actor(request)
-    report = queries.report_for(by, queries.day_asked(by, as_of))
+    report = _report(by, as_of, basis)
     return [documents.metric_as_json(state) for state in report.metrics.values()]
 
 
 @router.get("/metrics/{metric_id}", summary="one metric")
-def metric(request: HttpRequest, metric_id: str, as_of: str = "") -> dict[str, Any]:
+def metric(request: HttpRequest, metric_id: str, as_of: str = "", basis: str = "now") -> dict[str, Any]:
     """Return one metric with its value and state."""
     by = _actor(request)
-    report = queries.report_for(by, queries.day_asked(by, as_of))
+    report = _report(by, as_of, basis)
     return documents.metric_as_json(queries.metric_state(report, metric_id))
 
 
@@ -73,10 +80,11 @@ def records(
     outlet: Annotated[int | None, Field(ge=0, le=2**62)] = None,
     after: str = "",
     as_of: str = "",
+    basis: str = "now",
 ) -> RecordsOut:
     """Return the records that cost points (or conform, or are left out), newest first."""
     by = _actor(request)
-    report = queries.report_for(by, queries.day_asked(by, as_of))
+    report = _report(by, as_of, basis)
     state = queries.metric_state(report, metric_id)
     population = POPULATIONS[state.metric.population]
     cut = queries.cut_for(report, state, outlet)
