@@ -29,5 +29,5 @@ def test_shipped_packs_are_loaded_once(gbt: Pack) -> None:
 @pytest.mark.django_db
 def test_pack_that_names_an_unknown_population_is_refused(write: Write) -> None:
     with pytest.raises(CommandError, match="names population order, which does not exist"):
-        load(str(write()))
+        load(str(GBT), str(write()))
     assert Edition.objects.count() == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from wuxing.core.errors import BusinessError
 from wuxing.schemes.conditions import catalogue
@@ -14,11 +15,12 @@ from wuxing.schemes.packs.problems import PackError
 
 
 class Command(BaseCommand):
-    help = "Load packs as editions. Loading again changes nothing; other content under a kept edition is refused."
+    help = "Load packs as editions, all or none. Loading again changes nothing; other content under a kept edition is refused."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("directories", nargs="*", type=Path, help="folders of packs; without any, those shipped")
 
+    @transaction.atomic
     def handle(self, *args: Any, directories: list[Path], verbosity: int, **options: Any) -> None:
         for directory in directories or shipped.directories():
             try:
