@@ -23,7 +23,9 @@ from wuxing.core.tenants import in_tenant
 Make = Callable[..., Actor]
 _keys = count(1)
 # These parts are no records of a company: everybody may ask by them.
-PUBLIC_PARTS = {"number", "pk", "metric_id", "indicator_id", "name"}
+PUBLIC_PARTS = {
+    "number", "pk", "metric_id", "indicator_id", "name", "subject", "citation_id", "class_code", "population_id",
+}  # fmt: skip
 SHUT = {403, 404, 405}
 PLAIN = {address.path for address in addresses(defaultdict(lambda: ["0"])) if not address.parts}
 # The page of components shows people who are made up, and shares names with the company of the tests.

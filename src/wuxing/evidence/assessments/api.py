@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from wuxing.core import clock
@@ -102,11 +102,11 @@ def assessments(request: HttpRequest, before: Number | None = None) -> list[Asse
 
 
 @router.post("/assessments", response={201: AssessmentOut}, summary="留存评定: keep the score as it stands")
-def keep(request: HttpRequest, data: KeepIn) -> tuple[int, Assessment]:
+def keep(request: HttpRequest, data: KeepIn) -> Status[Any]:
     """Keep the score of a day under a number."""
     by = _actor(request)
     day, basis = asked_of({"as_of": data.as_of, "basis": data.basis}, by)
-    return 201, actions.keep_assessment(report=report_for(by, day, basis), title=data.title, by=by)
+    return Status(201, actions.keep_assessment(report=report_for(by, day, basis), title=data.title, by=by))
 
 
 @router.get("/assessments/{assessment_id}", summary="one assessment, with everything it depends on")
@@ -118,7 +118,7 @@ def assessment(request: HttpRequest, assessment_id: Number) -> dict[str, Any]:
 
 
 @router.post("/rulings", response={201: SaidOut}, summary="评定: propose a ruling; a second person confirms it")
-def propose_ruling(request: HttpRequest, data: RulingIn) -> tuple[int, Any]:
+def propose_ruling(request: HttpRequest, data: RulingIn) -> Status[Any]:
     """Propose a ruling on an indicator, or an override of its records."""
     by = _actor(request)
     today = clock.today(by.zone)
@@ -132,7 +132,7 @@ def propose_ruling(request: HttpRequest, data: RulingIn) -> tuple[int, Any]:
         valid_until=data.valid_until,
         by=by,
     )
-    return 201, made
+    return Status(201, made)
 
 
 @router.post("/{what}/{row_id}/confirm", response=SaidOut, summary="确认: confirm as the second person")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -44,6 +44,7 @@ def holds(request: HttpRequest) -> HttpResponse:
 def lift(request: HttpRequest, hold_id: int) -> HttpResponse:
     """Lift a hold, with the reason."""
     by = acting(request, Permission.RECORD_MANAGE)
+    get_object_or_404(LegalHold.objects, pk=hold_id)
     form = LiftForm(request.POST)
     if form.is_valid():
         try:
