@@ -139,16 +139,25 @@ def test_a_record_entered_late_was_true_and_not_known(company: Tenant, by: Actor
     assert (known.is_exact, sums(known, THEN)) == (False, {})
 
 
-def test_a_fact_told_late_was_true_and_not_known(company: Tenant, by: Actor, set_clock: Turn) -> None:
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_fact_told_late_was_true_and_not_known(is_ours: bool, company: Tenant, by: Actor, set_clock: Turn) -> None:
+    """A case without an entry from before came from elsewhere, where it was known at its own time of entry."""
     received = datetime(2026, 8, 20, 2, tzinfo=UTC)
     signed = received + timedelta(days=1)
     order = one_order(company, received, closed_at=received, signed_at=signed)
+    case = ("service_request", order.request_id)
+    if is_ours:
+        set_clock(received)
+        ledger.record("repair.log", by=by, target=order.request, case=case)
     entered = signed + timedelta(days=40)
     set_clock(entered)
-    ledger.record("repair.sign", by=by, target=order, case=("service_request", order.request_id), occurred_at=signed)
+    ledger.record("repair.sign", by=by, target=order, case=case, occurred_at=signed)
     set_clock(NOW)
     told = {basis: sums(look(by, THEN, basis), THEN)["signed"] for basis in (Basis.TRUE, Basis.KNOWN)}
-    assert {basis: (tally.n, tally.ok) for basis, tally in told.items()} == {Basis.TRUE: (1, 1), Basis.KNOWN: (1, 0)}
+    assert {basis: (tally.n, tally.ok) for basis, tally in told.items()} == {
+        Basis.TRUE: (1, 1),
+        Basis.KNOWN: (1, 0 if is_ours else 1),
+    }
     later = entered.date()
     assert sums(look(by, later, Basis.KNOWN), later)["signed"].ok == 1
 

@@ -19,9 +19,24 @@ from wuxing.evidence.populations.declarations import Population
 
 TRUE, KNOWN = "true", "known"
 _NAME = re.compile(r"\b(?:core|customers|dispatch|evidence|governance|oversight|resources|schemes|service)_[a-z_]+\b")
-_LATE = """told_late AS MATERIALIZED (
-    SELECT DISTINCT case_type, case_id, target_type, target_id, occurred_at FROM public.core_entry
-    WHERE tenant_id = %(tenant)s AND occurred_at <= %(now)s AND recorded_at > %(now)s)"""
+_EARLIER = """EXISTS (SELECT FROM public.core_entry e WHERE e.tenant_id = %(tenant)s
+        AND e.{by}_type = l.{by}_type AND e.{by}_id = l.{by}_id AND e.recorded_at <= %(now)s)"""
+
+
+def _late(by: str) -> str:
+    return f"""late_of_{by} AS MATERIALIZED (
+    SELECT l.{by}_type AS kind, l.{by}_id AS id, array_agg(DISTINCT l.occurred_at) AS moments
+    FROM told_late l WHERE {_EARLIER.format(by=by)} GROUP BY 1, 2)"""
+
+
+_LATE = f"""told_late AS MATERIALIZED (
+    SELECT case_type, case_id, target_type, target_id, occurred_at FROM public.core_entry
+    WHERE tenant_id = %(tenant)s AND occurred_at <= %(now)s AND recorded_at > %(now)s),
+{_late("case")}, {_late("target")}"""
+"""When things happened that nobody had told by the instant, of each case and of each thing itself.
+
+What has no entry from before was brought in from elsewhere: its own time of entry says when it was known there.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +86,27 @@ def records_then(population: Population, basis: str) -> str:
 def _then(table: str, past: PastTable, basis: str) -> str:
     """Return the select that stands for a table: its columns in order, clipped inside, then made anew outside."""
     names = _columns()[table]
-    inner = [f"{_happened(past, name, basis)} AS {name}" if name in past.happened else name for name in names]
+    late = _told_late(past) if basis == KNOWN and past.happened else ""
+    inner = [
+        f"{_happened(name, bool(late))} AS {name}" if name in past.happened else f"t.{name} AS {name}" for name in names
+    ]
     outer = [f"({past.values[name]}) AS {name}" if name in past.values else name for name in names]
     rows = " AND ".join(_there(past, basis)) or "true"
-    return f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM public.{table} t WHERE {rows}) t"
+    return f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inner)} FROM public.{table} t {late} WHERE {rows}) t"
 
 
-def _happened(past: PastTable, name: str, basis: str) -> str:
+def _happened(name: str, may_be_late: bool) -> str:
     by_then = f"t.{name} <= %(now)s"
-    if basis == KNOWN and (late := _told_late(past)):
-        by_then += f" AND NOT EXISTS (SELECT FROM told_late l WHERE {late} AND l.occurred_at = t.{name})"
+    if may_be_late:
+        by_then += f" AND (l.moments IS NULL OR t.{name} <> ALL (l.moments))"
     return f"CASE WHEN {by_then} THEN t.{name} END"
 
 
 def _told_late(past: PastTable) -> str:
+    """Return the join with what was told late of a row; one join serves all its instants."""
     if past.case[0]:
-        return f"l.case_type = '{past.case[0]}' AND l.case_id = {past.case[1]}"
-    return f"l.target_type = '{past.target}' AND l.target_id = t.id" if past.target else ""
+        return f"LEFT JOIN late_of_case l ON l.kind = '{past.case[0]}' AND l.id = {past.case[1]}"
+    return f"LEFT JOIN late_of_target l ON l.kind = '{past.target}' AND l.id = t.id" if past.target else ""
 
 
 def _there(past: PastTable, basis: str) -> Iterator[str]:
