@@ -58,7 +58,7 @@ def statements_for(population: Population, metrics: Sequence[Metric]) -> Stateme
         metrics=tuple(metric.id for metric in metrics),
         fingerprint=hashlib.sha256(select.encode()).hexdigest(),
         judge_some=_change(some, "AND record_id = ANY(%(ids)s)", len(metrics)),
-        judge_changed=_change(select, "", len(metrics)),
+        judge_changed=_change(select, "", len(metrics), sums_follow=True),
         judge_all=_insert(select),
         judge_part=_insert(select.replace(SOME, f"AND {population.key} >= %(low)s AND {population.key} < %(high)s")),
         ends_of_keys=f"SELECT min({population.key}), max({population.key}) FROM {population.source} "
@@ -147,10 +147,11 @@ def _row(side: str, columns: str) -> str:
     return "(" + ", ".join(f"{side}{name}" for name in columns.split(", ")) + ")"
 
 
-def _change(select: str, stale: str, count: int) -> str:
+def _change(select: str, stale: str, count: int, *, sums_follow: bool = False) -> str:
     """Judge records, write what changed, keep what was said until today, and add the differences to the sums.
 
-    All on one snapshot. What is said twice on one day is kept once: known is what the end of a day knew.
+    Where all sums are made anew after it (`sums_follow`), only what they were revised by is kept. All on one snapshot. What is
+    said twice on one day is kept once: known is what the end of a day knew.
     """
     sides = ", ".join(f"{side}.{name} AS {side}_{name}" for side in "fs" for name in _JUDGED.split(", "))
     assigned = ", ".join(f"{name} = excluded.{name}" for name in _SAID.split(", "))
@@ -180,32 +181,36 @@ def _change(select: str, stale: str, count: int) -> str:
         UPDATE evidence_formerjudgment m SET turned = m.turned | d.turned FROM differing d
         WHERE m.rulebook_id = %(rulebook)s AND m.record_id = d.s_record_id AND m.until_on = %(today)s
           AND d.known_on >= %(today)s AND d.turned <> 0),
-    {_change_of_sums(count)}
+    {_differences(count, "day" if sums_follow else "day, outlet_id, category")}
+    {"" if sums_follow else _added_to_sums()}
     SELECT metric, day FROM byday"""
 
 
-def _change_of_sums(count: int) -> str:
-    """Return the parts that add what differs to the sums, and keep by how much earlier days were revised."""
+def _differences(count: int, parts: str) -> str:
+    """Return the parts that sum what differs, and keep by how much earlier days were revised."""
     something = " OR ".join(f"{name} <> 0" for name in KEPT_COUNTS)
     return f"""changed AS (
         SELECT 1 AS sign, {_pick("f", _SAID)} FROM differing WHERE f_record_id IS NOT NULL
         UNION ALL SELECT -1, {_pick("s", _SAID)} FROM differing WHERE s_record_id IS NOT NULL),
-    sums AS (SELECT day, outlet_id, category, {_sums(count, "sign")} FROM changed GROUP BY day, outlet_id, category),
+    sums AS (SELECT {parts}, {_sums(count, "sign")} FROM changed GROUP BY {parts}),
     delta AS MATERIALIZED (
-        SELECT v.metric, day, outlet_id, category, {", ".join("v." + name for name in COUNTS)} FROM sums {_spread(count)}),
+        SELECT v.metric, {parts}, {", ".join("v." + name for name in COUNTS)} FROM sums {_spread(count)}),
     byday AS MATERIALIZED (
         SELECT metric, day, {_SUMMED} FROM delta GROUP BY metric, day
         UNION ALL SELECT {CHANGES}, changed_on, sum(sign)::int, {_NOTHING} FROM changed GROUP BY changed_on
         HAVING sum(sign) <> 0),
-    days AS (
-        INSERT INTO evidence_daytotal (tenant_id, rulebook_id, metric, day, {", ".join(COUNTS)})
-        SELECT %(tenant)s, %(rulebook)s, metric, day, {", ".join(COUNTS)} FROM byday
-        ON CONFLICT (rulebook_id, metric, day) DO UPDATE SET {_ADDED.format(table="evidence_daytotal")}),
     revised AS (
         INSERT INTO evidence_revision AS r (tenant_id, rulebook_id, metric, known_on, day, {", ".join(KEPT_COUNTS)})
         SELECT %(tenant)s, %(rulebook)s, metric, %(today)s, day, {", ".join(KEPT_COUNTS)} FROM byday
         WHERE day < %(today)s AND ({something})
-        ON CONFLICT (rulebook_id, metric, known_on, day) DO UPDATE SET {_REVISED}),
+        ON CONFLICT (rulebook_id, metric, known_on, day) DO UPDATE SET {_REVISED})"""
+
+
+def _added_to_sums() -> str:
+    return f""", days AS (
+        INSERT INTO evidence_daytotal (tenant_id, rulebook_id, metric, day, {", ".join(COUNTS)})
+        SELECT %(tenant)s, %(rulebook)s, metric, day, {", ".join(COUNTS)} FROM byday
+        ON CONFLICT (rulebook_id, metric, day) DO UPDATE SET {_ADDED.format(table="evidence_daytotal")}),
     parts AS (
         INSERT INTO evidence_rollup (tenant_id, rulebook_id, metric, day, outlet_id, category, {", ".join(COUNTS)})
         SELECT %(tenant)s, %(rulebook)s, metric, day, outlet_id, category, {", ".join(COUNTS)} FROM delta

@@ -7,7 +7,7 @@ from wuxing.evidence.metrics.models import Picture
 from wuxing.schemes.editions import queries as editions
 
 
-@background.task(actions.MAKE)
+@background.task("evidence.make_picture")
 def make_picture(by: Actor, picture_id: int) -> None:
     """Make a picture that a page waits for."""
     picture = Picture.objects.filter(pk=picture_id).first()

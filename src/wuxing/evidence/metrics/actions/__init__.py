@@ -10,12 +10,11 @@ from wuxing.evidence.metrics.actions.judging import (
     rebuild,
     refresh,
 )
-from wuxing.evidence.metrics.actions.pictures import MAKE, Look, look_at, make_picture
+from wuxing.evidence.metrics.actions.pictures import Look, look_at, make_picture
 from wuxing.evidence.metrics.actions.whole import rebuild_apart
 
 __all__ = [
     "BATCH",
-    "MAKE",
     "PAGE_BEARS",
     "Look",
     "ensure_rulebooks",

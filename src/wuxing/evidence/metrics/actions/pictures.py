@@ -16,7 +16,6 @@ from wuxing.evidence.metrics.rules import end_of
 from wuxing.evidence.metrics.statements import compiled
 from wuxing.schemes.packs.structure import Pack
 
-MAKE = "evidence.make_picture"
 FRESH = timedelta(minutes=10)  # a picture is not made anew more often, if there are many records
 FORGOTTEN = timedelta(days=30)  # nobody has asked for it
 PICTURES = 6  # kept for an organisation
@@ -96,7 +95,7 @@ def _picture(by: Actor, pack: Pack, day: date, basis: str) -> Picture:
     elif picture.ordered_at is None or now - picture.ordered_at > PATIENCE:
         picture.ordered_at = now
         picture.save(update_fields=["ordered_at"])
-        background.defer(MAKE, by=by, picture_id=picture.pk)
+        background.defer("evidence.make_picture", by=by, picture_id=picture.pk)
     return picture
 
 
