@@ -215,7 +215,9 @@ def test_many_records_are_judged_by_a_job(company: Tenant, by: Actor, monkeypatc
     assert [look(by, THEN, Basis.TRUE).is_built for _ in range(2)] == [False, False]
     picture = Picture.objects.get()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT args->'ids'->'picture_id' FROM procrastinate_jobs WHERE task_name = %s", [actions.MAKE])
+        cursor.execute(
+            "SELECT args->'ids'->'picture_id' FROM procrastinate_jobs WHERE task_name = %s", ["evidence.make_picture"]
+        )
         assert cursor.fetchall() == [(str(picture.pk),)]
     actions.make_picture(picture_id=picture.pk, pack=PACK, by=by)
     actions.make_picture(picture_id=picture.pk, pack=PACK, by=by)
