@@ -198,7 +198,10 @@ class Bench:
         print(f"growing to {self.orders:,} orders …", flush=True)
         self.results.measured["growing, seconds"] = growing.grow(keys["owner"], keys["tenant"], self.orders)
         self.results.measured["sealing, seconds"] = growing.wait_until_sealed(keys["owner"], 3600)
-        self.results.measured["judging"] = self.site.inside("judge")
+        judged = self.results.measured["judging"] = self.site.inside("judge")
+        note = f"{judged['records']:,} records of all kinds"
+        add("f", f"all judgments and sums made anew, {self.orders:,} orders", judged["seconds"], 60, "s", note=note)
+        add("f", "one new order, then its numbers", self.site.inside("one_more"), 2, "s")
         self.idle = idle_share(self.site.process.pid)
         key = f"{self.orders:,} orders"
         found, small = self._pages(key), self.small
