@@ -13,7 +13,9 @@ class Migration(migrations.Migration):
             "edition",
             models.CheckConstraint(
                 condition=models.Q(("supersedes", ""), ("transition_until", None))
-                | models.Q(models.Q(("supersedes", ""), _negated=True), models.Q(("transition_until", None), _negated=True)),
+                | models.Q(
+                    models.Q(("supersedes", ""), _negated=True), models.Q(("transition_until", None), _negated=True)
+                ),
                 name="edition_supersedes_until_a_day",
             ),
         ),
