@@ -186,3 +186,15 @@ def test_three_hundred_orders_and_four_hundred_use_equal_queries(
         with in_tenant(company.pk):
             orders(company, 100, until=clock.now(), prefix=f"again{_round}-")
     assert counts[0] == counts[1]
+
+
+def test_a_record_of_a_past_day_opens_as_it_was(company: Tenant, manager: Actor, client: Client) -> None:
+    """By what was true then, the signature of a later day is not there yet."""
+    with in_tenant(company.pk):
+        order = WorkOrder.objects.exclude(closed_at=None).filter(cancelled_at=None).order_by("pk")[0]
+        day = order.closed_at.date() + timedelta(days=2)
+        WorkOrder.objects.filter(pk=order.pk).update(signed_at=order.closed_at + timedelta(days=5))
+    asked, link = f"?as_of={day}&basis=true", reverse("evidence:record", args=["sheet_signed", order.pk])
+    assert f"{link}?as_of={day}&amp;basis=true" in page(client, "metric", "sheet_signed", query=f"{asked}&tab=missed")
+    assert "it counts, and does not conform" in page(client, "record", "sheet_signed", order.pk, query=asked)
+    assert "it counts in full" in page(client, "record", "sheet_signed", order.pk)

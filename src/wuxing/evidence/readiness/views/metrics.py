@@ -170,10 +170,12 @@ def _rows(
 ) -> list[dict[str, Any]]:
     seals = ledger_numbers(by.tenant_id, population, page.records)
     worth = _worth(report, state) if tab is Tab.MISSED else ""
+    asked = {"as_of": report.as_of.isoformat(), "basis": report.basis}
+    then = "" if report.basis == "now" else f"?{urlencode(asked)}"
     return [
         {
             "number": record.number,
-            "url": reverse("evidence:record", args=[state.metric.id, record.id]),
+            "url": reverse("evidence:record", args=[state.metric.id, record.id]) + then,
             "day": record.day,
             "outlet": outlets.get(record.outlet_id, "—"),
             "why": (deadline_of if tab is Tab.OPEN else finding_for)(state.metric, population, record.facts),

@@ -1,6 +1,7 @@
 """One record: why it counts as it does, part by part, and what the ledger has of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +18,11 @@ from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.views import panel_for
 from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.metrics import wording
+from wuxing.evidence.metrics.rules import end_of
 from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.registry import POPULATIONS
 from wuxing.evidence.readiness import queries, words
+from wuxing.evidence.readiness.views.asked import basis_of, day_of
 from wuxing.evidence.readiness.views.findings import holds, parts_found
 from wuxing.governance.nonconformity.queries import origins
 from wuxing.resources.outlets.models import Outlet
@@ -28,10 +31,11 @@ from wuxing.resources.outlets.models import Outlet
 def record(request: HttpRequest, metric_id: str, record_id: int) -> HttpResponse:
     """Show one record of a metric: its conditions, its facts, its ledger entries and the proof of one of them."""
     by = acting(request, Permission.EVIDENCE_READ)
-    report = queries.report_for(by)
+    report = queries.report_for(by, day_of(request, by), basis_of(request))
+    moment = clock.now() if report.basis == "now" else min(clock.now(), end_of(report.as_of, by.zone))
     state = queries.metric_state(report, metric_id)
     population = POPULATIONS[state.metric.population]
-    found = sums.record_of(population, by.tenant_id, record_id, by.zone, clock.now())
+    found = sums.record_of(population, by.tenant_id, record_id, by.zone, moment, report.basis)
     if found is None:
         raise NotFound(_("there is no such record here"))
     counts = holds(state.metric.where.tree, found.facts) if state.metric.where else True
@@ -59,6 +63,9 @@ def record(request: HttpRequest, metric_id: str, record_id: int) -> HttpResponse
         "proof": panel_for(ledger.proof_of(by.tenant_id, chosen.pk)) if chosen else None,
         "placeholder": words.placeholder(report.readiness, report.pack),
         "report": report,
+        "kept": ""
+        if report.basis == "now"
+        else urlencode({"as_of": report.as_of.isoformat(), "basis": report.basis}) + "&",
     }
     return render(request, "evidence/record.html", context)
 
