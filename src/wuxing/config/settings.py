@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wuxing.service",
     "wuxing.evidence",
     "wuxing.oversight",
+    "wuxing.certification",
 ]
 
 MIDDLEWARE = [

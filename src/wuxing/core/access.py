@@ -43,6 +43,18 @@ class Permission(StrEnum):
     SCHEME_READ = "scheme.read"
     SCHEME_EDIT = "scheme.edit"  # drafts of packs, adopt an edition
     SCHEME_LICENSE = "scheme.license"  # load, or sign off, the licensed points and text
+    CERTIFICATION_APPLY = "certification.apply"  # for one's own company, at a body
+    CASE_READ = "case.read"  # the body's cases, certificates, people
+    CASE_MANAGE = "case.manage"  # the office: cases, contracts, planning, letters, certificates
+    CASE_ACCEPT = "case.accept"  # review of applications
+    CASE_EVALUATE = "case.evaluate"  # review documents, evaluate on site, verify corrections
+    CASE_REVIEW = "case.review"
+    CASE_DECIDE = "case.decide"  # vote on a decision; suspend and withdraw
+    CASE_CLIENT = "case.client"  # act for the client of a case, by a link
+    CERTIFIER_MANAGE = "certifier.manage"  # competence, contracts, ties of everybody
+    CERTIFIER_DECLARE = "certifier.declare"  # one's own ties and absences
+    APPEAL_HANDLE = "appeal.handle"
+    IMPARTIALITY_MANAGE = "impartiality.manage"  # risks, committee minutes, the body's rules for a scheme
     LEDGER_READ = "ledger.read"
     DESIGN_READ = "design.read"  # the page of components
     TENANT_ADMIN = "tenant.admin"  # members, roles, tokens
@@ -59,9 +71,13 @@ class Role(StrEnum):
     DISPATCHER = "dispatcher"
     TECHNICIAN = "technician"
     CONSULTANT = "consultant"
+    CERTIFICATION_MANAGER = "certification_manager"  # heads the body's work; decides nothing by that
+    CERTIFICATION_OFFICER = "certification_officer"
     EVALUATOR = "evaluator"
+    REVIEWER = "reviewer"
     DECISION_MAKER = "decision_maker"
     AUDITOR = "auditor"  # from outside, under an engagement
+    CLIENT = "client"  # of a certification body, by a link, without signing in
 
 
 P = Permission
@@ -82,8 +98,10 @@ _QUALITY = frozenset(
         P.SELF_ASSESSMENT_PLAN,
         P.SELF_ASSESSMENT_EVALUATE,
         P.SCHEME_EDIT,
+        P.CERTIFICATION_APPLY,
     }
 )
+_BODY = frozenset({P.SCHEME_READ, P.EVIDENCE_READ, P.LEDGER_READ, P.CASE_READ, P.CERTIFIER_DECLARE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READ
@@ -109,6 +127,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.NONCONFORMITY_REPORT,
         P.SELF_ASSESSMENT_PLAN,
         P.ENGAGEMENT_GRANT,
+        P.CERTIFICATION_APPLY,
     },
     Role.SERVICE_MANAGER: _READ
     | _QUALITY
@@ -147,11 +166,22 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
     Role.CONSULTANT: frozenset({P.SCHEME_READ, P.SCHEME_EDIT, P.EVIDENCE_READ, P.LEDGER_READ}),
-    Role.EVALUATOR: frozenset(
-        {P.SCHEME_READ, P.SCHEME_EDIT, P.SCHEME_LICENSE, P.EVIDENCE_READ, P.EVIDENCE_IMPORT, P.LEDGER_READ}
-    ),
-    Role.DECISION_MAKER: frozenset({P.SCHEME_READ, P.SCHEME_LICENSE, P.EVIDENCE_READ, P.LEDGER_READ}),
+    Role.CERTIFICATION_MANAGER: _BODY
+    | {
+        P.SCHEME_EDIT,
+        P.SCHEME_LICENSE,
+        P.CERTIFIER_MANAGE,
+        P.APPEAL_HANDLE,
+        P.IMPARTIALITY_MANAGE,
+        P.RECORD_MANAGE,
+    },
+    Role.CERTIFICATION_OFFICER: _BODY | {P.CASE_MANAGE, P.CASE_ACCEPT, P.APPEAL_HANDLE},
+    Role.EVALUATOR: _BODY
+    | {P.SCHEME_EDIT, P.SCHEME_LICENSE, P.EVIDENCE_IMPORT, P.CASE_ACCEPT, P.CASE_EVALUATE, P.APPEAL_HANDLE},
+    Role.REVIEWER: _BODY | {P.CASE_REVIEW, P.CASE_ACCEPT, P.APPEAL_HANDLE},
+    Role.DECISION_MAKER: _BODY | {P.SCHEME_LICENSE, P.CASE_REVIEW, P.CASE_DECIDE, P.APPEAL_HANDLE},
     Role.AUDITOR: _READ | {P.EVIDENCE_READ, P.EVIDENCE_AUDIT},
+    Role.CLIENT: frozenset({P.CASE_CLIENT}),
 }
 
 ROLE_TITLES: dict[Role, str | Promise] = {
@@ -163,9 +193,13 @@ ROLE_TITLES: dict[Role, str | Promise] = {
     Role.DISPATCHER: _("Dispatcher"),
     Role.TECHNICIAN: _("Technician"),
     Role.CONSULTANT: _("Consultant"),
+    Role.CERTIFICATION_MANAGER: _("Head of certification"),
+    Role.CERTIFICATION_OFFICER: _("Certification officer"),
     Role.EVALUATOR: _("Evaluator"),
+    Role.REVIEWER: _("Reviewer of cases"),
     Role.DECISION_MAKER: _("Decision maker"),
     Role.AUDITOR: _("Outside auditor"),
+    Role.CLIENT: _("Client of a certification body"),
 }
 
 # What a permission lets somebody do, under the area in which the page of one's account lists it.
@@ -211,6 +245,20 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
         P.SELF_ASSESSMENT_EVALUATE: _("evaluate in self-assessments"),
         P.SCHEME_EDIT: _("draft schemes and adopt editions"),
         P.SCHEME_LICENSE: _("load and sign off licensed points and texts"),
+    },
+    pgettext_lazy("area of work", "Certification"): {
+        P.CERTIFICATION_APPLY: _("apply for certification and act for the company"),
+        P.CASE_READ: _("see certification cases"),
+        P.CASE_MANAGE: _("run cases, contracts, planning and letters"),
+        P.CASE_ACCEPT: _("review applications"),
+        P.CASE_EVALUATE: _("review documents and evaluate on site"),
+        P.CASE_REVIEW: _("review cases before the decision"),
+        P.CASE_DECIDE: _("vote on decisions, suspend and withdraw"),
+        P.CASE_CLIENT: _("act for the client of a case"),
+        P.CERTIFIER_MANAGE: _("keep competence and ties of everybody"),
+        P.CERTIFIER_DECLARE: _("declare one's own ties and absences"),
+        P.APPEAL_HANDLE: _("handle complaints and appeals"),
+        P.IMPARTIALITY_MANAGE: _("keep impartiality risks, minutes and the body's rules"),
     },
     pgettext_lazy("area of work", "Organisation"): {
         P.TENANT_ADMIN: _("change members, roles and keys"),

@@ -17,6 +17,7 @@ class Channel(StrEnum):
     JOB = "job"
     COMMAND = "command"
     IMPORT = "import"
+    PORTAL = "portal"  # a door without signing in: a client's link, a public form
 
 
 @dataclass(frozen=True, slots=True)

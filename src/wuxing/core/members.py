@@ -14,8 +14,8 @@ from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.models import Membership, User
 from wuxing.core.reasons import say
 
-INSIDE = tuple(role for role in Role if role is not Role.AUDITOR)
-"""The roles that members have; an outside auditor comes under an engagement."""
+INSIDE = tuple(role for role in Role if role not in {Role.AUDITOR, Role.CLIENT})
+"""The roles that members have; an outside auditor comes under an engagement, a client by a link."""
 
 
 def _checked(roles: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.core.tenants import in_tenant
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN_PREFIXES = ("/static/", "/healthz", "/api/")
+OPEN_PREFIXES = ("/static/", "/healthz", "/api/", "/client/", "/apply/", "/register/")  # these find their own tenant
 PUBLIC_PREFIXES = ("/accounts/", "/preferences/")
 
 

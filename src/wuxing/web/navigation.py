@@ -67,6 +67,21 @@ FULL: tuple[Group, ...] = (
         ),
     ),
     Group(
+        _("Certification"),
+        (
+            _entry("certification:board", "layout-kanban", _("Case board"), P.CASE_READ),
+            _entry("certification:cases", "folder", _("Certification cases"), P.CASE_READ),
+            _entry("certification:clients", "building", _("Clients of the body"), P.CASE_READ),
+            _entry("certification:certificates", "certificate", _("Certificates"), P.CASE_READ),
+            _entry("certification:surveillance", "calendar-time", _("Surveillance calendar"), P.CASE_READ),
+            _entry("certification:certifiers", "user-check", _("Competence and impartiality"), P.CASE_READ),
+            _entry("certification:appeals", "flag", _("Complaints and appeals"), P.CASE_READ),
+            _entry("certification:programmes", "file-text", _("Certification rules"), P.CASE_READ),
+            _entry("certification:office", "report-analytics", _("Office figures"), P.CASE_READ),
+            _entry("certification:ours", "rubber-stamp", _("Our certification"), P.CERTIFICATION_APPLY),
+        ),
+    ),
+    Group(
         _("Assessment"),
         (
             _entry("evidence:readiness", "gauge", _("Readiness"), P.EVIDENCE_READ),
@@ -79,11 +94,21 @@ FULL: tuple[Group, ...] = (
         ),
     ),
 )
+_BODY = (
+    "certification:board",
+    "certification:cases",
+    "certification:clients",
+    "certification:certificates",
+    "certification:surveillance",
+    "certification:certifiers",
+    "certification:office",
+)
 # Who does not work with the full set sees these, in this order, without headings. Mockups README, section 3.
 SHORT: dict[Role, tuple[str, ...]] = {
     R.GENERAL_MANAGER: (
         "home",
         "evidence:readiness",
+        "certification:ours",
         "governance:promises",
         "governance:documents",
         "governance:nonconformities",
@@ -102,8 +127,17 @@ SHORT: dict[Role, tuple[str, ...]] = {
     ),
     R.TECHNICIAN: ("repair:today", "repair:orders", "governance:documents", "web:account"),
     R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "schemes:schemes", "core:ledger"),
-    R.EVALUATOR: ("evidence:assess", "evidence:readiness", "evidence:metrics", "schemes:schemes", "core:ledger"),
-    R.DECISION_MAKER: ("evidence:readiness", "evidence:metrics", "schemes:schemes", "core:ledger"),
+    R.CERTIFICATION_MANAGER: (
+        *_BODY,
+        "certification:appeals",
+        "certification:programmes",
+        "schemes:schemes",
+        "core:ledger",
+    ),
+    R.CERTIFICATION_OFFICER: (*_BODY, "certification:appeals", "certification:programmes", "core:ledger"),
+    R.EVALUATOR: (*_BODY, "evidence:assess", "schemes:schemes", "core:ledger"),
+    R.REVIEWER: (*_BODY, "certification:appeals", "schemes:schemes", "core:ledger"),
+    R.DECISION_MAKER: (*_BODY, "certification:appeals", "schemes:schemes", "core:ledger"),
 }
 EXTRA = (_entry("web:account", "user", _("Mine")),)
 ADMIN = (

@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("wuxing.service.repair.urls")),
     path("", include("wuxing.evidence.urls")),
     path("", include("wuxing.oversight.urls")),
+    path("", include("wuxing.certification.urls")),
 ]
 
 handler400 = "wuxing.web.errors.bad_request"

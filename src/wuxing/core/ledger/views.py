@@ -70,6 +70,22 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "sample": pgettext_lazy("area of the ledger", "Sample"),
     "engagement": pgettext_lazy("area of the ledger", "Outside auditor"),
     "self_assessment": pgettext_lazy("area of the ledger", "Self-assessment"),
+    "client": pgettext_lazy("area of the ledger", "Client of the body"),
+    "case": pgettext_lazy("area of the ledger", "Certification case"),
+    "application": pgettext_lazy("area of the ledger", "Application"),
+    "programme": pgettext_lazy("area of the ledger", "Certification rule"),
+    "agreement": pgettext_lazy("area of the ledger", "Agreement and fees"),
+    "paper": pgettext_lazy("area of the ledger", "Document review"),
+    "audit": pgettext_lazy("area of the ledger", "On-site evaluation"),
+    "finding": pgettext_lazy("area of the ledger", "Finding"),
+    "score": pgettext_lazy("area of the ledger", "Score and report"),
+    "decision": pgettext_lazy("area of the ledger", "Certification decision"),
+    "certificate": pgettext_lazy("area of the ledger", "Certificate"),
+    "surveillance": pgettext_lazy("area of the ledger", "Surveillance"),
+    "appeal": pgettext_lazy("area of the ledger", "Appeal or complaint"),
+    "certifier": pgettext_lazy("area of the ledger", "Certification personnel"),
+    "letter": pgettext_lazy("area of the ledger", "Letter"),
+    "impartiality": pgettext_lazy("area of the ledger", "Impartiality"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),
@@ -77,6 +93,7 @@ DOORS = {
     Channel.JOB: pgettext_lazy("door of an action", "background job"),
     Channel.COMMAND: pgettext_lazy("door of an action", "command line"),
     Channel.IMPORT: pgettext_lazy("door of an action", "import"),
+    Channel.PORTAL: pgettext_lazy("door of an action", "client's link"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The certification body: from application to renewal, under rules that it cannot break."""

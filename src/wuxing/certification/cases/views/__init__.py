@@ -1,0 +1,1 @@
+"""Pages of cases: the board, one case."""

@@ -1,0 +1,1 @@
+"""文件评审 Document review: every required paper against the indicators it serves."""

@@ -1,0 +1,1 @@
+"""不符合项 Findings, from what was seen to the verified correction."""

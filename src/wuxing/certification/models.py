@@ -1,0 +1,36 @@
+"""Tables of the context."""
+
+from wuxing.certification.cases.models import Case, CaseRole, Client, ClientDoor, Site
+from wuxing.certification.certificate.models import Certificate, CertificateEvent
+from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
+from wuxing.certification.findings.models import Finding, FindingStep
+from wuxing.certification.onsite_audit.models import Sheet
+from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
+from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseScore, Override
+
+__all__ = [
+    "Absence",
+    "Case",
+    "CaseExclusion",
+    "CaseReport",
+    "CaseReview",
+    "CaseRole",
+    "CaseScore",
+    "Certificate",
+    "CertificateEvent",
+    "Certifier",
+    "Client",
+    "ClientDoor",
+    "Competence",
+    "Decision",
+    "Declaration",
+    "Finding",
+    "FindingStep",
+    "Override",
+    "Proposal",
+    "Relation",
+    "Sheet",
+    "Site",
+    "Tie",
+    "Vote",
+]
