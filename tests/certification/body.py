@@ -18,6 +18,7 @@ from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
+from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
 from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.structure import Pack
@@ -60,39 +61,47 @@ class Body:
             scope="家用电器的销售与售后服务", running_since=date(2024, 1, 1),
         )  # fmt: skip
         made = cases.open_case(client=client, wanted=wanted, by=self.officer)
-        now = clock.now()
         Site.objects.create(tenant=self.tenant, case=made, kind="headquarters", name="总部", headcount=40, chosen=True)
         for number in range(1, outlets + 1):
             Site.objects.create(tenant=self.tenant, case=made, kind="outlet", name=f"{number} 号网点", headcount=8)
-        place = LINE.index(stage) if stage in LINE else 0
-        if team and place >= LINE.index(Stage.ACCEPTED):
-            self.assign(made, self.lead, Part.LEAD)
-            self.assign(made, self.evaluator, Part.EVALUATOR)
-        if team and place >= LINE.index(Stage.UNDER_REVIEW):
-            self.assign(made, self.reviewer, Part.REVIEWER)
-            for one in (self.decider, self.decider2, self.decider3):
-                self.assign(made, one, Part.DECIDER)
-        stamps: dict[str, Any] = {}
-        if place >= LINE.index(Stage.ACCEPTED):
-            stamps |= {"submitted_at": now, "accepted_at": now}
-        if place >= LINE.index(Stage.CONTRACTED):
-            stamps["contracted_at"] = now
-        if stage in {Stage.ON_SITE, *AFTER_CLOSING}:
-            stamps |= {"evaluated_from": clock.today() - timedelta(days=2), "evaluated_until": clock.today()}
-        if stage in AFTER_CLOSING:
-            stamps["closing_at"] = now
+        if team:
+            self._staff(made, stage)
         made.officer_id = self.officer.user_id
         made.stage = stage.value
-        for name, value in (stamps | changes).items():
+        for name, value in (_stamps(stage) | changes).items():
             setattr(made, name, value)
         made.save()
         return made
+
+    def _staff(self, case: Case, stage: Stage) -> None:
+        place = LINE.index(stage) if stage in LINE else 0
+        if place >= LINE.index(Stage.ACCEPTED):
+            self.assign(case, self.lead, Part.LEAD)
+            self.assign(case, self.evaluator, Part.EVALUATOR)
+        if place >= LINE.index(Stage.UNDER_REVIEW):
+            self.assign(case, self.reviewer, Part.REVIEWER)
+            for one in (self.decider, self.decider2, self.decider3):
+                self.assign(case, one, Part.DECIDER)
 
     def assign(self, case: Case, actor: Actor, part: Part) -> CaseRole:
         return CaseRole.objects.create(
             tenant=self.tenant, case=case, certifier=self.certifier(actor), part=part.value,
             assigned_by_id=self.officer.user_id, assigned_at=clock.now(),
         )  # fmt: skip
+
+
+def _stamps(stage: Stage) -> dict[str, Any]:
+    now, place = clock.now(), LINE.index(stage) if stage in LINE else 0
+    found: dict[str, Any] = {}
+    if place >= LINE.index(Stage.ACCEPTED):
+        found |= {"submitted_at": now, "accepted_at": now}
+    if place >= LINE.index(Stage.CONTRACTED):
+        found["contracted_at"] = now
+    if stage in {Stage.ON_SITE, *AFTER_CLOSING}:
+        found |= {"evaluated_from": clock.today() - timedelta(days=2), "evaluated_until": clock.today()}
+    if stage in AFTER_CLOSING:
+        found["closing_at"] = now
+    return found
 
 
 def body_of(actor: Make, *, official: bool = True, slug: str = "huaping") -> Iterator[Body]:
@@ -114,20 +123,14 @@ def body_of(actor: Make, *, official: bool = True, slug: str = "huaping") -> Ite
     named = {name: actor(role, tenant=tenant, name=f"{name} 华") for name, role in roles.items()}
     with in_tenant(tenant.pk):
         edition = editions.keep_edition(loading.draft(GBT), catalogue.declared())[0]
-        pack = editions_pack(edition.sha256)
-        made = Body(tenant=tenant, pack=pack, edition_id=edition.pk, **named)
+        pack = pack_of(edition.sha256)
+        made = Body(tenant, pack, edition.pk, *named.values())  # type: ignore[arg-type]
         for name, one in named.items():
             if name != "admin":
                 made.people[one.user_id or 0] = _certifier(made, one, name)
         if official:
             sign_off(made)
         yield made
-
-
-def editions_pack(sha256: str) -> Pack:
-    from wuxing.schemes.editions.queries import pack_of
-
-    return pack_of(sha256)
 
 
 def _certifier(body: Body, actor: Actor, name: str) -> Certifier:

@@ -70,7 +70,7 @@ def through_door(
         response["Cache-Control"] = "no-store"
         return response
 
-    return view
+    return view  # type: ignore[return-value]
 
 
 def case_of(client: Client, case_id: int) -> Case:

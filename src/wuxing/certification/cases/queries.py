@@ -57,8 +57,9 @@ def parts_of(case_id: int, by: Actor) -> frozenset[Part]:
 
 def evaluated(case_id: int, by: Actor) -> bool:
     """Say whether the actor ever was in the team of a case; ending the part does not undo it."""
-    rows = CaseRole.objects.filter(case_id=case_id, certifier__user_id=by.user_id, part__in=TEAM)
-    return by.user_id is not None and rows.exists()
+    if by.user_id is None:
+        return False
+    return CaseRole.objects.filter(case_id=case_id, certifier__user_id=by.user_id, part__in=TEAM).exists()
 
 
 def require_part(case_id: int, by: Actor, *parts: Part) -> Certifier:

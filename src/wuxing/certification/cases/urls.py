@@ -1,5 +1,10 @@
-"""Addresses of this package."""
+"""Addresses of cases."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wuxing.certification.cases.views import cases
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("certification/cases/", cases.cases, name="cases"),
+    path("certification/cases/<int:case_id>/", cases.case, name="case"),
+]

@@ -1138,14 +1138,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("case", "leaf"), name="one_exclusion_a_leaf"),
+                    models.UniqueConstraint(fields=("case", "leaf"), name="one_case_exclusion_a_leaf"),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("decided_by__isnull", True),
                             models.Q(("decided_by", models.F("proposed_by")), _negated=True),
                             _connector="OR",
                         ),
-                        name="exclusion_two_persons",
+                        name="case_exclusion_two_persons",
                     ),
                 ],
             },

@@ -39,10 +39,10 @@ class CaseExclusion(Owned):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["case", "leaf"], name="one_exclusion_a_leaf"),
+            models.UniqueConstraint(fields=["case", "leaf"], name="one_case_exclusion_a_leaf"),
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),
-                name="exclusion_two_persons",
+                name="case_exclusion_two_persons",
             ),
         ]
 
