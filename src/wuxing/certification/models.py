@@ -4,6 +4,7 @@ from wuxing.certification.cases.models import Case, CaseRole, Client, ClientDoor
 from wuxing.certification.certificate.models import Certificate, CertificateEvent
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.findings.models import Finding, FindingStep
+from wuxing.certification.office.letters.models import Letter
 from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
 from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseScore, Override
@@ -26,6 +27,7 @@ __all__ = [
     "Declaration",
     "Finding",
     "FindingStep",
+    "Letter",
     "Override",
     "Proposal",
     "Relation",

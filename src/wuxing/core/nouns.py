@@ -69,6 +69,7 @@ NOUNS: dict[str, str | Promise] = {
     "decision": _("certification decision"),
     "certificate": _("certificate"),
     "certificate_event": _("change of a certificate"),
+    "letter": _("letter"),
     "ledger_entry": _("ledger entry"),
 }
 

@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from wuxing.certification.cases import words
 from wuxing.certification.cases.models import Case, Client, ClientDoor
+from wuxing.certification.cases.views import shell
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
@@ -79,3 +83,47 @@ def case_of(client: Client, case_id: int) -> Case:
     if found is None:
         raise Http404(_("there is no such case here"))
     return found
+
+
+def tabs(request: HttpRequest, case: Case, active: str) -> list[dict[str, object]]:
+    """Return the client's pages of a case that exist, the active one marked."""
+    named = (
+        ("portal_case", _("Overview")),
+        ("portal_application", _("Application")),
+        ("portal_agreement", _("Agreement")),
+        ("portal_papers", _("Documents")),
+        ("portal_audit", _("On site")),
+        ("portal_findings", _("Findings")),
+        ("portal_report", _("Report")),
+        ("portal_certificate", _("Certificate")),
+        ("portal_appeals", _("Complaints and appeals")),
+    )
+    match = request.resolver_match
+    given = {name: match.kwargs[name] for name in ("body", "word")} if match else {}
+    found = []
+    for name, label in named:
+        try:
+            url = reverse(f"certification:{name}", kwargs={**given, "case_id": case.pk})
+        except NoReverseMatch:
+            continue
+        found.append({"url": url, "label": label, "here": name == active})
+    return found
+
+
+def page(
+    request: HttpRequest, template: str, by: Actor, case: Case, active: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Draw a client's page of a case: `template` extends certification/portal_case_base.html."""
+    context |= {
+        "body_name": request.body_tenant.name,  # type: ignore[attr-defined]
+        "door_base": request.door_base,  # type: ignore[attr-defined]
+        "case": case,
+        "by": by,
+        "tabs": tabs(request, case, active),
+        "phases": shell.phases(case),
+        "state": words.badge(case.stage),
+        "word": words.stage(case.stage),
+        "kind": words.kind(case.kind),
+        "level": words.level(case.pack, case.target_level),
+    }
+    return render(request, template, context, status=status)
