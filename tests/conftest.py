@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -39,6 +40,12 @@ def _from_the_template(_: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _from_the_template  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _language() -> None:
+    """Begin every test in the language of the installation: a page opened by the test before may have left another."""
+    translation.activate("zh-hans")
 
 
 @pytest.fixture

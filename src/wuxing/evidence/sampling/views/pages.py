@@ -183,19 +183,20 @@ def sample_draw(request: HttpRequest, sample_id: int) -> HttpResponse:
 def sample_find(request: HttpRequest, sample_id: int, record_id: int) -> HttpResponse:
     """Note what was found in a drawn record."""
     by = acting(request, Permission.EVIDENCE_AUDIT)
+    found = queries.sample(by, sample_id)
     form = FindingForm(request.POST)
     if form.is_valid():
         verdict = VERDICTS[form.cleaned_data["verdict"]]
         try:
             actions.find(
-                sample_id=sample_id, record_id=record_id, conforms=verdict, note=form.cleaned_data["note"], by=by
+                sample_id=found.pk, record_id=record_id, conforms=verdict, note=form.cleaned_data["note"], by=by
             )
         except BusinessError as error:
             fields = getattr(error, "fields", None)
             messages.error(request, wording.listed(fields.values()) if fields else wording.text(error.reason))
     else:
         messages.error(request, _("choose a verdict"))
-    return redirect(f"{reverse('evidence:sample', args=[sample_id])}#r{record_id}")
+    return redirect(f"{reverse('evidence:sample', args=[found.pk])}#r{record_id}")
 
 
 def sample_file(request: HttpRequest, sample_id: int) -> JsonResponse:
