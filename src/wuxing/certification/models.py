@@ -1,5 +1,13 @@
 """Tables of the context."""
 
+from wuxing.certification.application.models import (
+    Application,
+    ApplicationAnswer,
+    ApplicationReview,
+    Paper,
+    ReadinessSnapshot,
+    SentApplication,
+)
 from wuxing.certification.cases.models import Case, CaseRole, Client, ClientDoor, Site
 from wuxing.certification.certificate.models import Certificate, CertificateEvent
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
@@ -11,6 +19,9 @@ from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseSc
 
 __all__ = [
     "Absence",
+    "Application",
+    "ApplicationAnswer",
+    "ApplicationReview",
     "Case",
     "CaseExclusion",
     "CaseReport",
@@ -29,8 +40,11 @@ __all__ = [
     "FindingStep",
     "Letter",
     "Override",
+    "Paper",
     "Proposal",
+    "ReadinessSnapshot",
     "Relation",
+    "SentApplication",
     "Sheet",
     "Site",
     "Tie",

@@ -70,6 +70,12 @@ NOUNS: dict[str, str | Promise] = {
     "certificate": _("certificate"),
     "certificate_event": _("change of a certificate"),
     "letter": _("letter"),
+    "application": _("application"),
+    "paper": _("application paper"),
+    "application_review": _("application review"),
+    "application_answer": _("answer to an application review"),
+    "readiness_snapshot": _("readiness snapshot"),
+    "sent_application": _("application sent to a body"),
     "ledger_entry": _("ledger entry"),
 }
 
