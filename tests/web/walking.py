@@ -17,6 +17,7 @@ from django.urls.resolvers import RoutePattern
 
 from tests.governance.nonconformity.example import under_way
 from tests.shop import Shop
+from tests.web import certifying
 from wuxing.config import paths
 from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
@@ -186,6 +187,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "sample_id": [_sample(actor(Role.AUDITOR, name="陆遥")).pk],
         "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
+        **certifying.lived(shop, actor),
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
     return Lived(
