@@ -25,6 +25,14 @@ class Grade(StrEnum):
     MAJOR = "major"
 
 
+class Source(StrEnum):
+    """Where something was found."""
+
+    DOCUMENT_REVIEW = "document_review"
+    ON_SITE = "on_site"
+    FOLLOW_UP = "follow_up"  # after the closing meeting, while corrections are verified
+
+
 class State(StrEnum):
     """Where the correction stands; overdue is a flag, not a state."""
 

@@ -1,0 +1,143 @@
+"""Read findings, their steps, and what they cost."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max, Q, QuerySet
+
+from wuxing.certification.cases.models import Case, CaseRole
+from wuxing.certification.cases.states import Part
+from wuxing.certification.findings import rules
+from wuxing.certification.findings.models import Finding
+from wuxing.certification.findings.states import DONE, MUST_CORRECT, Kind, Source, State
+from wuxing.certification.onsite_audit.models import Sheet
+from wuxing.certification.report.models import CaseExclusion
+from wuxing.core.actors import Actor
+from wuxing.core.errors import NotFound
+from wuxing.core.reasons import say
+from wuxing.schemes.editions.queries import pack_of
+from wuxing.schemes.licensing.queries import licensed_points
+from wuxing.schemes.packs.structure import Pack
+from wuxing.schemes.scoring import points as scoring
+
+_OVER = [state.value for state in DONE]
+
+
+def finding(finding_id: int) -> Finding:
+    """Return a finding with its case, site and who raised it. Raises NotFound."""
+    found = Finding.objects.select_related("case__client", "site", "raised_by").filter(pk=finding_id).first()
+    if found is None:
+        raise NotFound(say("there is no such finding here"))
+    return found
+
+
+def lock(finding_id: int) -> Finding:
+    """Return a finding, locked until the transaction ends. Raises NotFound."""
+    found = Finding.objects.select_for_update().filter(pk=finding_id).first()
+    if found is None:
+        raise NotFound(say("there is no such finding here"))
+    return found
+
+
+def pack(case: Case) -> Pack:
+    """Return the edition that a case is judged by."""
+    return pack_of(case.pack.rpartition("#")[2])
+
+
+def of_case(case_id: int) -> list[Finding]:
+    """Return the findings of a case by number."""
+    rows = Finding.objects.filter(case_id=case_id).select_related("site", "raised_by")
+    return list(rows.order_by("number"))
+
+
+def next_number(case_id: int) -> int:
+    """Return the number of the next finding of a case, which the caller has locked."""
+    last = Finding.objects.filter(case_id=case_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def leaves_of(case_id: int, by: Actor) -> frozenset[str] | None:
+    """Return on which indicators of a case the actor evaluates; None stands for all."""
+    if by.user_id is None:
+        return frozenset()
+    rows = CaseRole.objects.filter(
+        case_id=case_id, certifier__user_id=by.user_id, ended_at__isnull=True, part__in=(Part.LEAD, Part.EVALUATOR)
+    )
+    several = list(rows.values_list("leaves", flat=True))
+    return None if any(not leaves for leaves in several) else frozenset(leaf for leaves in several for leaf in leaves)
+
+
+def deductions(case_id: int) -> dict[str, list[Finding]]:
+    """Return the deduction findings that count, by indicator and in order: not taken back, from before the closing."""
+    rows = Finding.objects.filter(case_id=case_id, kind=Kind.DEDUCTION).exclude(state=State.TAKEN_BACK)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for one in rows.order_by("number"):
+        found[one.leaf].append(one)
+    return dict(found)
+
+
+def sample_of(case_id: int, leaf: str, *, but: int = 0) -> int | None:
+    """Return how many were looked at for an indicator: by its checklist, else by its earlier findings; None: not known."""
+    sheet = Sheet.objects.filter(case_id=case_id, leaf=leaf).values_list("sample_size", flat=True).first()
+    if sheet:
+        return sheet
+    rows = Finding.objects.filter(case_id=case_id, kind=Kind.DEDUCTION, leaf=leaf).exclude(state=State.TAKEN_BACK)
+    return rows.exclude(pk=but).exclude(sample_size=None).values_list("sample_size", flat=True).first()
+
+
+def ratio(case: Case, leaf: str) -> Decimal:
+    """Return to which share an indicator of a case is met, by its findings."""
+    found = deductions(case.pk).get(leaf, [])
+    size = sample_of(case.pk, leaf) if found else None
+    return rules.ratio_of(pack(case).by_id[leaf].deduction, size, [one.failures or 0 for one in found])
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points in use for a case. `draft`: they are not official, so nothing may be decided on them."""
+
+    of: Mapping[str, Decimal]
+    draft: bool
+
+
+def points_in_use(case: Case) -> Points:
+    """Return each indicator's points for a case: official when all are, else placeholders; excluded ones count nothing."""
+    scheme = pack(case)
+    out = set(CaseExclusion.objects.filter(case=case, accepted=True).values_list("leaf", flat=True))
+    licensed = licensed_points(case.tenant_id, scheme.sha256)
+    used = scoring.points_in_use(scheme, licensed, out)
+    points = {leaf: Decimal(0) if leaf in out else value for leaf, value in used.items()}
+    return Points(points, draft=bool(scoring.points_official(scheme, licensed, out)))
+
+
+def costs(case: Case) -> dict[int, Decimal]:
+    """Return what each finding of a case costs: a deduction its part of what its indicator loses, a special one point."""
+    scheme, used = pack(case), points_in_use(case).of
+    found: dict[int, Decimal] = {}
+    for leaf, several in deductions(case.pk).items():
+        size = next((one.sample_size for one in several if one.sample_size), None)
+        failures = [one.failures or 0 for one in several]
+        shares = rules.points_of(used[leaf], scheme.by_id[leaf].deduction, size, failures)
+        found |= {one.pk: cost for one, cost in zip(several, shares, strict=True)}
+    specials = Finding.objects.filter(case=case, kind=Kind.SPECIAL).exclude(state=State.TAKEN_BACK)
+    return found | dict.fromkeys(specials.values_list("pk", flat=True), scheme.rules.deduction_points)
+
+
+def asked() -> Q:
+    """Return the condition of findings that the client has to correct."""
+    return Q(kind__in=[kind.value for kind in MUST_CORRECT]) | Q(
+        kind=Kind.OBSERVATION.value, source=Source.DOCUMENT_REVIEW.value
+    )
+
+
+def open_of(case_id: int) -> QuerySet[Finding]:
+    """Return the findings of a case whose correction is not verified yet."""
+    return Finding.objects.filter(asked(), case_id=case_id).exclude(state__in=_OVER)
+
+
+def overdue(today: date) -> QuerySet[Finding]:
+    """Return the findings whose correction is late."""
+    return Finding.objects.filter(asked(), due_on__lt=today).exclude(state__in=_OVER)
