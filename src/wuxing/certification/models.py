@@ -1,5 +1,6 @@
 """Tables of the context."""
 
+from wuxing.certification.appeals.models import Appeal, AppealHandler, AppealStep, Dispute
 from wuxing.certification.application.models import (
     Application,
     ApplicationAnswer,
@@ -9,19 +10,43 @@ from wuxing.certification.application.models import (
     SentApplication,
 )
 from wuxing.certification.cases.models import Case, CaseRole, Client, ClientDoor, Site
-from wuxing.certification.certificate.models import Certificate, CertificateEvent
+from wuxing.certification.certificate.models import (
+    Certificate,
+    CertificateEvent,
+    CertificateNumberRule,
+    Measure,
+    NoticeReport,
+)
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.findings.models import Finding, FindingStep
 from wuxing.certification.office.letters.models import Letter
-from wuxing.certification.onsite_audit.models import Sheet
+from wuxing.certification.onsite_audit.models import (
+    Attendance,
+    CycleProgramme,
+    Meeting,
+    Note,
+    Plan,
+    PlanAnswer,
+    PlanLine,
+    RecordDraw,
+    RecordResult,
+    Sheet,
+    SiteDraw,
+)
+from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk, RiskReview
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
-from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseScore, Override
+from wuxing.certification.programme.models import ProgrammeStep, ProgrammeVersion
+from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseScore, Override, OverrideProposal, SetAside
 
 __all__ = [
     "Absence",
+    "Appeal",
+    "AppealHandler",
+    "AppealStep",
     "Application",
     "ApplicationAnswer",
     "ApplicationReview",
+    "Attendance",
     "Case",
     "CaseExclusion",
     "CaseReport",
@@ -30,23 +55,41 @@ __all__ = [
     "CaseScore",
     "Certificate",
     "CertificateEvent",
+    "CertificateNumberRule",
     "Certifier",
     "Client",
     "ClientDoor",
+    "CommitteeMinutes",
     "Competence",
+    "CycleProgramme",
     "Decision",
     "Declaration",
+    "Dispute",
     "Finding",
     "FindingStep",
+    "ImpartialityRisk",
     "Letter",
+    "Meeting",
+    "Note",
     "Override",
+    "OverrideProposal",
+    "ProgrammeStep",
+    "ProgrammeVersion",
     "Paper",
+    "Plan",
+    "PlanAnswer",
+    "PlanLine",
     "Proposal",
     "ReadinessSnapshot",
+    "RecordDraw",
+    "RecordResult",
     "Relation",
     "SentApplication",
+    "RiskReview",
+    "SetAside",
     "Sheet",
     "Site",
+    "SiteDraw",
     "Tie",
     "Vote",
 ]

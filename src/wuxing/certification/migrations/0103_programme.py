@@ -1,9 +1,104 @@
-"""What the package programme adds."""
+"""A body's versions of its rule, and what was done with each; a version is put in force by another person than its maker."""
 
-from django.db import migrations
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from wuxing.core.rowsecurity import ADDING, AppendOnly, RowSecurity
+
+OTHER = """
+CREATE FUNCTION certification_rule_by_another() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.kind = 'in_force' AND EXISTS (
+        SELECT 1 FROM certification_programmeversion WHERE id = NEW.version_id AND made_by_id = NEW.by_user_id
+    ) THEN
+        RAISE EXCEPTION 'a rule is put in force by another person than its maker' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER by_another BEFORE INSERT ON certification_programmestep
+    FOR EACH ROW EXECUTE FUNCTION certification_rule_by_another();
+ALTER TABLE certification_programmestep ENABLE ALWAYS TRIGGER by_another;
+"""
+NO_OTHER = """
+DROP TRIGGER by_another ON certification_programmestep; DROP FUNCTION certification_rule_by_another();
+"""
+
+
+def owned() -> models.ForeignKey:
+    return models.ForeignKey(
+        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+    )
+
+
+def user() -> models.ForeignKey:
+    return models.ForeignKey(
+        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+    )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certification", "0102_application")]
+    dependencies = [
+        ("certification", "0102_application"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
-    operations = []
+    operations = [
+        migrations.CreateModel(
+            name="ProgrammeVersion",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=100)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("form", models.TextField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("note", models.CharField(blank=True, default="", max_length=1000)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", user()),
+                ("tenant", owned()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__gt", 0)),
+                        fields=("tenant", "scheme", "number"),
+                        name="one_rule_a_number",
+                    ),
+                    models.UniqueConstraint(fields=("tenant", "scheme", "sha256"), name="one_rule_a_content"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgrammeStep",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("in_force", "In Force"), ("published", "Published"), ("filed", "Filed")],
+                        max_length=20,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("number", models.CharField(blank=True, default="", max_length=60)),
+                ("at", models.DateTimeField()),
+                ("by_user", user()),
+                ("tenant", owned()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="certification.programmeversion",
+                    ),
+                ),
+            ],
+            options={"indexes": [models.Index(fields=["version", "kind"], name="rule_step_version")]},
+        ),
+        AppendOnly("certification_programmeversion"),
+        AppendOnly("certification_programmestep"),
+        RowSecurity("certification_programmeversion", grants=ADDING),
+        RowSecurity("certification_programmestep", grants=ADDING),
+        migrations.RunSQL(OTHER, NO_OTHER),
+    ]

@@ -116,37 +116,46 @@ def document(path: Path) -> Document:
     Raises:
         PackError: it is missing, too large, not UTF-8 or not such YAML.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    text = _text_of(path)
-    builder = _Builder(path.name)
-    try:
-        node = YAML(typ="safe", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PackError([Problem(path.name, line, say("is no YAML: %(fault)s", fault=error.problem))]) from error
-    except YAMLError as error:
-        raise PackError([Problem(path.name, 1, say("is no YAML: %(fault)s", fault=str(error)))]) from error
-    except RecursionError as error:
-        raise PackError([Problem(path.name, 1, TOO_DEEP)]) from error
-    data = None if node is None else builder.build(node, ())
-    if builder.problems:
-        raise PackError(builder.problems)
-    return Document(path.name, data, builder.lines)
-
-
-def _text_of(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
         text = say("cannot be read (%(fault)s); a pack needs it", fault=error.strerror)
         raise PackError([Problem(path.name, 1, text)]) from error
+    return document_of(path.name, content)
+
+
+def document_of(name: str, content: bytes) -> Document:
+    """Return YAML of the plain kind that packs use, from wherever its bytes come.
+
+    Raises:
+        PackError: it is too large, not UTF-8 or not such YAML.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    text = _text_of(name, content)
+    builder = _Builder(name)
+    try:
+        node = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise PackError([Problem(name, line, say("is no YAML: %(fault)s", fault=error.problem))]) from error
+    except YAMLError as error:
+        raise PackError([Problem(name, 1, say("is no YAML: %(fault)s", fault=str(error)))]) from error
+    except RecursionError as error:
+        raise PackError([Problem(name, 1, TOO_DEEP)]) from error
+    data = None if node is None else builder.build(node, ())
+    if builder.problems:
+        raise PackError(builder.problems)
+    return Document(name, data, builder.lines)
+
+
+def _text_of(name: str, content: bytes) -> str:
     if len(content) > LARGEST:
         text = say("has %(size)s bytes; more than %(most)s is no pack", size=len(content), most=LARGEST)
-        raise PackError([Problem(path.name, 1, text)])
+        raise PackError([Problem(name, 1, text)])
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise PackError([Problem(path.name, line, say("is not UTF-8; save it as UTF-8"))]) from error
+        raise PackError([Problem(name, line, say("is not UTF-8; save it as UTF-8"))]) from error

@@ -13,20 +13,20 @@ from wuxing.schemes.packs.reading import Document, Path_
 SCHEMAS = Path(__file__).parent / "schema"
 
 
-def problems_of_shape(documents: Mapping[str, Document]) -> list[Problem]:
-    """Return what the JSON Schemas object to, in words that say what to write."""
-    return [problem for name, document in documents.items() for problem in _against_schema(name, document)]
+def problems_of_shape(documents: Mapping[str, Document], schemas: Path = SCHEMAS) -> list[Problem]:
+    """Return what the JSON Schemas (one for each name, in a folder) object to, in words that say what to write."""
+    return [problem for name, document in documents.items() for problem in _against(schemas / f"{name}.json", document)]
 
 
 @cache
-def _validator(name: str) -> Any:
+def _validator(schema: Path) -> Any:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")))
+    return Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
 
 
-def _against_schema(name: str, document: Document) -> Iterator[Problem]:
-    for error in _validator(name).iter_errors(document.data):
+def _against(schema: Path, document: Document) -> Iterator[Problem]:
+    for error in _validator(schema).iter_errors(document.data):
         path = tuple(error.absolute_path)
         if error.validator == "additionalProperties" and isinstance(error.validator_value, bool):
             known = ", ".join(sorted(error.schema.get("properties", ())))

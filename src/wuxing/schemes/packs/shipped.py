@@ -13,9 +13,14 @@ def directories() -> list[Path]:
 
     An edition that was replaced keeps its folder, `name.number`, and stands before the one that replaced it.
     """
+    found = root()
+    return [] if found is None else sorted((path.parent for path in found.glob("*/scheme.yaml")), key=_place)
+
+
+def root() -> Path | None:
+    """Return the folder of everything shipped as data; None where nothing is."""
     package = Path(wuxing.__file__).parent
-    root = next((place for place in (package / "packs", package.parents[1] / "packs") if place.is_dir()), None)
-    return [] if root is None else sorted((path.parent for path in root.glob("*/scheme.yaml")), key=_place)
+    return next((place for place in (package / "packs", package.parents[1] / "packs") if place.is_dir()), None)
 
 
 def _place(directory: Path) -> tuple[str, tuple[int, ...]]:
