@@ -56,6 +56,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "repair:requests repair:request repair:orders repair:order": {P.REPAIR_READ},
         "repair:request_new repair:request_edit repair:hints": {P.REPAIR_INTAKE},
         "certification:board certification:cases certification:case certification:clients": {P.CASE_READ},
+        "certification:client": {P.CASE_READ},
         "repair:board": {P.REPAIR_DISPATCH},
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},

@@ -13,6 +13,14 @@ from wuxing.certification.cases.states import Stage
 from wuxing.core.actors import Actor
 
 
+def address(name: str, *args: int) -> str:
+    """Return the address of a page of certification, or nothing when it does not exist."""
+    try:
+        return reverse(f"certification:{name}", args=args)
+    except NoReverseMatch:
+        return ""
+
+
 def tabs(case: Case, active: str) -> list[dict[str, object]]:
     """Return the pages of a case that exist, the active one marked."""
     named = (
@@ -28,14 +36,8 @@ def tabs(case: Case, active: str) -> list[dict[str, object]]:
         ("case_certificate", _("Certificate")),
         ("case_letters", _("Letters")),
     )
-    found = []
-    for name, label in named:
-        try:
-            url = reverse(f"certification:{name}", args=[case.pk])
-        except NoReverseMatch:
-            continue
-        found.append({"url": url, "label": label, "here": name == active})
-    return found
+    pages = ((name, label, address(name, case.pk)) for name, label in named)
+    return [{"url": url, "label": label, "here": name == active} for name, label, url in pages if url]
 
 
 def phases(case: Case) -> list[dict[str, str]]:
