@@ -14,8 +14,6 @@ from wuxing.certification.certificate.models import (
     Certificate,
     CertificateEvent,
     CertificateNumberRule,
-    Measure,
-    NoticeReport,
 )
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.findings.models import Finding, FindingStep
@@ -36,7 +34,14 @@ from wuxing.certification.onsite_audit.models import (
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk, RiskReview
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
 from wuxing.certification.programme.models import ProgrammeStep, ProgrammeVersion
-from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseScore, Override, OverrideProposal, SetAside
+from wuxing.certification.report.models import (
+    CaseExclusion,
+    CaseReport,
+    CaseScore,
+    Override,
+    OverrideProposal,
+    SetAside,
+)
 from wuxing.certification.surveillance.models import (
     Alternative,
     EarlySurveillance,
