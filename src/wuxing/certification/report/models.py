@@ -68,6 +68,56 @@ class Override(Owned):
         ]
 
 
+class OverrideProposal(Owned):
+    """更正申请: a change of a ratio that one person proposed; confirmed by another it becomes an override."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="override_proposals")
+    leaf = models.CharField(max_length=40)
+    before = models.DecimalField(max_digits=7, decimal_places=6)
+    after = models.DecimalField(max_digits=7, decimal_places=6)
+    reason = models.CharField(max_length=1000)
+    source = models.CharField(max_length=20)  # team, review
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(null=True)
+    answer = models.CharField(max_length=1000, blank=True, default="")  # why it is refused
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["case", "leaf"],
+                condition=models.Q(answered_at__isnull=True),
+                name="one_override_waits_a_leaf",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accepted__isnull=True)
+                | models.Q(accepted=False)
+                | ~models.Q(answered_by=models.F("proposed_by")),
+                name="override_proposal_two_persons",
+            ),
+        ]
+
+
+class SetAside(Owned):
+    """不予采信: a special deduction that an appeal set aside: it stays as it was written and counts no more. Append-only."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="set_asides")
+    finding = models.OneToOneField("certification.Finding", on_delete=models.PROTECT, related_name="set_aside")
+    reason = models.CharField(max_length=1000)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(confirmed_by=models.F("proposed_by")), name="set_aside_two_persons"
+            )
+        ]
+
+
 class CaseReport(Owned):
     """评价报告: a version of the report, generated from the case; a new version is generated, none is edited. Append-only."""
 
@@ -77,6 +127,8 @@ class CaseReport(Owned):
     score = models.ForeignKey(CaseScore, on_delete=models.PROTECT, related_name="+")
     docx = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
     pdf = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField(default=dict)  # from which both papers are drawn
+    digest = models.CharField(max_length=64, blank=True, default="")  # SHA-256 of the facts, as canonical JSON
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
 
