@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wuxing.certification.cases.models import Case, Site
-from wuxing.certification.findings.states import Grade, Kind, State
+from wuxing.certification.findings.states import Grade, Kind, State, Step
 from wuxing.core.models import Owned, User
 
 
@@ -41,19 +41,27 @@ class Finding(Owned):
             models.CheckConstraint(condition=~Q(kind="deduction") | ~Q(leaf=""), name="deduction_names_its_leaf"),
             models.CheckConstraint(condition=~Q(kind="special") | ~Q(reason_code=""), name="special_names_its_reason"),
         ]
-        indexes = [models.Index(fields=["tenant", "state", "due_on"], name="finding_due")]
+        indexes = [
+            models.Index(fields=["tenant", "state", "due_on"], name="finding_due"),
+            models.Index(
+                fields=["tenant", "due_on", "id"],
+                condition=Q(due_on__isnull=False) & ~Q(state__in=["closed", "taken_back"]),
+                name="finding_open_due",
+            ),
+        ]
 
 
 class FindingStep(Owned):
     """整改步骤: plan, acceptance, evidence, verification; who did it, the client or the body. Append-only."""
 
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="steps")
-    step = models.CharField(max_length=20)
+    step = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Step])
     before = models.CharField(max_length=20)
     after = models.CharField(max_length=20)
     text = models.CharField(max_length=4000, blank=True, default="")
     cause = models.CharField(max_length=2000, blank=True, default="")
     action = models.CharField(max_length=2000, blank=True, default="")
+    due_on = models.DateField(null=True)  # planned by the client, or the day that an extension or a reminder is about
     by_client = models.BooleanField(default=False)
     by_user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     by_name = models.CharField(max_length=100)

@@ -33,6 +33,22 @@ class Source(StrEnum):
     FOLLOW_UP = "follow_up"  # after the closing meeting, while corrections are verified
 
 
+class Step(StrEnum):
+    """What is done with a finding after it was raised."""
+
+    PLAN = "plan"
+    ACCEPT_PLAN = "accept_plan"
+    RETURN_PLAN = "return_plan"
+    ANSWER = "answer"
+    VERIFY = "verify"
+    RETURN_ANSWER = "return_answer"
+    ON_THE_SPOT = "on_the_spot"  # corrected while the team was there, and seen by it
+    ACCEPT_PAPER = "accept_paper"  # a new version of the document put it right
+    EXTEND = "extend"
+    OVERDUE = "overdue"
+    TAKE_BACK = "take_back"
+
+
 class State(StrEnum):
     """Where the correction stands; overdue is a flag, not a state."""
 

@@ -14,7 +14,8 @@ from wuxing.certification.findings import queries, rules
 from wuxing.certification.findings.actions import trace
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.rules import Seen
-from wuxing.certification.findings.states import Kind, State
+from wuxing.certification.findings.states import Kind, State, Step
+from wuxing.certification.programme import queries as programmes
 from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
@@ -87,7 +88,7 @@ def take_back(*, finding_id: int, reason: str, by: Actor) -> Finding:
     _judges(case, found.leaf, by)
     text = trace.said(reason=(reason, 1000))["reason"]
 
-    trace.step(found, "take_back", State.TAKEN_BACK, by=by, text=text)
+    trace.step(found, Step.TAKE_BACK, State.TAKEN_BACK, by=by, text=text)
     return found
 
 
@@ -119,8 +120,6 @@ def _judges(case: Case, leaf: str, by: Actor) -> None:
 def _due(case: Case, seen: Seen, by: Actor) -> date | None:
     if not rules.is_asked(seen.kind, seen.source):
         return None
-    from wuxing.certification.programme import queries as programmes
-
     windows = programmes.for_case(case).windows
     return rules.due_for(
         seen.source,

@@ -1,5 +1,6 @@
 """How the actions of findings begin and end: who may, what was said, the step and the trace."""
 
+from datetime import date
 from typing import Any
 
 from wuxing.certification.cases import queries as cases
@@ -7,11 +8,11 @@ from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Part
 from wuxing.certification.findings import queries, states
 from wuxing.certification.findings.models import Finding, FindingStep
-from wuxing.certification.findings.states import DONE, State
+from wuxing.certification.findings.states import DONE, State, Step
 from wuxing.certification.people.models import Certifier
 from wuxing.core import clock, ledger
 from wuxing.core.access import Permission
-from wuxing.core.actors import Actor
+from wuxing.core.actors import Actor, Channel
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import Reason, say
 
@@ -57,8 +58,8 @@ def of_client(client_id: int, finding_id: int, by: Actor) -> tuple[Case, Finding
 
 
 def step(
-    found: Finding, name: str, to: State, *, by: Actor, text: str = "", cause: str = "", action: str = "",
-    **payload: Any,
+    found: Finding, step: Step, to: State, *, by: Actor, text: str = "", cause: str = "", action: str = "",
+    due_on: date | None = None, **payload: Any,
 ) -> FindingStep:  # fmt: skip
     """Bring a locked finding to a state, or let it stay there, and keep the step that did it. Raises RuleBroken."""
     here, now = State(found.state), clock.now()
@@ -68,12 +69,12 @@ def step(
         found.closed_at = now if to in DONE else None
         found.save(update_fields=["state", "closed_at"])
     made = FindingStep.objects.create(
-        tenant_id=by.tenant_id, finding=found, step=name, before=here.value, after=to.value, text=text, cause=cause,
-        action=action, by_client=Permission.CASE_EVALUATE not in by.permissions and by.user_id is None,
-        by_user_id=by.user_id, by_name=by.name[:100], at=now,
+        tenant_id=by.tenant_id, finding=found, step=step.value, before=here.value, after=to.value, text=text,
+        cause=cause, action=action, due_on=due_on, by_client=by.channel is Channel.PORTAL, by_user_id=by.user_id,
+        by_name=by.name[:100], at=now,
     )  # fmt: skip
-    told = {"text": text, "cause": cause, "action": action} | payload
-    leave(name, found, by, before=here, after=to, **{key: value for key, value in told.items() if value != ""})
+    told = {"text": text, "cause": cause, "action": action, "due_on": due_on} | payload
+    leave(step.value, found, by, before=here, after=to, **{name: value for name, value in told.items() if value})
     return made
 
 
