@@ -1,9 +1,165 @@
-"""What the package people adds."""
+"""Risks to impartiality, minutes of the committee, and the wall between consultancies and certification bodies."""
 
-from django.db import migrations
+import django.contrib.postgres.fields
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+from django.db.models import Q
+
+from wuxing.core.rowsecurity import ADDING, AppendOnly, RowSecurity
+
+KEPT = "SELECT, INSERT, UPDATE"
+
+# A consultancy shares no people with a body (facts.md 4.3 no. 10): whoever is added second is refused. Both functions look
+# past the walls of the organisations, and say nothing but that it may not be.
+APART = """
+CREATE FUNCTION certification_no_consultant() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.active AND EXISTS (
+        SELECT 1 FROM core_membership m JOIN core_tenant t ON t.id = m.tenant_id
+        WHERE m.user_id = NEW.user_id AND m.active AND t.kind = 'consultancy'
+    ) THEN
+        RAISE EXCEPTION 'a consultancy shares no people with a certification body' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER no_consultant BEFORE INSERT OR UPDATE OF active, user_id ON certification_certifier
+    FOR EACH ROW EXECUTE FUNCTION certification_no_consultant();
+ALTER TABLE certification_certifier ENABLE ALWAYS TRIGGER no_consultant;
+
+CREATE FUNCTION certification_no_certifier() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.active AND EXISTS (SELECT 1 FROM core_tenant t WHERE t.id = NEW.tenant_id AND t.kind = 'consultancy')
+        AND EXISTS (SELECT 1 FROM certification_certifier c WHERE c.user_id = NEW.user_id AND c.active) THEN
+        RAISE EXCEPTION 'a consultancy shares no people with a certification body' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER no_certifier BEFORE INSERT OR UPDATE ON core_membership
+    FOR EACH ROW EXECUTE FUNCTION certification_no_certifier();
+ALTER TABLE core_membership ENABLE ALWAYS TRIGGER no_certifier;
+"""
+TOGETHER = """
+DROP TRIGGER no_certifier ON core_membership; DROP FUNCTION certification_no_certifier();
+DROP TRIGGER no_consultant ON certification_certifier; DROP FUNCTION certification_no_consultant();
+"""
+
+
+def _id() -> tuple[str, models.BigAutoField]:
+    return ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
+
+
+def _user(null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(
+        null=null, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+    )
+
+
+def _tenant() -> models.ForeignKey:
+    return models.ForeignKey(
+        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+    )
+
+
+SOURCES = [
+    ("ownership", "Ownership"), ("finance", "Finance"), ("personnel", "Personnel"), ("consultancy", "Consultancy"),
+    ("clients", "Clients"), ("marketing", "Marketing"), ("other", "Other"),
+]  # fmt: skip
 
 
 class Migration(migrations.Migration):
-    dependencies = [("certification", "0002_walls")]
+    dependencies = [("certification", "0002_walls"), ("core", "0005_engagements")]
 
-    operations = []
+    operations = [
+        migrations.CreateModel(
+            name="ImpartialityRisk",
+            fields=[
+                _id(),
+                ("number", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.CharField(choices=SOURCES, max_length=20)),
+                ("text", models.CharField(blank=True, default="", max_length=2000)),
+                ("likelihood", models.PositiveSmallIntegerField()),
+                ("effect", models.PositiveSmallIntegerField()),
+                ("measures", models.CharField(max_length=2000)),
+                ("raised_at", models.DateTimeField()),
+                ("review_due_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("owner", _user()),
+                ("raised_by", _user(null=True)),
+                ("tenant", _tenant()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["tenant", "closed_at", "review_due_on"], name="impartiality_risk_due")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "number"), name="one_impartiality_risk_a_number"),
+                    models.CheckConstraint(
+                        condition=Q(likelihood__gte=1, likelihood__lte=3, effect__gte=1, effect__lte=3),
+                        name="impartiality_risk_from_1_to_3",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RiskReview",
+            fields=[
+                _id(),
+                ("likelihood", models.PositiveSmallIntegerField()),
+                ("effect", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=2000)),
+                ("closes", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("by", _user(null=True)),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="certification.impartialityrisk",
+                    ),
+                ),
+                ("tenant", _tenant()),
+            ],
+            options={"abstract": False},
+        ),
+        migrations.CreateModel(
+            name="CommitteeMinutes",
+            fields=[
+                _id(),
+                ("number", models.CharField(max_length=30)),
+                ("held_on", models.DateField()),
+                ("attendance", models.JSONField(default=list)),
+                (
+                    "risks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("text", models.CharField(max_length=8000)),
+                ("advice", models.CharField(max_length=4000)),
+                ("followed", models.BooleanField(default=True)),
+                ("independent_action", models.CharField(blank=True, default="", max_length=2000)),
+                ("at", models.DateTimeField()),
+                ("kept_by", _user(null=True)),
+                ("tenant", _tenant()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "-held_on", "-id"], name="minutes_held_on")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant", "number"), name="one_minutes_a_number"),
+                    models.CheckConstraint(
+                        condition=Q(followed=True) | ~Q(independent_action=""),
+                        name="advice_not_followed_has_an_answer",
+                    ),
+                ],
+            },
+        ),
+        RowSecurity("certification_impartialityrisk", grants=KEPT),
+        *(AppendOnly(f"certification_{name}") for name in ("riskreview", "committeeminutes")),
+        *(RowSecurity(f"certification_{name}", grants=ADDING) for name in ("riskreview", "committeeminutes")),
+        migrations.RunSQL(APART, TOGETHER),
+    ]
