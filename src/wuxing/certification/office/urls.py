@@ -1,5 +1,10 @@
-"""Addresses of this package."""
+"""Addresses of the office."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wuxing.certification.office.letters import views as letters
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("certification/cases/<int:case_id>/letters/", letters.case_letters, name="case_letters"),
+    path("certification/letters/<int:letter_id>.docx", letters.letter_docx, name="letter_docx"),
+]

@@ -1,12 +1,15 @@
 """Write a letter: one call from the action that decided something."""
 
+from django.db import transaction
 from django.utils import translation
 
+from wuxing.certification.cases import queries
 from wuxing.certification.cases.models import Case, Client
 from wuxing.certification.office.letters import wordings
 from wuxing.certification.office.letters.kinds import Kind
 from wuxing.certification.office.letters.models import Letter
 from wuxing.core import clock, ledger, numbering
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 
@@ -44,3 +47,10 @@ def write(
         number=made.number, kind=kind, subject=made.subject,
     )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def write_by_hand(*, kind: Kind, case_id: int, reasons: str, due: str, by: Actor) -> Letter:
+    """手工发函: write a letter that no step of the case wrote. Raises NotAllowed, NotFound."""
+    by.require(Permission.CASE_MANAGE)
+    return write(kind, by=by, case=queries.case(case_id), reasons=reasons, due=due)

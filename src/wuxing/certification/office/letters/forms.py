@@ -1,0 +1,22 @@
+"""The form of a letter written by hand."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from wuxing.certification.office.letters.kinds import Kind
+from wuxing.certification.office.letters.words import kind
+from wuxing.core.forms import Form
+
+
+class LetterForm(Form):
+    """Which letter, with which reasons, due when."""
+
+    kind = forms.ChoiceField(label=_("Letter"))
+    reasons = forms.CharField(
+        label=_("Reasons or points"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4})
+    )
+    due = forms.DateField(label=_("Day named in the letter"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.value, kind(one)) for one in Kind]  # type: ignore[attr-defined]
