@@ -31,10 +31,22 @@ class Proposal(Owned):
     score = models.ForeignKey(CaseScore, on_delete=models.PROTECT, related_name="+")
     grant = models.BooleanField()
     level = models.CharField(max_length=40, blank=True, default="")
+    returns = models.BooleanField(default=False)  # back to the team
+    measure = models.CharField(max_length=20, blank=True, default="")  # to the certificate held: suspend, withdraw
+    reason_code = models.CharField(max_length=40, blank=True, default="")  # of the measure
+    until = models.DateField(null=True)  # of a suspension
     text = models.CharField(max_length=4000, blank=True, default="")
     quorum = models.PositiveSmallIntegerField()
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~models.Q(grant=True) | (~models.Q(level="") & models.Q(returns=False)),
+                name="proposal_grants_at_a_level",
+            )
+        ]
 
 
 class Vote(Owned):
