@@ -1,5 +1,6 @@
 """Tables of the context."""
 
+from wuxing.certification.agreement.models import AccessGrant, Agreement, AgreementStep, Invoice
 from wuxing.certification.appeals.models import Appeal, AppealHandler, AppealStep, Dispute
 from wuxing.certification.application.models import (
     Application,
@@ -52,6 +53,9 @@ from wuxing.certification.surveillance.models import (
 
 __all__ = [
     "Absence",
+    "AccessGrant",
+    "Agreement",
+    "AgreementStep",
     "Alternative",
     "Appeal",
     "AppealHandler",
@@ -83,6 +87,7 @@ __all__ = [
     "FindingStep",
     "ForeignCertificate",
     "ImpartialityRisk",
+    "Invoice",
     "Letter",
     "Meeting",
     "Note",

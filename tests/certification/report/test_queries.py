@@ -40,7 +40,7 @@ def test_lost_points_are_those_of_the_findings(body: Body) -> None:
     lost = points[WHOLE] + points[SAMPLED] / 3
     assert found.score.low == found.score.high == (100 - lost).quantize(Decimal("0.01"))
     assert {loss.indicator for loss in found.losses_low if loss.points > Decimal("0.01")} == {WHOLE, SAMPLED}
-    assert found.level_likely == "star4"
+    assert found.level_likely == "star5"
 
 
 def test_a_third_of_three_points_is_one_point(body: Body) -> None:

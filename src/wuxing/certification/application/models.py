@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from wuxing.certification.application.states import Outcome, Source
 from wuxing.certification.cases.models import Case
@@ -15,12 +16,19 @@ class Application(Owned):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="application")
     source = models.CharField(max_length=20, choices=[(s.value, s.value) for s in Source])
-    outlets = models.PositiveIntegerField(null=True)  # how many there are by the client's own word; none yet: not said
+    once = models.CharField(max_length=40, blank=True, default="")  # of the form, so that sending twice opens one case
+    claimed_code = models.CharField(max_length=18, blank=True, default="")  # belongs to a client known already
+    no_outlets = models.BooleanField(default=False)  # says that headquarters is the only place
     lawful = models.BooleanField(default=False)  # declares lawful business, with the licences it takes
     no_incident = models.BooleanField(default=False)  # declares no serious incident and no penalty in the last year
     remarks = models.CharField(max_length=2000, blank=True, default="")
     consented_at = models.DateTimeField(null=True)  # to the use of the data for the certification
     consented_by = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["tenant", "once"], condition=~Q(once=""), name="one_application_a_form")
+        ]
 
 
 class Paper(Owned):
@@ -76,7 +84,7 @@ class ReadinessSnapshot(Owned):
     level = models.CharField(max_length=40, blank=True, default="")
     ratios = models.JSONField()  # leaf → "0.9500", null where the records leave it open
     log_size = models.BigIntegerField()  # entries of the company's ledger
-    log_root = models.CharField(max_length=64)  # their root, hex
+    log_root = models.CharField(max_length=64, blank=True, default="")  # their root, hex; none: never signed yet
     sha256 = models.CharField(max_length=64)  # of `text`
     text = models.TextField()  # everything above as canonical JSON, as the company keeps it too
     rehearsal = models.BooleanField()

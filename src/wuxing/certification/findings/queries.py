@@ -1,22 +1,24 @@
 """Read findings, their steps, and what they cost."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from wuxing.certification.cases.models import Case, CaseRole
 from wuxing.certification.cases.states import Part
 from wuxing.certification.findings import rules
-from wuxing.certification.findings.models import Finding
-from wuxing.certification.findings.states import DONE, MUST_CORRECT, Kind, Source, State
+from wuxing.certification.findings.models import Finding, FindingStep
+from wuxing.certification.findings.states import DONE, MUST_CORRECT, Kind, Source, State, Step
 from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.report.models import CaseExclusion
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
+from wuxing.core.ledger import kind_of
+from wuxing.core.models import Attachment
 from wuxing.core.reasons import say
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing.queries import licensed_points
@@ -141,3 +143,43 @@ def open_of(case_id: int) -> QuerySet[Finding]:
 def overdue(today: date) -> QuerySet[Finding]:
     """Return the findings whose correction is late."""
     return Finding.objects.filter(asked(), due_on__lt=today).exclude(state__in=_OVER)
+
+
+def to_remind(today: date) -> QuerySet[Finding]:
+    """Return the late findings of whose present day their client was not reminded yet."""
+    reminded = FindingStep.objects.filter(finding=OuterRef("pk"), step=Step.OVERDUE, due_on=OuterRef("due_on"))
+    return overdue(today).filter(~Exists(reminded))
+
+
+def steps(finding_id: int) -> list[FindingStep]:
+    """Return the steps of a finding in order."""
+    return list(FindingStep.objects.filter(finding_id=finding_id).order_by("pk"))
+
+
+def evidence_of(finding_ids: Iterable[int]) -> dict[int, list[Attachment]]:
+    """Return the files that show corrections, by finding."""
+    rows = FindingStep.objects.filter(finding_id__in=finding_ids, step__in=(Step.ANSWER, Step.ON_THE_SPOT))
+    owners = dict(rows.values_list("pk", "finding_id"))
+    found: dict[int, list[Attachment]] = defaultdict(list)
+    kept = Attachment.objects.filter(target_type=kind_of(FindingStep), target_id__in=owners)
+    for one in kept.order_by("pk"):
+        found[owners[one.target_id]].append(one)
+    return dict(found)
+
+
+def files_of(finding: Finding) -> dict[int | None, list[Attachment]]:
+    """Return the files of a finding by the step they came with; those of the finding itself under None."""
+    steps_ = list(FindingStep.objects.filter(finding=finding).values_list("pk", flat=True))
+    found: dict[int | None, list[Attachment]] = defaultdict(list)
+    for one in Attachment.objects.filter(
+        Q(target_type=kind_of(Finding), target_id=finding.pk)
+        | Q(target_type=kind_of(FindingStep), target_id__in=steps_)
+    ).order_by("pk"):
+        found[one.target_id if one.target_type == kind_of(FindingStep) else None].append(one)
+    return dict(found)
+
+
+def shown_to_client(case: Case) -> QuerySet[Finding]:
+    """Return the findings that a client sees: of its documents at once, of the visit after the closing meeting."""
+    rows = Finding.objects.filter(case=case).exclude(state=State.TAKEN_BACK).select_related("site")
+    return (rows if case.closing_at else rows.filter(source=Source.DOCUMENT_REVIEW)).order_by("number")

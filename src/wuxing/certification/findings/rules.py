@@ -168,3 +168,65 @@ def why_not_change(state: State, *, closed: bool) -> Reason | None:
     if state in DONE:
         return say("this finding is closed; raise another")
     return None
+
+
+def why_not_ask(kind: Kind, source: Source) -> Reason | None:
+    """Return why a client corrects nothing here, or None."""
+    if source is Source.DOCUMENT_REVIEW:
+        return say("this is put right by a better version of the document")
+    if kind not in MUST_CORRECT:
+        return say("nothing has to be corrected here")
+    return None
+
+
+def why_not_correct(stage: Stage) -> Reason | None:
+    """Return why the correction of a finding cannot go on at a stage, or None."""
+    if stage is Stage.FINDINGS:
+        return None
+    if stage in {Stage.ON_SITE, Stage.PLANNED, Stage.DOCUMENT_REVIEW}:
+        return say("corrections begin after the closing meeting")
+    return say("corrections are over for this case; a new finding would begin them again")
+
+
+def why_not_on_the_spot(source: Source, stage: Stage, *, closed: bool) -> Reason | None:
+    """Return why a finding cannot be closed as corrected on the spot, or None."""
+    if closed or stage is not Stage.ON_SITE or source is not Source.ON_SITE:
+        return say("only what was corrected before the closing meeting is closed on the spot")
+    return None
+
+
+def needs_file(kind: Kind, grade: Grade | None) -> bool:
+    """Say whether words are not enough to close a finding."""
+    return kind is Kind.SPECIAL or grade is Grade.MAJOR
+
+
+def why_not_verify(kind: Kind, grade: Grade | None, *, shown: bool) -> Reason | None:
+    """Return why a finding cannot be closed by what was shown, or None."""
+    if needs_file(kind, grade) and not shown:
+        return say("a major finding or special deduction needs a file that shows the correction")
+    return None
+
+
+def why_not_plan_for(due_on: date, today: date, limit: date | None) -> Reason | None:
+    """Return why a client cannot plan for a day, or None."""
+    if due_on < today:
+        return say("choose a day that is still to come")
+    if limit is not None and due_on > max(limit, today):
+        return say("the correction is due on %(day)s; ask for more time if that is not enough", day=limit.isoformat())
+    return None
+
+
+def why_not_extend(state: State, due_on: date | None) -> Reason | None:
+    """Return why no more time can be given, or None."""
+    if state in DONE or due_on is None:
+        return say("nothing is due here")
+    return None
+
+
+def why_not_extend_to(wanted: date, due_on: date | None, today: date) -> Reason | None:
+    """Return why a correction cannot be due on a later day, or None."""
+    if wanted < today or (due_on is not None and wanted <= due_on):
+        return say("choose a later day than before")
+    if due_on is not None and wanted > due_on + timedelta(days=_LONGEST_EXTENSION):
+        return say("at most %(days)s days more", days=_LONGEST_EXTENSION)
+    return None

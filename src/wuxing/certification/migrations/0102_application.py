@@ -28,7 +28,9 @@ class Migration(migrations.Migration):
                         choices=[("public", "public"), ("company", "company"), ("office", "office")], max_length=20
                     ),
                 ),
-                ("outlets", models.PositiveIntegerField(null=True)),
+                ("once", models.CharField(blank=True, default="", max_length=40)),
+                ("claimed_code", models.CharField(blank=True, default="", max_length=18)),
+                ("no_outlets", models.BooleanField(default=False)),
                 ("lawful", models.BooleanField(default=False)),
                 ("no_incident", models.BooleanField(default=False)),
                 ("remarks", models.CharField(blank=True, default="", max_length=2000)),
@@ -48,7 +50,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("once", ""), _negated=True),
+                        fields=("tenant", "once"),
+                        name="one_application_a_form",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,7 +138,7 @@ class Migration(migrations.Migration):
                 ("level", models.CharField(blank=True, default="", max_length=40)),
                 ("ratios", models.JSONField()),
                 ("log_size", models.BigIntegerField()),
-                ("log_root", models.CharField(max_length=64)),
+                ("log_root", models.CharField(blank=True, default="", max_length=64)),
                 ("sha256", models.CharField(max_length=64)),
                 ("text", models.TextField()),
                 ("rehearsal", models.BooleanField()),

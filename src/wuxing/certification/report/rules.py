@@ -1,10 +1,11 @@
 """From what was seen to the inputs of the score; who may exclude and override, and when. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from wuxing.certification.cases.states import Part, Stage
+from wuxing.certification.findings.rules import ratio_of
 from wuxing.core.reasons import Reason, say
 from wuxing.schemes.packs.modes import Manual, MinOf, Mode, WeightedOf
 from wuxing.schemes.packs.structure import Pack
@@ -141,3 +142,72 @@ def faults_of(**texts: str) -> dict[str, Reason]:
         for name, text in texts.items()
         if not text.strip() or len(text) > _TEXT
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A deduction finding as far as the score asks: which indicator, how many of how many failed."""
+
+    leaf: str
+    number: int
+    sample_size: int | None = None
+    failures: int | None = None
+
+
+def unexplained(
+    pack: Pack, ratios: Mapping[str, Decimal | None], samples: Mapping[str, int | None], causes: Iterable[Cause],
+    settled: Iterable[str],
+) -> list[str]:  # fmt: skip
+    """Return the indicators whose share is not exactly what their findings say; `settled` ones are excluded or overridden."""
+    by_leaf: dict[str, list[Cause]] = {}
+    for cause in causes:
+        by_leaf.setdefault(cause.leaf, []).append(cause)
+    done = set(settled)
+    found = []
+    for leaf in pack.leaves:
+        ratio, named = ratios.get(leaf.id), by_leaf.get(leaf.id, [])
+        if leaf.id in done or ratio is None or (ratio == ONE and not named):
+            continue
+        size = samples.get(leaf.id) or next((one.sample_size for one in named if one.sample_size), None)
+        if abs(ratio_of(leaf.deduction, size, [one.failures or 0 for one in named]) - ratio) > _SHEET:
+            found.append(leaf.id)
+    return found
+
+
+def why_not_hand_over(
+    *, unseen: Sequence[str], unexplained: Sequence[str], scored: bool, current: bool, reported: bool
+) -> Reason | None:
+    """移交复核: return what is missing before the report goes to the reviewer, or None."""
+    if unseen:
+        return say(
+            "%(count)s indicators have no share and are not excluded: %(some)s", count=len(unseen), some=_some(unseen)
+        )
+    if unexplained:
+        return say(
+            "the lost points of %(some)s are not what their findings say; override the share with its reason",
+            some=_some(unexplained),
+        )
+    if not scored:
+        return say("write the report first; it keeps the score")
+    if not current:
+        return say("something changed after the score was kept; write the report anew")
+    if not reported:
+        return say("write the report of the score that was kept last")
+    return None
+
+
+def _some(leaves: Sequence[str]) -> str:
+    return ", ".join(leaves[:4]) + ("…" if len(leaves) > 4 else "")
+
+
+def shares_of(lost: Decimal, causes: Sequence[Cause]) -> list[Decimal]:
+    """Return what each finding of an indicator costs of its lost points: by failures, else evenly; together exactly those."""
+    weights = [one.failures or 0 for one in causes]
+    if not sum(weights):
+        weights = [1] * len(causes)
+    cents = int(lost * 100)
+    given = [cents * weight // sum(weights) for weight in weights]
+    order = sorted(range(len(causes)), key=lambda place: (-(cents * weights[place] % sum(weights)), place))
+    for place in order[: cents - sum(given)]:
+        given[place] += 1
+    return [Decimal(count).scaleb(-2) for count in given]

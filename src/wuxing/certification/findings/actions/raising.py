@@ -1,5 +1,6 @@
 """Raise a finding; put it right, or take it back, before the closing meeting."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -11,7 +12,8 @@ from wuxing.certification.cases import queries as case_queries
 from wuxing.certification.cases.models import Case, Site
 from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.findings import queries, rules
-from wuxing.certification.findings.actions import trace
+from wuxing.certification.findings.actions import filing, trace
+from wuxing.certification.findings.actions.filing import Upload
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.rules import Seen
 from wuxing.certification.findings.states import Kind, State, Step
@@ -25,7 +27,7 @@ _WORDS = ("kind", "grade", "leaf", "reason_code", "site_id", "text", "evidence",
 
 
 @transaction.atomic
-def raise_finding(*, case_id: int, seen: Seen, by: Actor) -> Finding:
+def raise_finding(*, case_id: int, seen: Seen, sent: Sequence[Upload] = (), by: Actor) -> Finding:
     """开具不符合项: raise what was found, numbered within the case (7.4).
 
     A must-correct finding raised while the report is written brings the case back to corrections. Raises NotAllowed
@@ -49,6 +51,7 @@ def raise_finding(*, case_id: int, seen: Seen, by: Actor) -> Finding:
         **_columns(case, seen),
     )
     trace.leave("raise", made, by, source=made.source, paper=made.paper_id, due_on=made.due_on, **_columns(case, seen))
+    filing.keep(sent, target=made, by=by, case_id=case.pk)
     if stage is Stage.REPORT and rules.is_asked(seen.kind, seen.source):
         cases.advance(case, Stage.FINDINGS, by=by, due_on=made.due_on, finding=made.number)
     return made
