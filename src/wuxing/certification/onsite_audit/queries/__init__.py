@@ -1,0 +1,65 @@
+"""Read plans, draws, meetings, notes and checklists."""
+
+from wuxing.certification.onsite_audit.queries.draws import (
+    last_site_draw,
+    lock_record_draw,
+    lock_site_draw,
+    outlets_of,
+    outlets_open,
+    record_draws_of,
+    results_of,
+)
+from wuxing.certification.onsite_audit.queries.plans import (
+    as_line,
+    contracted,
+    cycle_for,
+    draft_of,
+    held_against,
+    last_answers,
+    lines_of,
+    lock_plan,
+    newest_plans,
+    plan_of,
+)
+from wuxing.certification.onsite_audit.queries.scope import applicable, applicable_of, pack, sites_of, team_of
+from wuxing.certification.onsite_audit.queries.sheets import (
+    automatic_of,
+    failures_of,
+    meetings_of,
+    notes_of,
+    seen_in,
+    sheets_of,
+    sides_of,
+)
+
+__all__ = [
+    "applicable",
+    "applicable_of",
+    "as_line",
+    "automatic_of",
+    "contracted",
+    "cycle_for",
+    "draft_of",
+    "failures_of",
+    "held_against",
+    "last_answers",
+    "last_site_draw",
+    "lines_of",
+    "lock_plan",
+    "lock_record_draw",
+    "lock_site_draw",
+    "meetings_of",
+    "newest_plans",
+    "notes_of",
+    "outlets_of",
+    "outlets_open",
+    "pack",
+    "plan_of",
+    "record_draws_of",
+    "results_of",
+    "seen_in",
+    "sheets_of",
+    "sides_of",
+    "sites_of",
+    "team_of",
+]

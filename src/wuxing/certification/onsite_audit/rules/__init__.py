@@ -1,0 +1,1 @@
+"""Rules of the evaluation on site: draws, plans, checklists, the programme of a cycle. Pure."""

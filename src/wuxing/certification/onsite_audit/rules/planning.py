@@ -1,0 +1,160 @@
+"""What a plan must hold before it is released, and what a first draft proposes. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from wuxing.certification.onsite_audit.states import Method, Remote
+from wuxing.core.reasons import Reason, say
+
+DAY_HOURS = Decimal(7)
+"""So many hours of work on site are one person-day: a default of ours, see docs/certification/05-on-site.md."""
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who looks at which indicators, where and when."""
+
+    day: date
+    starts: time
+    ends: time
+    site: int
+    certifier: int
+    method: Method
+    leaves: tuple[str, ...]
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def person_days(lines: Iterable[Line]) -> Decimal:
+    """计划人日: return the person-days of a plan: hours of each person and day, overlaps once, at most one a day."""
+    spans: dict[tuple[int, date], list[tuple[int, int]]] = defaultdict(list)
+    for line in lines:
+        spans[line.certifier, line.day].append((_minutes(line.starts), _minutes(line.ends)))
+    total = Decimal(0)
+    for several in spans.values():
+        worked, until = 0, 0
+        for start, end in sorted(several):
+            worked += max(0, end - max(start, until))
+            until = max(until, end)
+        total += min(Decimal(1), Decimal(worked) / 60 / DAY_HOURS)
+    return total.quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a plan is held against."""
+
+    sites: Mapping[int, str]  # the chosen ones, by id
+    leaves: Sequence[str]  # the applicable ones
+    team: frozenset[int]
+    contracted: Decimal | None  # person-days of the agreement
+    absent: Mapping[int, Sequence[tuple[date, date]]]  # by certifier
+    busy: Mapping[int, Sequence[tuple[date, time, time]]]  # by certifier: other released plans
+    names: Mapping[int, str]  # of certifiers
+    outlets_open: bool = False  # outlets wait to be drawn
+
+
+def gaps(lines: Sequence[Line], demand: Demand, *, remote: Remote, short_notice_unsaid: bool = False) -> list[Reason]:
+    """Return everything that keeps a plan from being released."""
+    if not lines:
+        return [say("the plan is empty: say who looks at what, where and when")]
+    found: list[Reason] = []
+    if demand.outlets_open:
+        found.append(say("which outlets are visited is not drawn yet"))
+    unvisited = [name for site, name in sorted(demand.sites.items()) if site not in {line.site for line in lines}]
+    if unvisited:
+        found.append(say("not planned yet: %(sites)s", sites=_some(unvisited)))
+    planned = {leaf for line in lines for leaf in line.leaves}
+    if missing := [leaf for leaf in demand.leaves if leaf not in planned]:
+        found.append(say("no part of the plan looks at these indicators: %(leaves)s", leaves=_some(missing)))
+    days = person_days(lines)
+    if demand.contracted is not None and days < demand.contracted:
+        found.append(say("%(planned)s person-days are planned, the agreement says %(contracted)s", planned=days,
+                         contracted=demand.contracted.normalize()))  # fmt: skip
+    found.extend(_people(lines, demand))
+    found.extend(_remote(lines, remote))
+    if short_notice_unsaid:
+        found.append(say("say why this evaluation comes at short notice"))
+    return found
+
+
+def _people(lines: Sequence[Line], demand: Demand) -> list[Reason]:
+    found: dict[str, Reason] = {}
+    for one in lines:
+        name = demand.names.get(one.certifier, "?")
+        if one.certifier not in demand.team:
+            found[f"team {name}"] = say("%(name)s is not in the team of this case", name=name)
+        if any(first <= one.day <= last for first, last in demand.absent.get(one.certifier, ())):
+            found[f"absent {name} {one.day}"] = say("%(name)s is away on %(day)s", name=name, day=one.day.isoformat())
+        if any(
+            day == one.day and start < one.ends and one.starts < end
+            for day, start, end in demand.busy.get(one.certifier, ())
+        ):
+            found[f"busy {name} {one.day}"] = say(
+                "%(name)s is planned in another case on %(day)s", name=name, day=one.day.isoformat()
+            )
+    return [found[key] for key in sorted(found)]
+
+
+def _remote(lines: Sequence[Line], remote: Remote) -> list[Reason]:
+    far = [line.method is Method.REMOTE for line in lines]
+    if remote is Remote.NONE and any(far):
+        return [say("the plan has parts at a distance: say so at its head, with the reason")]
+    if remote is Remote.PARTLY and not any(far):
+        return [say("no part of the plan is at a distance; say at its head that none is")]
+    if remote is Remote.WHOLLY and not all(far):
+        return [say("every part of an evaluation wholly at a distance is at a distance")]
+    return []
+
+
+def _some(names: Sequence[str], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+
+
+_HALVES = ((time(9), time(12)), (time(13), time(17)))
+_SEEN_ON_SPOT = frozenset("SI")  # site observation, interviews
+
+
+def proposed(
+    *, first: date, days: Decimal, team: Sequence[int], headquarters: Sequence[int], outlets: Sequence[int],
+    leaves: Mapping[str, Sequence[str]], remote: Remote,
+) -> list[Line]:  # fmt: skip
+    """计划草案: propose a plan: every indicator at headquarters, divided evenly; each outlet half a day on what is seen there.
+
+    `leaves`: each applicable indicator with its kinds of evidence. Weekends are left out.
+    """
+    on_spot = tuple(leaf for leaf, kinds in leaves.items() if _SEEN_ON_SPOT & set(kinds))
+    slots = _slots(first, team)
+    lines: list[Line] = []
+
+    def add(site: int, wanted: tuple[str, ...], method: Method) -> None:
+        certifier, day, (starts, ends) = next(slots)
+        lines.append(Line(day, starts, ends, site, certifier, Method.REMOTE if far else method, wanted))
+
+    far = remote is Remote.WHOLLY
+    halves = max(2 * len(team), int(days * 2) - len(outlets))
+    for site in headquarters:
+        for place in range(halves):
+            every = tuple(leaf for at, leaf in enumerate(leaves) if at % halves == place)
+            add(site, every, Method.DOCUMENTS if place % 2 == 0 else Method.RECORDS)
+    for site in outlets:
+        add(site, on_spot or tuple(leaves), Method.SITE_OBSERVATION)
+    while person_days(lines) < days:
+        add((*outlets, *headquarters)[0], on_spot or tuple(leaves), Method.INTERVIEWS)
+    return lines
+
+
+def _slots(first: date, team: Sequence[int]) -> Iterator[tuple[int, date, tuple[time, time]]]:
+    day = first
+    while True:
+        if day.weekday() < 5:
+            for half in _HALVES:
+                for certifier in team:
+                    yield certifier, day, half
+        day += timedelta(days=1)
