@@ -17,6 +17,7 @@ from wuxing.certification.findings.actions.filing import Upload
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.rules import Seen
 from wuxing.certification.findings.states import Kind, State, Step
+from wuxing.certification.onsite_audit.actions import sheets as checklists
 from wuxing.certification.programme import queries as programmes
 from wuxing.core import clock
 from wuxing.core.actors import Actor
@@ -52,6 +53,7 @@ def raise_finding(*, case_id: int, seen: Seen, sent: Sequence[Upload] = (), by: 
     )
     trace.leave("raise", made, by, source=made.source, paper=made.paper_id, due_on=made.due_on, **_columns(case, seen))
     filing.keep(sent, target=made, by=by, case_id=case.pk)
+    checklists.recount(case=case, leaf=made.leaf)
     if stage is Stage.REPORT and rules.is_asked(seen.kind, seen.source):
         cases.advance(case, Stage.FINDINGS, by=by, due_on=made.due_on, finding=made.number)
     return made
@@ -78,6 +80,8 @@ def correct(*, finding_id: int, seen: Seen, by: Actor) -> Finding:
     if found.due_on is None or not rules.is_asked(seen.kind, seen.source):
         found.due_on = _due(case, seen, by)
     found.save(update_fields=[*before, "due_on"])
+    for leaf in {found.leaf, before.get("leaf", found.leaf)}:
+        checklists.recount(case=case, leaf=leaf)
     trace.leave("correct", found, by, before=before, after={name: now[name] for name in before})
     return found
 
@@ -92,6 +96,7 @@ def take_back(*, finding_id: int, reason: str, by: Actor) -> Finding:
     text = trace.said(reason=(reason, 1000))["reason"]
 
     trace.step(found, Step.TAKE_BACK, State.TAKEN_BACK, by=by, text=text)
+    checklists.recount(case=case, leaf=found.leaf)
     return found
 
 

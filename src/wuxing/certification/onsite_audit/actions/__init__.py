@@ -24,7 +24,7 @@ from wuxing.certification.onsite_audit.actions.planning import (
     remove_line,
     start_plan,
 )
-from wuxing.certification.onsite_audit.actions.sheets import confirm_sheet, raise_on_leaf, recount, see_leaf
+from wuxing.certification.onsite_audit.actions.sheets import confirm_sheet, recount, see_leaf
 
 __all__ = [
     "Item",
@@ -48,7 +48,6 @@ __all__ = [
     "overrule",
     "promise_sites",
     "propose_lines",
-    "raise_on_leaf",
     "record_result",
     "recount",
     "refer_sample",

@@ -8,9 +8,7 @@ from django.db import transaction
 from wuxing.certification.cases import queries as case_queries
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Part, Stage
-from wuxing.certification.findings import actions as findings
 from wuxing.certification.findings import queries as finding_queries
-from wuxing.certification.findings.models import Finding
 from wuxing.certification.onsite_audit import queries
 from wuxing.certification.onsite_audit.actions.trace import leave, refuse, team
 from wuxing.certification.onsite_audit.models import Sheet
@@ -135,10 +133,12 @@ def confirm_sheet(*, case_id: int, leaf: str, by: Actor) -> Sheet:
 
 
 def recount(*, case: Case, leaf: str) -> None:
-    """Work out the share of an indicator again after a finding of it came, changed or went. For a locked case before closing.
+    """Work out the share of an indicator again after a finding of it came, changed or went. For a locked case.
 
-    What a second person confirmed of another share is open again.
+    What a second person confirmed of another share is open again. After the closing meeting nothing happens.
     """
+    if case.closing_at is not None:
+        return
     sheet = Sheet.objects.select_for_update().filter(case=case, leaf=leaf).first()
     indicator = queries.pack(case).by_id.get(leaf)
     if sheet and indicator:
@@ -159,15 +159,3 @@ def settle(case: Case) -> None:
     failures, known = queries.failures_of([case.pk]).get(case.pk, {}), queries.pack(case).by_id
     for sheet in Sheet.objects.select_for_update().filter(case=case, ratio__isnull=False):
         _recount(sheet, known[sheet.leaf], failures.get(sheet.leaf, []))
-
-
-@transaction.atomic
-def raise_on_leaf(*, case_id: int, seen: findings.Seen, by: Actor) -> Finding:
-    """开具不符合项: raise a finding from a checklist; the share of the indicator follows at once.
-
-    Raises NotAllowed, NotFound, BadInput, RuleBroken.
-    """
-    made = findings.raise_finding(case_id=case_id, seen=seen, by=by)
-    if made.leaf:
-        recount(case=case_queries.lock(case_id), leaf=made.leaf)
-    return made
