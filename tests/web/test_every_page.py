@@ -60,6 +60,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "repair:board": {P.REPAIR_DISPATCH},
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
+        "evidence:next_edition": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},
         "evidence:populations evidence:population": {P.EVIDENCE_READ},
         "evidence:history evidence:assessments evidence:assessment evidence:simulate evidence:outlets": {P.EVIDENCE_READ},
