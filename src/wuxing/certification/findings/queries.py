@@ -18,6 +18,7 @@ from wuxing.certification.report.models import CaseExclusion
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.ledger import kind_of
+from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Attachment
 from wuxing.core.reasons import say
 from wuxing.schemes.editions.queries import pack_of
@@ -183,3 +184,9 @@ def shown_to_client(case: Case) -> QuerySet[Finding]:
     """Return the findings that a client sees: of its documents at once, of the visit after the closing meeting."""
     rows = Finding.objects.filter(case=case).exclude(state=State.TAKEN_BACK).select_related("site")
     return (rows if case.closing_at else rows.filter(source=Source.DOCUMENT_REVIEW)).order_by("number")
+
+
+def entries_of(finding: Finding) -> list[Entry]:
+    """Return the ledger's entries of a finding in order."""
+    rows = Entry.objects.filter(tenant_id=finding.tenant_id, target_type=kind_of(Finding), target_id=finding.pk)
+    return list(rows.select_related("actor").order_by("pk"))
