@@ -7,10 +7,15 @@ from typing import Any
 
 from tests.schemes.conftest import GBT
 from tests.schemes.licensing.conftest import SOURCE, as_csv, points_like
+from wuxing.certification.agreement import actions as agreements
+from wuxing.certification.agreement.documents import text_of
+from wuxing.certification.agreement.models import Agreement, AgreementStep, Invoice
+from wuxing.certification.agreement.rules import fees_for
 from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import Case, CaseRole, Client, Site
-from wuxing.certification.cases.states import AFTER_CLOSING, LINE, Part, Stage
+from wuxing.certification.cases.states import AFTER_CLOSING, LINE, Kind, Part, Stage
 from wuxing.certification.people.models import Certifier, Competence
+from wuxing.certification.programme.queries import for_case
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -21,6 +26,7 @@ from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
 from wuxing.schemes.packs import loading
+from wuxing.schemes.packs.canonical import canonical, digest
 from wuxing.schemes.packs.structure import Pack
 
 Make = Callable[..., Actor]
@@ -53,8 +59,10 @@ class Body:
         facts = {"credit_code": f"91350100{Client.objects.count():010d}", "headcount": 120, "contact_name": "叶青"}
         return Client.objects.create(tenant=self.tenant, name=name, created_at=clock.now(), **(facts | changes))
 
-    def case(self, stage: Stage = Stage.DRAFT, *, outlets: int = 3, team: bool = True, **changes: Any) -> Case:
-        """A case put at a stage as if it had come there: with sites, and from the acceptance on with everybody's parts."""
+    def case(
+        self, stage: Stage = Stage.DRAFT, *, outlets: int = 3, team: bool = True, contract: bool = True, **changes: Any
+    ) -> Case:
+        """A case put at a stage as if it had come there: with sites, everybody's parts, and a signed and paid agreement."""
         client = changes.pop("client", None) or self.client(f"青禾电器{Client.objects.count() + 1}")
         wanted = cases.Wanted(
             scheme=self.pack.id, pack=self.pack.identity, target_level="star5", trade_code=TRADE, headcount=120,
@@ -71,6 +79,37 @@ class Body:
         for name, value in (_stamps(stage) | changes).items():
             setattr(made, name, value)
         made.save()
+        if contract and stage in LINE[LINE.index(Stage.CONTRACTED) :]:
+            self.contract(made)
+        return made
+
+    def contract(self, case: Case) -> Agreement:
+        """An agreement of the case that both sides have signed, with every fee paid."""
+        rule = for_case(case)
+        worked, visited = agreements.work_out(case, rule)
+        fees = fees_for(Kind(case.kind), rule.fees, worked.total)
+        today = clock.today()
+        said = text_of(
+            case, self.tenant, rule, worked, fees, number=f"HT-{case.number}", version=1, areas=(), visited=visited,
+            period=(today, today + timedelta(days=1095)), access=(today, today + timedelta(days=90)),
+        )  # fmt: skip
+        form = canonical(said)
+        made = Agreement.objects.create(
+            tenant=self.tenant, number=f"HT-{case.number}", case=case, version=1, form=form.decode(), sha256=digest(form),
+            language=case.language, days=worked.total, total=sum(fees.values()), starts_on=today,
+            ends_on=today + timedelta(days=1095), access_from=today, access_until=today + timedelta(days=90),
+            made_at=clock.now(),
+        )  # fmt: skip
+        for event in ("issued", "signed_client", "signed_body"):
+            AgreementStep.objects.create(
+                tenant=self.tenant, agreement=made, event=event, sha256=made.sha256, name="叶青", post="总经理",
+                channel="web", at=clock.now(),
+            )  # fmt: skip
+        for fee, amount in fees.items():
+            Invoice.objects.create(
+                tenant=self.tenant, number=f"SF-{case.number}-{fee}", case=case, kind=fee.value, amount=amount,
+                issued_on=today, due_on=today, paid_on=today, made_at=clock.now(),
+            )  # fmt: skip
         return made
 
     def _staff(self, case: Case, stage: Stage) -> None:

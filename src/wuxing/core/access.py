@@ -1,5 +1,6 @@
 """Roles and permissions: one set a role. The matrix test walks every action over every role."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -270,3 +271,29 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Return the union of what `roles` may do."""
     return frozenset().union(*(PERMISSIONS[role] for role in roles))
+
+
+# What an engagement or an agreement may be limited to: the area's code, its word, and what it lets somebody read.
+AREAS: dict[str, tuple[str | Promise, frozenset[Permission]]] = {
+    "repair": (pgettext_lazy("area of records", "Service requests and orders"), frozenset({P.REPAIR_READ})),
+    "customers": (pgettext_lazy("area of records", "Customers"), frozenset({P.CUSTOMER_READ})),
+    "resources": (pgettext_lazy("area of records", "Outlets and people"), frozenset({P.RESOURCE_READ})),
+    "governance": (pgettext_lazy("area of records", "Documents, records and promises"), frozenset({P.GOVERNANCE_READ})),
+    "evidence": (
+        pgettext_lazy("area of records", "Evidence and readiness"),
+        frozenset({P.EVIDENCE_READ, P.EVIDENCE_AUDIT}),
+    ),
+    "ledger": (pgettext_lazy("area of records", "Ledger"), frozenset({P.LEDGER_READ})),
+}
+
+
+def narrowed(permissions: frozenset[Permission], areas: Collection[str]) -> frozenset[Permission]:
+    """Return what is left of an outsider's permissions when only some areas are opened; no areas: all of them.
+
+    What belongs to no area (reading schemes) stays; an area that is not known opens nothing.
+    """
+    if not areas:
+        return permissions
+    limited = frozenset().union(*(members for _title, members in AREAS.values()))
+    opened = frozenset().union(*(AREAS[area][1] for area in areas if area in AREAS))
+    return (permissions - limited) | (permissions & opened)

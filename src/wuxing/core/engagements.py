@@ -1,11 +1,12 @@
 """Outside auditors: let in for a time, to read; every page they open is on record, and the organisation sees the record."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models, transaction
 
 from wuxing.core import clock, ledger
-from wuxing.core.access import Permission
+from wuxing.core.access import AREAS, Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
@@ -26,14 +27,18 @@ def why_not_grant(*, is_member: bool, is_self: bool) -> Reason | None:
 
 
 @transaction.atomic
-def grant(*, username: str, body: str, purpose: str, starts_on: date, ends_on: date, by: Actor) -> Engagement:
-    """授权查阅: let an auditor in from one day to another, at most a year.
+def grant(
+    *, username: str, body: str, purpose: str, starts_on: date, ends_on: date, areas: Collection[str] = (), by: Actor
+) -> Engagement:
+    """授权查阅: let an auditor in from one day to another, at most a year; to some areas only, or (none named) to all.
 
-    Raises NotAllowed, BadInput (unknown sign-in name, empty texts, days), RuleBroken (a member; let in already).
+    Raises NotAllowed, BadInput (unknown sign-in name, empty texts, days, areas), RuleBroken (a member; let in already).
     """
     by.require(Permission.ENGAGEMENT_GRANT)
     auditor = User.objects.filter(username=username.strip().lower(), is_active=True).first()
     faults = _faults(body, purpose, starts_on, ends_on, clock.today(by.zone))
+    if set(areas) - set(AREAS):
+        faults["areas"] = say("choose from the list")
     if auditor is None:
         faults["username"] = say("nobody signs in with this name; ask the auditor for theirs")
     if faults or auditor is None:
@@ -49,6 +54,7 @@ def grant(*, username: str, body: str, purpose: str, starts_on: date, ends_on: d
         auditor=auditor,
         body=body.strip()[:200],
         purpose=purpose.strip()[:300],
+        areas=sorted(areas),
         starts_on=starts_on,
         ends_on=ends_on,
         granted_by_id=by.user_id,
@@ -62,6 +68,7 @@ def grant(*, username: str, body: str, purpose: str, starts_on: date, ends_on: d
         auditor=auditor.pk,
         body=made.body,
         purpose=made.purpose,
+        areas=made.areas,
         starts_on=starts_on,
         ends_on=ends_on,
     )
@@ -99,6 +106,11 @@ def note_read(*, engagement_id: int, page: str, path: str, by: Actor) -> None:
     """Leave an entry that the auditor opened a page."""
     found = Engagement.objects.get(pk=engagement_id)
     ledger.record(READ, by=by, target=found, case=("engagement", found.pk), page=page, path=path[:500])
+
+
+def areas_of(engagement_id: int) -> list[str]:
+    """Return the areas that an engagement opens; none named: all."""
+    return Engagement.objects.values_list("areas", flat=True).get(pk=engagement_id)
 
 
 def current() -> models.QuerySet[Engagement]:

@@ -88,6 +88,7 @@ class Engagement(Owned):
     auditor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     body = models.CharField(max_length=200)  # for whom they come
     purpose = models.CharField(max_length=300)
+    areas = ArrayField(models.CharField(max_length=30), default=list)  # what may be read (core/access.AREAS); none: all
     starts_on = models.DateField()
     ends_on = models.DateField()
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

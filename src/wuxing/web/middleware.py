@@ -131,6 +131,8 @@ class ActingTenant:
             zone=found.zone,
         )
         with in_tenant(found.tenant_id):
+            if found.engagement_id is not None:
+                request.actor = request.actor.limited_to(engagements.areas_of(found.engagement_id))
             response = self.get_response(request)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wuxing.core import clock, engagements, wording
-from wuxing.core.access import Permission
+from wuxing.core.access import AREAS, Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.forms import Form
@@ -23,6 +23,12 @@ class EngagementForm(Form):
     username = forms.CharField(label=gettext_lazy("Sign-in name of the auditor"), max_length=150)
     body = forms.CharField(label=gettext_lazy("For whom they come"), max_length=200)
     purpose = forms.CharField(label=gettext_lazy("What for"), max_length=300)
+    areas = forms.MultipleChoiceField(
+        label=gettext_lazy("What they may read (nothing ticked: everything)"),
+        choices=[(code, title) for code, (title, _permissions) in AREAS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     starts_on = forms.DateField(label=gettext_lazy("First day"))
     ends_on = forms.DateField(label=gettext_lazy("Last day"))
 
@@ -63,6 +69,10 @@ def _state(row: Engagement, today: Any) -> dict[str, str]:
     return {"state": "ontime", "word": _("lets in")}
 
 
+def _areas(row: Engagement) -> list[str]:
+    return [str(title) for code, (title, _permissions) in AREAS.items() if code in row.areas]
+
+
 def one(request: HttpRequest, engagement_id: int) -> HttpResponse:
     """Show an engagement with every page that was opened; end it."""
     by = acting(request, Permission.ENGAGEMENT_GRANT)
@@ -84,6 +94,7 @@ def one(request: HttpRequest, engagement_id: int) -> HttpResponse:
         "facts": [
             (_("For whom they come"), found.body),
             (_("What for"), found.purpose),
+            (_("What they may read"), wording.listed(_areas(found)) or _("everything")),
             (_("First day"), found.starts_on.isoformat()),
             (_("Last day"), found.ends_on.isoformat()),
             (_("Let in by"), found.granted_by.name if found.granted_by else "—"),
