@@ -18,7 +18,7 @@ class What(StrEnum):
 
 
 CHANGES = frozenset({What.SCOPE, What.SITES, What.NAME, What.LEVEL_UP, What.LEVEL_DOWN})
-REDUCED = frozenset({What.SURVEILLANCE, What.EARLY})
+REDUCED = frozenset({What.SURVEILLANCE, What.EARLY, What.LEVEL_DOWN})
 """Which look at a part of the indicators and outlets only."""
 
 
