@@ -9,10 +9,12 @@ from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import CaseRole, Client, Site
 from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.findings.models import Finding
+from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier, Competence
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
+from wuxing.core.models import Tenant
 from wuxing.schemes.editions.models import Edition
 
 Values = dict[str, list[Any]]
@@ -74,4 +76,18 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "part": ["lead"],
         "year": [2026],
     }
+    values |= _impartiality(tenant, leader)
     return values
+
+
+def _impartiality(tenant: Tenant, by: Actor) -> Values:
+    """A risk to impartiality, and minutes of the committee."""
+    risk = ImpartialityRisk.objects.create(
+        tenant=tenant, number="GF-海岚-1", title="海岚独大", source="clients", likelihood=2, effect=3,
+        measures="海岚限额", owner_id=by.user_id, raised_at=clock.now(), review_due_on=clock.today(),
+    )  # fmt: skip
+    minutes = CommitteeMinutes.objects.create(
+        tenant=tenant, number="GW-海岚-1", held_on=clock.today(), risks=[risk.pk], text="海岚议题", advice="海岚建议",
+        attendance=[{"name": "海岚委员", "stands_for": "消费者", "present": True}], at=clock.now(),
+    )  # fmt: skip
+    return {"risk_id": [risk.pk], "minutes_id": [minutes.pk]}
