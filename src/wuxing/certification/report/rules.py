@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.findings.rules import ratio_of
 from wuxing.core.reasons import Reason, say
-from wuxing.schemes.packs.modes import Manual, MinOf, Mode, WeightedOf
+from wuxing.schemes.packs.modes import Manual, Mode
 from wuxing.schemes.packs.structure import Pack
 from wuxing.schemes.scoring.points import Points, why_not_exclude
 from wuxing.schemes.scoring.results import Exclusion, Inputs, Ruling
@@ -45,16 +45,8 @@ def refined(ratio: Decimal, sample_size: int | None) -> Decimal:
 
 
 def needs_two(mode: Mode | None) -> bool:
-    """Say whether two persons have to stand behind what is said of an indicator."""
-    match mode:
-        case Manual(two_person=two_person):
-            return two_person
-        case MinOf(parts=parts):
-            return any(needs_two(part) for part in parts)
-        case WeightedOf(parts=shares):
-            return any(needs_two(share.mode) for share in shares)
-        case _:
-            return False
+    """Say whether two persons have to stand behind what is said of an indicator: where people alone decide it."""
+    return isinstance(mode, Manual) and mode.two_person
 
 
 def inputs_with(
