@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from tests.shop import Shop
+from wuxing.certification.application.models import Paper
 from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import CaseRole, Client, Site
 from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier, Competence
-from wuxing.core import clock
+from wuxing.core import clock, files
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
@@ -68,6 +70,7 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "competence_id": [competence.pk],
         "role_id": [role.pk],
         "finding_id": [finding.pk],
+        "paper_id": [_paper(case, officer).pk],
         "leaf": ["5.2.4-b", "nothing"],
         "body": ["hailan"],  # no certification body: every client's link ends there
         "word": ["nothing"],
@@ -91,3 +94,11 @@ def _impartiality(tenant: Tenant, by: Actor) -> Values:
         attendance=[{"name": "海岚委员", "stands_for": "消费者", "present": True}], at=clock.now(),
     )  # fmt: skip
     return {"risk_id": [risk.pk], "minutes_id": [minutes.pk]}
+
+
+def _paper(case: Any, by: Actor) -> Paper:
+    kept = files.keep(BytesIO(b"%PDF-1.4 hailan"), name="海岚执照.pdf", target=case, by=by)
+    return Paper.objects.create(
+        tenant_id=by.tenant_id, case=case, code="business_licence", version=1, title="营业执照", attachment=kept,
+        uploaded_at=clock.now(), uploaded_by="海岚联系人", by_client=True,
+    )  # fmt: skip

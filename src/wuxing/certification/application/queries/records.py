@@ -17,6 +17,8 @@ from wuxing.certification.programme.structure import Programme
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
 
+MOST_SITES = 2001
+
 
 @dataclass
 class PaperLine:
@@ -67,6 +69,11 @@ def paper(case: Case, paper_id: int) -> Paper:
     if found is None:
         raise NotFound(say("there is no such file here"))
     return found
+
+
+def outlets_of(case: Case) -> list[Site]:
+    """Return headquarters and outlets of a case, headquarters first."""
+    return list(Site.objects.filter(case=case).order_by("pk")[:MOST_SITES])
 
 
 def outlet_lines(case: Case) -> str:
