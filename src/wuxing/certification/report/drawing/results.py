@@ -80,7 +80,7 @@ def _indicators(facts: Facts) -> list[Block]:
 
 def _shares(one: Facts) -> list[str]:
     if not one["leaf"]:
-        return ["", ""]
+        return [" ", " "]
     if one["status"] == Status.EXCLUDED:
         return [_("not applicable"), NOTHING]
     share = f"{one['ratio']}%" if one["ratio"] is not None else _("not seen")
