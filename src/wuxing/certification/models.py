@@ -17,6 +17,7 @@ from wuxing.certification.certificate.models import (
     CertificateNumberRule,
 )
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
+from wuxing.certification.document_review.models import PaperReview, PaperRound, PaperText
 from wuxing.certification.findings.models import Finding, FindingStep
 from wuxing.certification.office.letters.models import Letter
 from wuxing.certification.onsite_audit.models import (
@@ -100,6 +101,9 @@ __all__ = [
     "PlanLine",
     "ProgrammeStep",
     "ProgrammeVersion",
+    "PaperReview",
+    "PaperRound",
+    "PaperText",
     "Proposal",
     "ReadinessSnapshot",
     "RecordDraw",

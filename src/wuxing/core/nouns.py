@@ -103,6 +103,7 @@ NOUNS: dict[str, str | Promise] = {
     "foreign_certificate": _("certificate of another body"),
     "watch": _("reading of a company's score"),
     "early_surveillance": _("proposal of an early surveillance"),
+    "paper_review": _("document under review"),
     "ledger_entry": _("ledger entry"),
 }
 

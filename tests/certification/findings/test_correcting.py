@@ -117,7 +117,8 @@ def test_the_closing_meeting_counts_the_days_and_tells_the_client(body: Body, ca
     noted = found(kind=Kind.OBSERVATION, grade=None)
     Finding.objects.filter(pk=one.pk).update(due_on=clock.today())
     due = actions.ask_for_corrections(case=case, by=body.lead)
-    one.refresh_from_db(), noted.refresh_from_db()
+    one.refresh_from_db()
+    noted.refresh_from_db()
     assert (one.due_on, noted.due_on) == (due, None)
     assert list(Letter.objects.filter(case=case).values_list("kind", flat=True)) == ["corrections_due"]
 

@@ -24,10 +24,12 @@ from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.forms import Form
 
 
-def _address(request: HttpRequest, name: str, **parts: int) -> str:
+def address(request: HttpRequest, name: str, **parts: int | str) -> str:
+    """Return where a page of the client stands, under the same link."""
     match = request.resolver_match
     assert match is not None
-    return reverse(f"certification:{name}", kwargs={key: match.kwargs[key] for key in ("body", "word")} | parts)
+    given: dict[str, int | str] = {key: match.kwargs[key] for key in ("body", "word")}
+    return reverse(f"certification:{name}", kwargs=given | parts)
 
 
 def asked_now(found: Finding, case: Case) -> str:
@@ -54,7 +56,7 @@ def portal_findings(request: HttpRequest, by: Actor, client: Client, case_id: in
     rows = [
         shown.row(one, scheme, None, today)
         | {
-            "url": _address(request, "portal_finding", case_id=case.pk, finding_id=one.pk),
+            "url": address(request, "portal_finding", case_id=case.pk, finding_id=one.pk),
             "ask": asked_now(one, case),
         }
         for one in several
@@ -88,11 +90,11 @@ def portal_finding(request: HttpRequest, by: Actor, client: Client, case_id: int
             form.add_error(None, wording.text(error.reason))
         else:
             messages.success(request, _("Sent to the certification body."))
-            return redirect(_address(request, "portal_finding", case_id=case.pk, finding_id=found.pk))
+            return redirect(address(request, "portal_finding", case_id=case.pk, finding_id=found.pk))
     scheme, today = queries.pack(case), clock.today(by.zone)
     several = [one.pk for group in queries.files_of(found).values() for one in group]
     at = {
-        pk: _address(request, "portal_finding_file", case_id=case.pk, finding_id=found.pk, attachment_id=pk)
+        pk: address(request, "portal_finding_file", case_id=case.pk, finding_id=found.pk, attachment_id=pk)
         for pk in several
     }
     return portal.page(
@@ -111,7 +113,7 @@ def portal_finding(request: HttpRequest, by: Actor, client: Client, case_id: int
         facts=_facts(found, scheme),
         files=shown.files(found, at),
         days=shown.days(found, at),
-        back=_address(request, "portal_findings", case_id=case.pk),
+        back=address(request, "portal_findings", case_id=case.pk),
         papers=portal_papers(request, case) if found.source == Source.DOCUMENT_REVIEW else "",
     )
 
@@ -127,7 +129,7 @@ def portal_finding_file(
 
 def portal_papers(request: HttpRequest, case: Case) -> str:
     """Return where the client hands in documents."""
-    return _address(request, "portal_papers", case_id=case.pk)
+    return address(request, "portal_papers", case_id=case.pk)
 
 
 def _one(case: Case, finding_id: int) -> Finding:
