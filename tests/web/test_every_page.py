@@ -140,6 +140,7 @@ def expected(address: Address, roles: frozenset[Role]) -> set[int]:
         "evidence:record",
         "evidence:foreign_json",
         "evidence:foreign_pdf",
+        "certification:ours_apply",  # there are bodies to apply at, or there are none
         "governance:document_pdf",
         "governance:document_original",
         "governance:document_page",

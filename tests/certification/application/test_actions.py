@@ -251,7 +251,7 @@ def test_a_system_that_is_too_young_is_not_accepted(body: Body) -> None:
 def test_nobody_competent_means_no_acceptance(body: Body) -> None:
     case = under_review(body)
     for row in body.people.values():
-        row.competences.filter(part="lead").update(until=row.contract_from)  # type: ignore[attr-defined]
+        row.competences.filter(part="lead").update(until=row.contract_from)
     with pytest.raises(BadInput) as error:
         actions.record_review(case_id=case.pk, outcome=Outcome.ACCEPTED, points=yes(), by=body.officer)
     assert list(error.value.fields) == ["competence"]

@@ -46,7 +46,7 @@ def unhurried() -> Iterator[None]:
 
 def signed_in(by: Actor) -> Browser:
     browser = Browser()
-    browser.force_login(User.objects.get(pk=by.user_id))
+    browser.force_login(User.objects.get(pk=by.user_id or 0))
     return browser
 
 
@@ -126,7 +126,7 @@ def test_a_client_completes_and_submits_by_its_link(body: Body) -> None:
     assert browser.post(f"{base}application/act/paper", {"code": "business_licence", "file": sent}).status_code == 302
     paper = Paper.objects.get()
     given = browser.get(f"{base}papers/{paper.pk}")
-    assert (given.status_code, b"".join(given)) == (200, PNG)  # type: ignore[arg-type]
+    assert (given.status_code, b"".join(given)) == (200, PNG)
     assert browser.post(f"{base}application/act/submit").status_code == 422
     hand_in_all(case, visitor(body))
     assert browser.post(f"{base}application/act/submit").status_code == 302

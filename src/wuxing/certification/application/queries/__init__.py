@@ -16,6 +16,7 @@ from wuxing.certification.application.queries.records import (
     ratios_of,
     reviews_of,
     snapshot_of,
+    snapshots_of,
 )
 
 __all__ = [
@@ -37,5 +38,6 @@ __all__ = [
     "ratios_of",
     "reviews_of",
     "snapshot_of",
+    "snapshots_of",
     "why_not_offered",
 ]

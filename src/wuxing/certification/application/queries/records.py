@@ -113,6 +113,12 @@ def snapshot_of(case: Case) -> ReadinessSnapshot | None:
     return ReadinessSnapshot.objects.filter(case=case).order_by("-pk").first()
 
 
+def snapshots_of(case_ids: Iterable[int]) -> dict[int, ReadinessSnapshot]:
+    """Return the snapshot handed over last in each case, in one query."""
+    rows = ReadinessSnapshot.objects.filter(case_id__in=case_ids).order_by("case_id", "-pk").distinct("case_id")
+    return {row.case_id: row for row in rows.defer("text", "ratios")}
+
+
 def ratios_of(snapshot: ReadinessSnapshot) -> dict[str, Decimal | None]:
     """Return by leaf to which share the records met it; None where they leave it open."""
     return {leaf: None if text is None else Decimal(text) for leaf, text in snapshot.ratios.items()}
