@@ -1,5 +1,6 @@
 """The search through ties and relations: a way is returned if and only if one exists within the cooling-off."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_way_is_returned_iff_one_exists(ties: list[Tie], relations: list[Relat
         return
     assert found[-1].organisation == "F"
     assert (found[0].organisation, found[0].kind) in {(tie.organisation, tie.kind) for tie in ties}
-    for here, there in zip(found, found[1:], strict=False):
+    for here, there in itertools.pairwise(found):
         assert there.kind in known[here.organisation, there.organisation]
     assert all(still(step.since, step.until) for step in found)
 
