@@ -1,5 +1,14 @@
-"""Addresses of this package."""
+"""Addresses of review and decision."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wuxing.certification.decision.views import case_decision, lists
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("certification/decisions/", lists.decisions, name="decisions"),
+    path("certification/cases/<int:case_id>/decision/", case_decision.case_decision, name="case_decision"),
+    path("certification/cases/<int:case_id>/decision/review", case_decision.review, name="decision_review_act"),
+    path("certification/cases/<int:case_id>/decision/propose", case_decision.propose, name="decision_propose_act"),
+    path("certification/proposals/<int:proposal_id>/vote", case_decision.vote, name="decision_vote_act"),
+    path("certification/proposals/<int:proposal_id>/decide", case_decision.decide, name="decision_decide_act"),
+]

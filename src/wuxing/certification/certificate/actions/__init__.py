@@ -13,6 +13,7 @@ from wuxing.certification.certificate.actions.measures import (
     suspend_overdue,
     withdraw,
 )
+from wuxing.certification.certificate.actions.reporting import note_report
 
 __all__ = [
     "cancel",
@@ -24,6 +25,7 @@ __all__ = [
     "extend",
     "issue",
     "note_evaluation",
+    "note_report",
     "number_by",
     "propose",
     "replace",

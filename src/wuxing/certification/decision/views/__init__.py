@@ -1,0 +1,1 @@
+"""Pages of review and decision: the tab of a case, and all decisions."""
