@@ -10,6 +10,7 @@ from wuxing.certification.application.models import Paper
 from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import CaseRole, Client, Site
 from wuxing.certification.cases.states import Part, Stage
+from wuxing.certification.document_review.models import PaperReview
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier, Competence
@@ -80,6 +81,9 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "year": [2026],
     }
     values |= _impartiality(tenant, leader)
+    values["code"] = [
+        PaperReview.objects.create(tenant=tenant, case=case, code="business_licence", begun_at=clock.now()).code
+    ]
     return values
 
 

@@ -30,7 +30,8 @@ def portal_papers(request: HttpRequest, by: Actor, client: Client, case_id: int)
 def portal_paper_new(request: HttpRequest, by: Actor, client: Client, /, case_id: int, code: str) -> HttpResponse:
     """Take the next version of a document."""
     case = portal.case_of(client, case_id)
-    form = VersionForm(request.POST or None, request.FILES or None, auto_id=f"{code}_%s")
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = VersionForm(*data, auto_id=f"{code}_%s")
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
