@@ -8,6 +8,7 @@ from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.people.models import Certifier
 from wuxing.certification.surveillance.rules.early import DayRead
 from wuxing.core import engagements
+from wuxing.core.access import Permission, Role, narrowed, permissions_of
 from wuxing.core.actors import Actor, system_actor
 from wuxing.core.models import Engagement, Membership, Tenant
 from wuxing.core.tenants import in_tenant
@@ -61,5 +62,6 @@ def read(company_id: int, found: Certificate, today: date, by: Actor) -> Read | 
 
 
 def _let_in(people: Collection[int], today: date) -> Engagement | None:
-    rows = engagements.current().filter(auditor_id__in=people, starts_on__lte=today, ends_on__gte=today)
-    return rows.order_by("pk").first()
+    rows = engagements.current().filter(auditor_id__in=people, starts_on__lte=today, ends_on__gte=today).order_by("pk")
+    readable = permissions_of(frozenset({Role.AUDITOR}))
+    return next((one for one in rows if Permission.EVIDENCE_READ in narrowed(readable, one.areas)), None)

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
+from wuxing.certification.agreement import queries as agreements
+from wuxing.certification.agreement.actions import continue_under
 from wuxing.certification.application.models import Application
 from wuxing.certification.application.states import Source
 from wuxing.certification.cases import actions as cases
-from wuxing.certification.cases import gates
 from wuxing.certification.cases.actions import Wanted, advance, refuse
 from wuxing.certification.cases.models import Case, Site
 from wuxing.certification.cases.states import Kind, Stage
@@ -176,8 +177,9 @@ def settle(
 
 
 def bring_on(made: Case, *, by: Actor) -> None:
-    """Bring a case that needs no application to its acceptance, and on where the standing agreement covers it."""
+    """Bring a case that needs no application to its acceptance, and on where the agreement of the cycle covers it."""
     for stage in (Stage.SUBMITTED, Stage.APPLICATION_REVIEW, Stage.ACCEPTED):
         advance(made, stage, by=by)
-    if not gates.blocks([made], Stage.CONTRACTED):
-        advance(made, Stage.CONTRACTED, by=by)
+    if agreements.covering(made):
+        continue_under(case_id=made.pk, by=by)
+        made.refresh_from_db()
