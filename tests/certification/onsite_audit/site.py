@@ -8,11 +8,12 @@ from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.portal import client_actor
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.onsite_audit import actions, queries
+from wuxing.certification.onsite_audit.models import Plan
 from wuxing.certification.onsite_audit.rules.sheets import Looked, is_proportional
 from wuxing.core.actors import Actor
 
 MONDAY = date(2026, 11, 30)
-NINE = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def client_of(body: Body) -> Actor:
@@ -30,15 +31,17 @@ def planned(body: Body, case: Case | None = None) -> Case:
     """A case whose plan is released."""
     case = case or body.case(Stage.DOCUMENT_REVIEW)
     drawn(body, case)
+    monday = MONDAY + timedelta(weeks=Plan.objects.count())  # nobody is at two places at once
     actions.start_plan(case_id=case.pk, by=body.lead)
-    actions.propose_lines(case_id=case.pk, first_day=MONDAY, by=body.lead)
+    actions.propose_lines(case_id=case.pk, first_day=monday, by=body.lead)
     actions.release_plan(case_id=case.pk, by=body.lead)
     case.refresh_from_db()
     return case
 
 
-def met(body: Body, case: Case, kind: str, at: datetime = NINE) -> None:
-    """Set a meeting and let both sides sign."""
+def met(body: Body, case: Case, kind: str, days: int = 0) -> None:
+    """Set a meeting so many days after the first one, and let both sides sign."""
+    at = datetime.combine(case.evaluated_from or MONDAY, time(9), ZONE) + timedelta(days=days)
     actions.keep_meeting(case_id=case.pk, kind=kind, at=at, place="总部会议室", minutes="按议程进行。", by=body.lead)
     actions.sign(case_id=case.pk, kind=kind, name="lead 华", side="body", by=body.lead)
     actions.sign(case_id=case.pk, kind=kind, name="叶青", post="售后总监", side="client", by=client_of(body))
@@ -71,7 +74,7 @@ def closed(body: Body, case: Case | None = None) -> Case:
     """A case after the closing meeting."""
     case = on_site(body, case)
     all_seen(body, case)
-    met(body, case, "closing", NINE + timedelta(days=1))
+    met(body, case, "closing", 1)
     actions.hold_closing(case_id=case.pk, by=body.lead)
     case.refresh_from_db()
     return case

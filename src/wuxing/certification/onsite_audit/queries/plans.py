@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 
+from wuxing.certification.agreement.queries import standing_of
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.onsite_audit.models import CycleProgramme, Plan, PlanAnswer, PlanLine
@@ -64,7 +65,8 @@ def last_answers(plan_ids: Sequence[int]) -> dict[int, PlanAnswer]:
 
 def contracted(cases: Sequence[Case]) -> Mapping[int, Decimal]:
     """Return the person-days of the agreement of each case that has one."""
-    return {}
+    found = standing_of(cases)
+    return {case_id: version.row.days for case_id, version in found.items() if version.stands}
 
 
 def held_against(cases: Sequence[Case]) -> dict[int, tuple[Plan, list[Line], Demand]]:

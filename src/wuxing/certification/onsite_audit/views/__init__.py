@@ -1,0 +1,1 @@
+"""Pages of the evaluation on site, for the body and for the client."""
