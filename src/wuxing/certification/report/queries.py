@@ -217,4 +217,13 @@ def reports(case: Case) -> list[CaseReport]:
 
 def last_report(case: Case) -> CaseReport | None:
     """Return the newest version of a case's report."""
-    return CaseReport.objects.filter(case=case).order_by("-version").first()
+    rows = CaseReport.objects.filter(case=case).select_related("score", "docx", "pdf")
+    return rows.order_by("-version").first()
+
+
+def report(case: Case, version: int) -> CaseReport:
+    """Return a version of a case's report. Raises NotFound."""
+    found = CaseReport.objects.filter(case=case, version=version).select_related("docx", "pdf").first()
+    if found is None:
+        raise NotFound(say("there is no such version of the report"))
+    return found

@@ -110,7 +110,7 @@ def _losses(facts: Facts) -> list[Block]:
 
 
 def _signed(points: str) -> str:
-    return points[1:] if points.startswith("-") else f"−{points}"
+    return f"+{points[1:]}" if points.startswith("-") else f"−{points}"
 
 
 def _findings(facts: Facts) -> list[Block]:
