@@ -117,11 +117,11 @@ class TieForm(Form):
     kind = forms.ChoiceField(label=_("Kind of tie"))
     client_id = forms.TypedChoiceField(label=_("Client of the body"), coerce=_number, required=False)
     party = forms.CharField(label=_("Or another organisation"), max_length=200, required=False)
-    since = forms.DateField(label=_("Since"))
+    since = forms.DateField(label=_("Begun on"))
     until = forms.DateField(
-        label=_("Until"), required=False, help_text=_("Empty while it lasts. It counts for two years after its end.")
+        label=_("Lasts until"), required=False, help_text=_("Empty while it lasts. It counts for two years after its end.")
     )
-    note = forms.CharField(label=_("Note"), max_length=1000, required=False)
+    note = forms.CharField(label=_("Note on the tie"), max_length=1000, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,8 +151,8 @@ class RelationForm(Form):
     other_id = forms.TypedChoiceField(label=_("Another client"), coerce=_number, required=False)
     party = forms.CharField(label=_("Or another organisation"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("What it is to the client"))
-    since = forms.DateField(label=_("Since"))
-    until = forms.DateField(label=_("Until"), required=False)
+    since = forms.DateField(label=_("Begun on"))
+    until = forms.DateField(label=_("Lasts until"), required=False)
     note = forms.CharField(label=_("Where this is known from"), max_length=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

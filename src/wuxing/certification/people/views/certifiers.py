@@ -80,9 +80,9 @@ def _address(given: dict[str, str]) -> str:
 
 def _bar(given: dict[str, str]) -> dict[str, Any]:
     levels = [(level.value, words.level(level)) for level in Certifier.Level if level.value]
-    services = [("", _("in service")), ("left", _("left")), ("all", _("all"))]
+    services = [("", _("in service")), ("left", _("has left")), ("all", _("everybody"))]
     on = [(_("Level"), word, _address(given | {"level": ""})) for value, word in levels if value == given["level"]]
-    on += [(_("Service"), word, _address(given | {"of": ""})) for value, word in services[1:] if value == given["of"]]
+    on += [(_("In service or not"), word, _address(given | {"of": ""})) for value, word in services[1:] if value == given["of"]]
     return {
         "search": {
             "value": given["q"],
@@ -95,7 +95,7 @@ def _bar(given: dict[str, str]) -> dict[str, Any]:
                 "label": label,
                 "options": [(word, _address(given | {name: value}), given[name] == value) for value, word in options],
             }
-            for label, name, options in ((_("Level"), "level", levels), (_("Service"), "of", services))
+            for label, name, options in ((_("Level"), "level", levels), (_("In service or not"), "of", services))
         ],
         "clear": _address({}) if any(given.values()) else "",
     }

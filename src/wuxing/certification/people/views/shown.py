@@ -84,7 +84,7 @@ def ties(rows: Sequence[Tie], today: date) -> list[dict[str, Any]]:
 
 def _tie(row: Tie, today: date) -> dict[str, Any]:
     if row.until is None or row.until >= today:
-        state, word = "late", _("counts")
+        state, word = "late", _("counts now")
     elif (free := graph.cooled_on(row.until)) > today:
         state, word = "risk", _("cools off until %(day)s") % {"day": free - timedelta(days=1)}
     else:
