@@ -18,6 +18,7 @@ from django.urls.resolvers import RoutePattern
 from tests.governance.nonconformity.example import under_way
 from tests.shop import Shop
 from tests.web import certifying
+from wuxing.certification.findings.views.one import ACTS as FINDING_ACTS
 from wuxing.config import paths
 from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
@@ -67,6 +68,9 @@ ACTS = {
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
     "nonconformity_act": [*NONCONFORMITY_ACTS],
+    "case_act": ["take_over", "withdraw"],
+    "finding_act": [*FINDING_ACTS],
+    "case_paper_act": ["find", "accepted", "findings", "not_needed"],
 }
 
 

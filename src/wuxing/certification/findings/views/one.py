@@ -36,7 +36,7 @@ _FORMS: dict[str, type[Form]] = {
     "extend": ExtendForm,
     "take_back": ReasonForm,
 }
-_ACTS: dict[str, Callable[..., object]] = {
+ACTS: dict[str, Callable[..., object]] = {
     "accept_plan": actions.accept_plan,
     "return_plan": actions.return_plan,
     "verify": actions.verify,
@@ -59,12 +59,12 @@ def finding_act(request: HttpRequest, finding_id: int, name: str) -> HttpRespons
     """Accept, return, verify, close, extend, take back."""
     by = acting(request, P.CASE_EVALUATE)
     found = queries.finding(finding_id)
-    if name not in _ACTS:
+    if name not in ACTS:
         raise NotFound(_("there is no such step"))
     form = _FORMS[name](request.POST, request.FILES, auto_id=f"{name}_%s")
     if form.is_valid():
         try:
-            _ACTS[name](finding_id=found.pk, by=by, **form.cleaned_data)
+            ACTS[name](finding_id=found.pk, by=by, **form.cleaned_data)
         except BadInput as error:
             form.blame(error.fields)
         except RuleBroken as error:
