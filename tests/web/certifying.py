@@ -8,12 +8,17 @@ from typing import Any
 from tests.shop import Shop
 from wuxing.certification.application.models import Paper
 from wuxing.certification.cases import actions as cases
-from wuxing.certification.cases.models import CaseRole, Client, Site
+from wuxing.certification.cases.models import Case, CaseRole, Client, Site
 from wuxing.certification.cases.states import Part, Stage
+from wuxing.certification.certificate.models import Certificate
+from wuxing.certification.certificate.rules import months_after
+from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.document_review.models import PaperReview
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier, Competence
+from wuxing.certification.report.models import CaseReport, CaseScore
+from wuxing.certification.surveillance.models import EarlySurveillance
 from wuxing.core import clock, files
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -75,16 +80,57 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "leaf": ["5.2.4-b", "nothing"],
         "body": ["hailan"],  # no certification body: every client's link ends there
         "word": ["nothing"],
-        "certificate_id": [10**7],
         "certificate_number": ["nothing"],
         "part": ["lead"],
         "year": [2026],
     }
     values |= _impartiality(tenant, leader)
+    values |= _held(case, person)
     values["code"] = [
         PaperReview.objects.create(tenant=tenant, case=case, code="business_licence", begun_at=clock.now()).code
     ]
     return values
+
+
+def _held(like: Case, person: Certifier) -> Values:
+    """A certificate in force, and the proposal of an early surveillance of it."""
+    wanted = {name: getattr(like, name) for name in ("scheme", "pack", "target_level", "headcount", "scope")}
+    tenant, now, today = like.tenant, clock.now(), clock.today()
+    case = Case.objects.create(
+        tenant=tenant, number="CA-海岚-2", client=like.client, kind="initial", stage=Stage.CERTIFIED.value,
+        stage_since=now, created_at=now, **wanted,
+    )  # fmt: skip
+    Site.objects.create(tenant=tenant, case=case, kind="headquarters", name="海岚总部", chosen=True)
+    for part in (Part.REVIEWER, Part.DECIDER):
+        CaseRole.objects.create(tenant=tenant, case=case, certifier=person, part=part.value, assigned_at=now)
+    score = CaseScore.objects.create(
+        tenant=tenant, case=case, purpose="report", inputs={}, low=91, likely=91, high=91, level="star4", official=True,
+        made_at=now,
+    )  # fmt: skip
+    report = CaseReport.objects.create(
+        tenant=tenant, case=case, version=1, language=case.language, score=score, made_at=now
+    )
+    review = CaseReview.objects.create(
+        tenant=tenant, case=case, reviewer=person, report=report, recommends=True, level="star4", at=now
+    )
+    proposal = Proposal.objects.create(
+        tenant=tenant, case=case, review=review, score=score, grant=True, level="star4", quorum=1, opened_at=now
+    )
+    Vote.objects.create(tenant=tenant, proposal=proposal, certifier=person, choice="for", at=now)
+    decision = Decision.objects.create(
+        tenant=tenant, case=case, proposal=proposal, score=score, outcome="granted", level="star4", at=now
+    )
+    held = Certificate.objects.create(
+        tenant=tenant, number="海岚证-1", client=case.client, case=case, decision=decision, scheme=case.scheme,
+        pack=case.pack, level="star4", score=91, holder="海岚客户", scope="海岚售后", issued_on=today,
+        valid_until=months_after(today, 36), last_evaluated_on=today, surveillance_due_on=months_after(today, 12),
+    )  # fmt: skip
+    scores = [{"day": today.isoformat(), "likely": "88.00", "pack": case.pack}]
+    early = EarlySurveillance.objects.create(
+        tenant=tenant, certificate=held, since=today, proposed_on=today,
+        inputs={"level": "star4", "minimum": "90", "days": 7, "permission": "engagement:1", "scores": scores},
+    )  # fmt: skip
+    return {"certificate_id": [held.pk], "early_id": [early.pk]}
 
 
 def _impartiality(tenant: Tenant, by: Actor) -> Values:

@@ -8,7 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certification/surveillance/", pages.surveillance, name="surveillance"),
     path("certification/surveillance.ics", files.surveillance_ical, name="surveillance_ical"),
     path("certification/surveillance.csv", files.surveillance_csv, name="surveillance_csv"),
-    path("certification/surveillance/early/<int:proposal_id>/", further.early, name="early"),
+    path("certification/surveillance/early/<int:early_id>/", further.early, name="early"),
     path("certification/surveillance/<int:certificate_id>/", pages.surveillance_of, name="surveillance_of"),
     path("certification/surveillance/<int:certificate_id>/change/", further.change_new, name="change_new"),
     path(

@@ -124,10 +124,10 @@ def _transferred(form: TransferForm, by: Actor) -> int | None:
     return made.pk
 
 
-def early(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def early(request: HttpRequest, early_id: int) -> HttpResponse:
     """Show why an early surveillance is proposed; accept it, or set it aside."""
     by = acting(request, P.CASE_READ)
-    row = queries.proposal(proposal_id)
+    row = queries.proposal(early_id)
     form = ReasonForm(request.POST if request.POST.get("do") == "set_aside" else None)
     if request.method == "POST":
         if request.POST.get("do") == "accept":
