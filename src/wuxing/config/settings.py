@@ -134,6 +134,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "certification_form": "60/h/ip",  # the public application form, sent
     "certification_apply": "10/h/ip",  # and taken
+    "certification_complaint": "10/h/ip",  # complaints by the public form
     "certification_register": "120/m/ip",  # questions to the public register
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
