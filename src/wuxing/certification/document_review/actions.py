@@ -173,7 +173,9 @@ def _tell(case: Case, line: Line, by: Actor) -> None:
     with translation.override(case.language):
         label = _("Finding %(number)s")
         title = queries.titles(case).get(line.review.code, line.title)
-        facts: dict[str, Any] = {label % {"number": one.number}: one.text for one in line.about_newest}
+        facts: dict[str, Any] = {_("Document"): title} | {
+            label % {"number": one.number}: one.text for one in line.about_newest
+        }
     letters.write(
-        Letter.DOCUMENT_FINDINGS, by=by, case=case, reasons=title, due=due.isoformat() if due else "", **facts
+        Letter.DOCUMENT_FINDINGS, by=by, case=case, due=due.isoformat() if due else "", **facts
     )  # fmt: skip

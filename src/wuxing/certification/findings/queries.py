@@ -125,7 +125,9 @@ def costs(case: Case) -> dict[int, Decimal]:
         failures = [one.failures or 0 for one in several]
         shares = rules.points_of(used[leaf], scheme.by_id[leaf].deduction, size, failures)
         found |= {one.pk: cost for one, cost in zip(several, shares, strict=True)}
-    specials = Finding.objects.filter(case=case, kind=Kind.SPECIAL).exclude(state=State.TAKEN_BACK)
+    specials = Finding.objects.filter(case=case, kind=Kind.SPECIAL, set_aside__isnull=True).exclude(
+        state=State.TAKEN_BACK
+    )
     return found | dict.fromkeys(specials.values_list("pk", flat=True), scheme.rules.deduction_points)
 
 

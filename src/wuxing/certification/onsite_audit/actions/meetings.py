@@ -1,6 +1,6 @@
 """The opening and the closing meeting."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,7 +14,6 @@ from wuxing.certification.onsite_audit.actions.trace import client_or_team, duri
 from wuxing.certification.onsite_audit.models import Attendance, Meeting
 from wuxing.certification.onsite_audit.rules import meetings
 from wuxing.certification.onsite_audit.states import MeetingKind, Side
-from wuxing.certification.programme import queries as programmes
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -106,12 +105,14 @@ def hold_closing(*, case_id: int, by: Actor) -> Case:
 
     Raises NotAllowed (not the team leader), NotFound, RuleBroken (an indicator unseen or unconfirmed; the meeting).
     """
+    from wuxing.certification.findings import actions as findings  # they recount the checklists
+
     case, meeting = _confirmed(case_id, MeetingKind.CLOSING, by)
     settle(case)
     today = clock.today(by.zone)
     case.evaluated_until = max(_day(meeting.at, by), case.evaluated_from or today)
     case.save(update_fields=["evaluated_until"])
-    due = today + timedelta(days=programmes.for_case(case).windows.correction)
+    due = findings.ask_for_corrections(case=case, by=by) or today
     return cases.advance(case, Stage.FINDINGS, by=by, due_on=due, meeting=meeting.pk)
 
 
