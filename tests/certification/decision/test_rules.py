@@ -88,7 +88,7 @@ def test_a_proposal_follows_a_review_and_a_full_committee() -> None:
         (Stage.DECISION, {"open_count": Count(3, 3, 3)}),
         (Stage.DECISION, {"open_count": Count(2, 3, 1, 1)}),  # even, and one has not voted
     ):
-        assert rules.why_not_propose(stage, **(good | change)) is not None, change  # type: ignore[arg-type]
+        assert rules.why_not_propose(stage, **(good | change)) is not None, change
     for count in (Count(3, 3, 1, 2), Count(3, 3, 1, 1, 1)):
         assert rules.why_not_propose(Stage.DECISION, **(good | {"open_count": count})) is None  # type: ignore[arg-type]
 

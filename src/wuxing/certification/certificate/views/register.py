@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit  # the public one passes every GET
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from wuxing.certification.cases import portal
 from wuxing.certification.cases import words as case_words
 from wuxing.certification.certificate import lists, queries
+from wuxing.certification.certificate.forms import SearchForm
 from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.certificate.views import shown
 from wuxing.core import clock
@@ -25,7 +26,7 @@ ACTION = "certification_register"
 
 
 def _too_many(request: HttpRequest) -> bool:
-    return not ratelimit.consume(request, action=ACTION)
+    return not ratelimit.consume(request, app="allauth.account", action=ACTION, limit_get=True)
 
 
 @require_safe
@@ -35,6 +36,7 @@ def register(request: HttpRequest, body: str) -> HttpResponse:
     typed, before = request.GET.get("q", "").strip()[:100], request.GET.get("before", "")
     search, today = search_for(typed), clock.today(tenant.zone)
     context: dict[str, Any] = {"body_name": tenant.name, "body": tenant, "typed": typed, "rows": None, "status": 200}
+    context["form"] = SearchForm(initial={"q": typed})
     if search and _too_many(request):
         context |= {"limited": True, "status": 429}
     elif search:
@@ -63,7 +65,7 @@ def register_certificate(request: HttpRequest, body: str, certificate_number: st
     """Show one certificate to anybody: what it is worth today, and its words."""
     tenant = portal.body_by(body)
     if _too_many(request):
-        context = {"body_name": tenant.name, "body": tenant, "limited": True, "typed": certificate_number}
+        context = {"body_name": tenant.name, "body": tenant, "limited": True, "form": SearchForm()}
         return render(request, "certification/certificate/register.html", context, status=429)
     with in_tenant(tenant.pk):
         found = _found(certificate_number)
