@@ -1,0 +1,88 @@
+"""What a plan must hold."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from wuxing.certification.onsite_audit.rules.planning import Demand, Line, gaps, person_days, proposed
+from wuxing.certification.onsite_audit.states import Method, Remote
+
+MONDAY = date(2026, 11, 30)
+
+
+def line(start: int = 9, end: int = 12, *, site: int = 1, who: int = 1, leaves: tuple[str, ...] = ("a", "b"),
+         method: Method = Method.RECORDS, day: date = MONDAY) -> Line:  # fmt: skip
+    return Line(day, time(start), time(end), site, who, method, leaves)
+
+
+def demand(**changes: object) -> Demand:
+    facts: dict[str, object] = {
+        "sites": {1: "总部"}, "leaves": ("a", "b"), "team": frozenset({1}), "contracted": None, "absent": {},
+        "busy": {}, "names": {1: "甲"},
+    }  # fmt: skip
+    return Demand(**(facts | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ([], "0.00"),
+        ([line(9, 12), line(13, 17)], "1.00"),
+        ([line(9, 12)], "0.43"),
+        ([line(9, 12), line(10, 12, site=2)], "0.43"),  # at the same time
+        ([line(8, 20)], "1.00"),  # at most one a day
+        ([line(9, 12), line(13, 17), line(9, 12, who=2), line(13, 17, who=2)], "2.00"),
+    ],
+)
+def test_person_days_are_hours_of_work(lines: list[Line], days: str) -> None:
+    assert person_days(lines) == Decimal(days)
+
+
+@pytest.mark.parametrize(
+    ("lines", "held", "remote", "found"),
+    [
+        ([], demand(), Remote.NONE, ["the plan is empty: say who looks at what, where and when"]),
+        ([line()], demand(), Remote.NONE, []),
+        ([line()], demand(outlets_open=True), Remote.NONE, ["which outlets are visited is not drawn yet"]),
+        ([line()], demand(sites={1: "总部", 2: "甲网点"}), Remote.NONE, ["not planned yet: 甲网点"]),
+        ([line(leaves=("a",))], demand(), Remote.NONE, ["no part of the plan looks at these indicators: b"]),
+        ([line()], demand(contracted=Decimal("2.0")), Remote.NONE,
+         ["0.43 person-days are planned, the agreement says 2"]),
+        ([line()], demand(team=frozenset({2})), Remote.NONE, ["甲 is not in the team of this case"]),
+        ([line()], demand(absent={1: [(MONDAY, MONDAY)]}), Remote.NONE, ["甲 is away on 2026-11-30"]),
+        ([line()], demand(busy={1: [(MONDAY, time(11), time(15))]}), Remote.NONE,
+         ["甲 is planned in another case on 2026-11-30"]),
+        ([line()], demand(busy={1: [(MONDAY, time(12), time(15))]}), Remote.NONE, []),
+        ([line(method=Method.REMOTE)], demand(), Remote.NONE,
+         ["the plan has parts at a distance: say so at its head, with the reason"]),
+        ([line()], demand(), Remote.PARTLY, ["no part of the plan is at a distance; say at its head that none is"]),
+        ([line()], demand(), Remote.WHOLLY, ["every part of an evaluation wholly at a distance is at a distance"]),
+        ([line(method=Method.REMOTE)], demand(), Remote.WHOLLY, []),
+    ],
+)  # fmt: skip
+def test_a_plan_says_what_it_lacks(lines: list[Line], held: Demand, remote: Remote, found: list[str]) -> None:
+    assert [str(reason) for reason in gaps(lines, held, remote=remote)] == found
+
+
+def test_short_notice_needs_its_reason() -> None:
+    assert [str(one) for one in gaps([line()], demand(), remote=Remote.NONE, short_notice_unsaid=True)] == [
+        "say why this evaluation comes at short notice"
+    ]
+
+
+@pytest.mark.parametrize("days", ["1", "2.5", "6"])
+@pytest.mark.parametrize("outlets", [0, 1, 4])
+@pytest.mark.parametrize("remote", list(Remote))
+def test_a_proposal_holds_itself(days: str, outlets: int, remote: Remote) -> None:
+    leaves = {f"5.{number}": ("D", "S") if number % 3 else ("D",) for number in range(20)}
+    sites = {number: str(number) for number in range(1, outlets + 2)}
+    made = proposed(
+        first=date(2026, 11, 28), days=Decimal(days), team=[1, 2], headquarters=[1], outlets=list(sites)[1:],
+        leaves=leaves, remote=remote,
+    )  # fmt: skip
+    held = demand(sites=sites, leaves=tuple(leaves), team=frozenset({1, 2}), contracted=Decimal(days))
+
+    wanted = Remote.NONE if remote is Remote.PARTLY else remote  # which parts are at a distance is the leader's choice
+    assert gaps(made, held, remote=wanted) == []
+    assert {one.day.weekday() < 5 for one in made} == {True}
