@@ -36,15 +36,13 @@ def assign(
     by.require(Permission.CASE_MANAGE)
     case = cases.lock(case_id)
     queries.lock(certifier_id)
-    if reason := _why_not_staffed(case, part):
+    if reason := why_not_staffed(case, part):
         raise RuleBroken(reason)
     unknown = sorted(set(leaves) - pack_of(case.pack.rpartition("#")[2]).by_id.keys()) if leaves else []
     if unknown:
         raise BadInput({"leaves": say("there is no indicator %(ids)s in this edition", ids=", ".join(unknown))})
     if CaseRole.objects.filter(case=case, certifier_id=certifier_id, part=part, ended_at__isnull=True).exists():
         raise RuleBroken(say("has this part already"))
-    if part is Part.LEAD and CaseRole.objects.filter(case=case, part=part, ended_at__isnull=True).exists():
-        raise RuleBroken(say("a team has one leader; end the part of the present one first"))
     passed = _require_fit(case, certifier_id, part, override, by)
 
     made = CaseRole.objects.create(
@@ -66,10 +64,12 @@ def assign(
     return made
 
 
-def _why_not_staffed(case: Case, part: Part) -> Reason | None:
-    """Return why nobody takes this part at the case's stage, or None; appeals are handled after the end too."""
+def why_not_staffed(case: Case, part: Part) -> Reason | None:
+    """Return why nobody takes this part in the case now, or None; appeals are handled after the end too."""
     if Stage(case.stage) in states.ENDS and part is not Part.APPEAL_HANDLER:
         return say("this case has ended; nothing more happens in it")
+    if part is Part.LEAD and CaseRole.objects.filter(case=case, part=part, ended_at__isnull=True).exists():
+        return say("a team has one leader; end the part of the present one first")
     return None
 
 

@@ -119,7 +119,9 @@ class TieForm(Form):
     party = forms.CharField(label=_("Or another organisation"), max_length=200, required=False)
     since = forms.DateField(label=_("Begun on"))
     until = forms.DateField(
-        label=_("Lasts until"), required=False, help_text=_("Empty while it lasts. It counts for two years after its end.")
+        label=_("Lasts until"),
+        required=False,
+        help_text=_("Empty while it lasts. It counts for two years after its end."),
     )
     note = forms.CharField(label=_("Note on the tie"), max_length=1000, required=False)
 

@@ -218,7 +218,7 @@ def why_not_free(person: Person, task: Task) -> Reason | None:
         if others[month] + days > person.days_a_month:
             return say(
                 "has %(planned)s days planned in %(month)s; with this case they would be %(all)s of %(most)s",
-                planned=others[month], month=month, all=others[month] + days, most=f"{person.days_a_month:g}",
+                planned=others[month], month=month, all=others[month] + days, most=plain(person.days_a_month),
             )  # fmt: skip
     return None
 
@@ -227,6 +227,11 @@ def load(busy: Iterable[Busy]) -> Counter[str]:
     """Return the days on site by month, as 2026-12; a day is counted once."""
     days = {one.first + timedelta(days=n) for one in busy for n in range((one.last - one.first).days + 1)}
     return Counter(f"{day:%Y-%m}" for day in days)
+
+
+def plain(days: Decimal) -> str:
+    """Return a number of days without needless zeros."""
+    return f"{days.normalize():f}"
 
 
 def _meet(first: date, last: date, window: Window) -> bool:

@@ -31,12 +31,14 @@ def case_people(request: HttpRequest, case_id: int) -> HttpResponse:
     by = acting(request, P.CASE_READ)
     case = cases.case(case_id)
     part = _part(request)
-    found = queries.judged(queries.bench(case), part)
+    roles = cases.roles(case.pk)
+    holders = {role.certifier_id for role in roles if role.part == part and role.ended_at is None}
+    found = [one for one in queries.judged(queries.bench(case), part) if one.certifier.pk not in holders]
+    closed = assigning.why_not_staffed(case, part)
     asked = steps.asked(request)
     made = _forms(request, asked, found, part)
     if asked in made and _done(request, asked, made[asked], case, by):
         return redirect(f"{reverse('certification:case_people', args=[case.pk])}?part={part}")
-    roles = cases.roles(case.pk)
     may = by.may(P.CASE_MANAGE)
     context = {
         "parts": _parts(case, roles, part),
@@ -46,6 +48,7 @@ def case_people(request: HttpRequest, case_id: int) -> HttpResponse:
         "fit": sum(1 for one in found if not one.obstacles),
         "missing": _missing(case),
         "may": may,
+        "closed": wording.text(closed) if closed else "",
         "forms": made,
         "asked": asked,
         **_declared(case, roles, by),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wuxing.certification.cases.models import CaseRole
 from wuxing.certification.people import actions, forms, queries, words
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Tie
+from wuxing.certification.people.rules import assigning
 from wuxing.certification.people.views import shown, steps
 from wuxing.core import clock
 from wuxing.core.access import Permission
@@ -116,7 +117,7 @@ def _facts(found: Certifier) -> list[tuple[str, Any]]:
         (_("Contract"), contract),
         (_("Registration number"), found.registration),
         (_("Level of registration"), words.level(found.level)),
-        (_("Registered until"), found.registered_until),
-        (_("Days on site a month at most"), f"{found.days_a_month:g}"),
+        (_("Registered until"), str(found.registered_until or "")),
+        (_("Days on site a month at most"), assigning.plain(found.days_a_month)),
         (_("Signs in as"), found.user.username if found.user else _("does not sign in")),
     ]

@@ -82,7 +82,11 @@ def _bar(given: dict[str, str]) -> dict[str, Any]:
     levels = [(level.value, words.level(level)) for level in Certifier.Level if level.value]
     services = [("", _("in service")), ("left", _("has left")), ("all", _("everybody"))]
     on = [(_("Level"), word, _address(given | {"level": ""})) for value, word in levels if value == given["level"]]
-    on += [(_("In service or not"), word, _address(given | {"of": ""})) for value, word in services[1:] if value == given["of"]]
+    on += [
+        (_("In service or not"), word, _address(given | {"of": ""}))
+        for value, word in services[1:]
+        if value == given["of"]
+    ]
     return {
         "search": {
             "value": given["q"],
@@ -121,7 +125,7 @@ def _rows(people: list[Certifier], today: date) -> list[dict[str, Any]]:
                 "employment": words.employment(row.employment),
                 "registration": shown.registration(row, today),
                 "skills": [(trade, len(parts)) for trade, parts in sorted(skills[row.pk].items())],
-                "load": f"{days} / {row.days_a_month:g}",
+                "load": f"{days} / {assigning.plain(row.days_a_month)}",
                 "load_state": shown.load_state(days, row),
                 "ties": counting,
                 "unsigned": row.active and row.pk not in signed,

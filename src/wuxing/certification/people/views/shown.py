@@ -103,7 +103,8 @@ def ways(row: Certifier, today: date) -> list[dict[str, Any]]:
     if not found:
         return []
     reached = graph.reached(found, queries.relations(), Window(today, today))
-    named = sorted(reached.items(), key=lambda item: (len(item[1]), item[1][-1].name))
+    further = {key: steps for key, steps in reached.items() if key.startswith("client:") or len(steps) > 1}
+    named = sorted(further.items(), key=lambda item: (len(item[1]), item[1][-1].name))
     return [
         {
             "name": steps[-1].name,
@@ -127,7 +128,7 @@ def load(busy: Sequence[Busy], row: Certifier, today: date) -> list[dict[str, An
         {
             "month": month,
             "days": days[month],
-            "most": f"{row.days_a_month:g}",
+            "most": assigning.plain(row.days_a_month),
             "state": load_state(days[month], row),
             "here": month == f"{today:%Y-%m}",
             "share": min(100, int(days[month] * 100 / row.days_a_month)),
