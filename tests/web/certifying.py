@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from tests.shop import Shop
+from wuxing.certification.agreement import actions as agreements
+from wuxing.certification.agreement.documents import text_of
+from wuxing.certification.agreement.models import Agreement
+from wuxing.certification.agreement.states import Fee
 from wuxing.certification.application.models import Paper
 from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import Case, CaseRole, Client, Site
@@ -17,6 +22,7 @@ from wuxing.certification.document_review.models import PaperReview
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier, Competence
+from wuxing.certification.programme.queries import shipped_programme
 from wuxing.certification.report.models import CaseReport, CaseScore
 from wuxing.certification.surveillance.models import EarlySurveillance
 from wuxing.core import clock, files
@@ -24,6 +30,7 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.schemes.editions.models import Edition
+from wuxing.schemes.packs.canonical import canonical, digest
 
 Values = dict[str, list[Any]]
 
@@ -85,11 +92,31 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "year": [2026],
     }
     values |= _impartiality(tenant, leader)
+    values |= _contracted(case, officer)
     values |= _held(case, person)
     values["code"] = [
         PaperReview.objects.create(tenant=tenant, case=case, code="business_licence", begun_at=clock.now()).code
     ]
     return values
+
+
+def _contracted(case: Case, officer: Actor) -> Values:
+    """An agreement of the case that waits for its signatures, and an invoice."""
+    today = clock.today()
+    rule = shipped_programme(case.scheme)
+    worked, visited = agreements.work_out(case, rule)
+    said = text_of(
+        case, case.tenant, rule, worked, {Fee.EVALUATION: Decimal(3000)}, number="HT-海岚-1", version=1, areas=(),
+        period=(today, today + timedelta(days=1000)), access=(today, today), visited=visited,
+    )  # fmt: skip
+    form = canonical(said)
+    made = Agreement.objects.create(
+        tenant=case.tenant, number="HT-海岚-1", case=case, version=1, form=form.decode(), sha256=digest(form),
+        language="zh-hans", days=worked.total, total=Decimal(3000), starts_on=today, ends_on=today + timedelta(days=1000),
+        access_from=today, access_until=today, made_at=clock.now(),
+    )  # fmt: skip
+    invoice = agreements.charge(case_id=case.pk, kind=Fee.YEARLY, amount=Decimal(7), due_on=today, by=officer)
+    return {"version": [made.version], "invoice_id": [invoice.pk], "rule": [case.scheme]}
 
 
 def _held(like: Case, person: Certifier) -> Values:

@@ -67,6 +67,8 @@ ACTS = {
     "document_act": [*DOCUMENT_ACTS],
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
+    "programme_act": ["draft", "in_force", "note"],
+    "case_agreement_act": ["quote", "continue", "sign", "charge"],
     "nonconformity_act": [*NONCONFORMITY_ACTS],
     "case_act": ["take_over", "withdraw"],
     "finding_act": [*FINDING_ACTS],

@@ -131,15 +131,19 @@ class ActingTenant:
             zone=found.zone,
         )
         with in_tenant(found.tenant_id):
-            if found.engagement_id is not None:
-                request.actor = request.actor.limited_to(engagements.areas_of(found.engagement_id))
-            response = self.get_response(request)
-            if hasattr(response, "render") and callable(response.render):
-                response = response.render()
-            if found.engagement_id is not None and response.status_code == 200:
-                _note_read(request, found.engagement_id)
-            if response.status_code >= 500:  # an error page has taken the exception's place: nothing half-written stays
-                transaction.set_rollback(True)
+            return self.inside(request, found)
+
+    def inside(self, request: Any, found: MembershipRow) -> HttpResponse:
+        """Answer inside the walls; an outside auditor reads what is opened to them, and leaves an entry of it."""
+        if found.engagement_id is not None:
+            request.actor = request.actor.limited_to(engagements.areas_of(found.engagement_id))
+        response = self.get_response(request)
+        if hasattr(response, "render") and callable(response.render):
+            response = response.render()
+        if found.engagement_id is not None and response.status_code == 200:
+            _note_read(request, found.engagement_id)
+        if response.status_code >= 500:  # an error page has taken the exception's place: nothing half-written stays
+            transaction.set_rollback(True)
         return response
 
 

@@ -103,4 +103,4 @@ def test_another_outlet_never_takes_fewer_days_and_nothing_is_below_the_least(
         True,
         True,
     )
-    assert (sum(line.days for line in found.lines), found.total % TABLE.round_to) == (found.total, 0)
+    assert (sum((line.days for line in found.lines), D(0)), found.total % TABLE.round_to) == (found.total, D(0))

@@ -86,16 +86,11 @@ def pdf_of(version: Version, tenant_id: int) -> bytes:
     """Return an agreement with its signatures as a PDF, in the language in which it was made."""
     row = version.row
     with translation.override(row.language):
-        sheet = _sheet(row, version)
-    drawings = {
-        f"{event.value}.png": files.bytes_of(tenant_id, step.drawing.sha256)
-        for event in (Event.SIGNED_CLIENT, Event.SIGNED_BODY)
-        if (step := version.signature(event)) and step.drawing
-    }
-    return draw(sheet | {"drawings": sorted(drawings)}, drawings)
+        sheet = _sheet(row, version, tenant_id)
+    return draw(sheet)
 
 
-def _sheet(row: Agreement, version: Version) -> dict[str, Any]:
+def _sheet(row: Agreement, version: Version, tenant_id: int) -> dict[str, Any]:
     said = content(row.form)
     return {
         "lang": row.language,
@@ -106,25 +101,26 @@ def _sheet(row: Agreement, version: Version) -> dict[str, Any]:
         "facts": words.facts(said),
         "labels": words.labels(),
         "signatures": [
-            _signature(version, Event.SIGNED_CLIENT, said["client"]),
-            _signature(version, Event.SIGNED_BODY, said["body"]),
+            _signature(version, Event.SIGNED_CLIENT, said["client"], tenant_id),
+            _signature(version, Event.SIGNED_BODY, said["body"], tenant_id),
         ],
         "lacking": "",
     }
 
 
-def _signature(version: Version, event: Event, party: str) -> dict[str, str]:
-    source = version
-    step = source.signature(event)
+def _signature(version: Version, event: Event, party: str, tenant_id: int) -> dict[str, Any]:
+    """Return a side's signature; a drawn one as the bytes of its picture."""
+    step = version.signature(event)
+    drawn = files.bytes_of(tenant_id, step.drawing.sha256) if step and step.drawing else b""
     return {
         "party": party,
-        "file": f"{event.value}.png" if step and step.drawing_id else "",
-        "name": f"{step.name} · {step.post}".strip(" ·") if step else _("not signed"),
+        "drawn": list(drawn),
+        "name": f"{step.name} · {step.post}".strip(" ·") if step else words.unsigned(version.row.continues),
         "at": words.instant(step.at) if step else "",
     }
 
 
-def draw(sheet: dict[str, Any], drawings: dict[str, bytes]) -> bytes:
+def draw(sheet: dict[str, Any]) -> bytes:
     """Draw a sheet as PDF; signs that the fonts lack become a visible box and are named at the end."""
     text, lacking = fonts.drawable(json.dumps(sheet, ensure_ascii=False))
     data = json.loads(text)
@@ -132,18 +128,16 @@ def draw(sheet: dict[str, Any], drawings: dict[str, bytes]) -> bytes:
         data["lacking"] = _("These signs cannot be printed and are shown as a box: %s") % ", ".join(
             f"U+{ord(sign):04X}" for sign in lacking
         )
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    if not drawings:
-        return bytes(_compiler().compile(format="pdf", sys_inputs=inputs))
-    return _drawn_with(inputs, drawings)
+    try:
+        return _compiled(data)
+    except RuntimeError:  # a picture that is none: the name still stands
+        if not any(one["drawn"] for one in data["signatures"]):
+            raise
+        return _compiled(data | {"signatures": [one | {"drawn": []} for one in data["signatures"]]})
 
 
-def _drawn_with(inputs: dict[str, str], drawings: dict[str, bytes]) -> bytes:
-    import typst
-
-    parts: Any = {"main.typ": _TEMPLATE.read_bytes(), **drawings}
-    compiler: Any = typst.Compiler(parts, font_paths=[str(fonts.folder())], ignore_system_fonts=True)
-    return bytes(compiler.compile(format="pdf", sys_inputs=inputs))
+def _compiled(data: dict[str, Any]) -> bytes:
+    return bytes(_compiler().compile(format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
 
 
 @cache

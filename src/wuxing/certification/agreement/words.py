@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from wuxing.certification.agreement.models import Agreement
 from wuxing.certification.agreement.states import Fee, State
 from wuxing.certification.programme.structure import Programme
 from wuxing.core import wording
@@ -97,3 +98,30 @@ def labels() -> dict[str, str]:
         "exact": _("SHA-256 of the text that is signed"),
         "page": _("page"),
     }
+
+
+def unsigned(continues: Agreement | None) -> str:
+    """Return what stands where nobody signed: nothing yet, or the agreement whose signatures go on."""
+    return _("signed in %(number)s") % {"number": continues.number} if continues else _("not signed")
+
+
+def invoice_state(key: str) -> str:
+    """Return the word of where an invoice stands."""
+    return {
+        "": _("all"),
+        "open": pgettext("invoice", "open"),
+        "overdue": _("overdue"),
+        "paid": _("paid"),
+        "cancelled": pgettext("invoice", "cancelled"),
+    }[key]
+
+
+def access(key: str) -> dict[str, str]:
+    """Return badge and word of the access that a company gave."""
+    word = {
+        "open": _("lets in"),
+        "waiting": _("not begun"),
+        "over": _("over"),
+        "ended": _("ended"),
+    }[key]
+    return {"state": {"open": "ontime", "waiting": "waiting"}.get(key, "excluded"), "word": word}

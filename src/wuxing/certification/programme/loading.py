@@ -194,3 +194,16 @@ def _shares(data: dict[str, str]) -> dict[str, Decimal]:
 def _share(text: str) -> Decimal:
     above, _line, below = text.partition("/")
     return Decimal(above) / Decimal(below or 1)
+
+
+def as_yaml(form: str) -> str:
+    """Return a canonical form as YAML that `read` takes again."""
+    from io import StringIO
+
+    from ruamel.yaml import YAML
+
+    writer, out = YAML(typ="safe", pure=True), StringIO()
+    writer.default_flow_style, writer.allow_unicode, writer.width = False, True, 4000
+    writer.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    writer.dump(content(form), out)
+    return out.getvalue()

@@ -1,9 +1,10 @@
 """How many days an evaluation takes, and how many outlets it visits, by the body's own table. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from math import ceil
+from typing import Any
 
 from wuxing.certification.programme.structure import Adjustment, PersonDays, SiteSampling
 from wuxing.core.reasons import Reason, say
@@ -119,3 +120,36 @@ def outlets_visited(sampling: SiteSampling, kind: str, outlets: int) -> int:
 def largest(headcounts: Sequence[int], count: int) -> tuple[int, ...]:
     """Return the headcounts of the largest outlets: what a quote reckons with before the outlets are drawn."""
     return tuple(sorted(headcounts, reverse=True)[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two rules differ; None where one says nothing. `place` is the path of names, the codes of rows in it."""
+
+    place: str
+    was: str | None
+    becomes: str | None
+
+
+def differences(old: Any, new: Any) -> list[Difference]:
+    """Return where a rule differs from another, both as plain data, in the order of places."""
+    was, becomes = dict(_flat(old, "")), dict(_flat(new, ""))
+    places = sorted(was.keys() | becomes.keys())
+    return [
+        Difference(place, was.get(place), becomes.get(place))
+        for place in places
+        if was.get(place) != becomes.get(place)
+    ]
+
+
+def _flat(data: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(data, dict):
+        for name in data:
+            yield from _flat(data[name], f"{place} · {name}" if place else name)
+    elif isinstance(data, list) and all(isinstance(row, dict) for row in data):
+        for index, row in enumerate(data):
+            yield from _flat(row, f"{place} · {row.get('code', index + 1)}")
+    elif isinstance(data, list):
+        yield place, ", ".join(map(str, data))
+    else:
+        yield place, str(data)

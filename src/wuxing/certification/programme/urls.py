@@ -1,5 +1,12 @@
-"""Addresses of this package."""
+"""Addresses of the body's rules."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from wuxing.certification.programme.views import pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("certification/rules/", pages.programmes, name="programmes"),
+    path("certification/rules/<str:rule>/", pages.programme, name="programme"),
+    path("certification/rules/<str:rule>/yaml", pages.programme_yaml, name="programme_yaml"),
+    path("certification/rules/<str:rule>/act/<str:name>", pages.programme_act, name="programme_act"),
+]

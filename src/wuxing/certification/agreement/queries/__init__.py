@@ -1,6 +1,14 @@
 """Read agreements, fees and access."""
 
-from wuxing.certification.agreement.queries.money import Balance, Earned, balance, bills_of, income, invoices
+from wuxing.certification.agreement.queries.money import (
+    Balance,
+    Earned,
+    balance,
+    bills_of,
+    income,
+    invoices,
+    invoices_of,
+)
 from wuxing.certification.agreement.queries.texts import (
     Version,
     agreement_of,
@@ -22,6 +30,7 @@ __all__ = [
     "covering",
     "income",
     "invoices",
+    "invoices_of",
     "standing",
     "standing_of",
     "versions",

@@ -90,6 +90,11 @@ def _sums(rows: QuerySet[Invoice]) -> dict[tuple[int, str], Decimal]:
     return {(case_id, kind): total for case_id, kind, total in sums}
 
 
+def invoices_of(case: Case) -> list[Invoice]:
+    """Return a case's invoices in order."""
+    return list(Invoice.objects.filter(case=case).order_by("pk"))
+
+
 def invoices(*, state: str = "", before: int | None = None, most: int = 50, today: date) -> list[Invoice]:
     """Return invoices, newest first: all, open, overdue, paid or cancelled ones."""
     rows = Invoice.objects.select_related("case__client").order_by("-pk")
