@@ -27,7 +27,10 @@ LOGINS = (
     Login("quality", "宋清", Role.QUALITY_MANAGER, "质量经理", SLUG),
     Login("director", "黄建国", Role.GENERAL_MANAGER, "总经理", SLUG),
     Login("admin", "郑敏", Role.ADMINISTRATOR, "管理员", SLUG),
+    Login("head", "顾明远", Role.CERTIFICATION_MANAGER, "认证业务负责人", BODY_SLUG),
+    Login("officer", "杜宁", Role.CERTIFICATION_OFFICER, "认证项目管理人员", BODY_SLUG),
     Login("evaluator", "许文斌", Role.EVALUATOR, "评价员", BODY_SLUG),
+    Login("reviewer", "梁慧", Role.REVIEWER, "复核人员", BODY_SLUG),
     Login("decider", "苏雅琴", Role.DECISION_MAKER, "认证决定人员", BODY_SLUG),
     Login("consultant", "何嘉", Role.CONSULTANT, "咨询人员", CONSULTANCY_SLUG),
 )

@@ -21,6 +21,7 @@ from wuxing.schemes.packs.structure import Pack
 from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
 from wuxing.web.demo import applicant, company, founding, governing, simulator
+from wuxing.web.demo.certifying import founding as founding_body
 from wuxing.web.demo.logins import LOGINS
 
 BATCH = 2_000
@@ -71,6 +72,8 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
         pack = _assess(by, plan.start)
         if pack is not None:
             governing.tell(tenant, users, pack)
+    if pack is not None:
+        founding_body.found(tenants[company.BODY_SLUG], users, plan.now, scale)
     applicant.hand_in(tenants[company.BODY_SLUG], users["evaluator"], plan.now)
     return made
 

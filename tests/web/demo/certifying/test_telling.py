@@ -1,0 +1,56 @@
+"""The demo's certification body: stories that are well made, and some of them told through the actions."""
+
+from collections import Counter
+
+import pytest
+
+from tests.schemes.conftest import GBT
+from wuxing.certification.application.rules import why_not_credit_code
+from wuxing.certification.cases.models import Case, Client
+from wuxing.certification.people.models import Certifier
+from wuxing.core import background, clock
+from wuxing.core.actors import system_actor
+from wuxing.core.models import Tenant
+from wuxing.core.tenants import in_tenant
+from wuxing.schemes.conditions import catalogue
+from wuxing.schemes.editions import actions as editions
+from wuxing.schemes.packs import loading
+from wuxing.web.demo import company, founding
+from wuxing.web.demo.certifying import tasks
+from wuxing.web.demo.certifying.founding import found
+from wuxing.web.demo.certifying.stories import stories
+
+
+def test_forty_clients_of_all_ages() -> None:
+    told = stories()
+    assert (len(told), len({one.name for one in told}), len({one.credit_code for one in told})) == (40, 40, 40)
+    assert [one.place for one in told if why_not_credit_code(one.credit_code)] == []
+    assert sum(one.at_once for one in told) == 11
+    assert max(one.began for one in told) > 3 * 365
+
+
+@pytest.fixture
+def body(db: None) -> Tenant:
+    editions.keep_edition(loading.draft(GBT), catalogue.declared())
+    tenants = founding.found_tenants(clock.now())
+    users = founding.found_users(tenants, "demo-demo-demo")
+    found(tenants[company.BODY_SLUG], users, clock.now(), scale=0.1)
+    return tenants[company.BODY_SLUG]
+
+
+def test_people_and_the_young_cases_stand_at_once(body: Tenant) -> None:
+    with in_tenant(body.pk):
+        assert Certifier.objects.count() == 12
+        assert Counter(Case.objects.values_list("stage", flat=True)) == {"draft": 1}
+        assert set(Case.objects.values_list("rehearsal", flat=True)) == {True}
+
+
+def test_a_longer_story_is_told_by_a_job_once(body: Tenant) -> None:
+    with in_tenant(body.pk):
+        by = system_actor(body.pk)
+        for _time in range(2):
+            tasks.tell_case(by, place=16)
+        told = Case.objects.get(stage="findings")
+        assert (told.client.name, told.findings.filter(state="open").count()) == ("天禾农机有限公司（示范）", 6)
+        assert Client.objects.count() == 2
+    assert "demo.tell_case" in background.registered_jobs()
