@@ -30,9 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *findings,
     *report,
     *decision,
+    *appeals,  # its public form stands before the numbers of the register
     *certificate,
     *surveillance,
-    *appeals,
     *office,
     *clientside,
 ]

@@ -107,6 +107,7 @@ def test_a_snapshot_is_kept_here_and_handed_over_there(body: Body, ours: Ours) -
         assert set(ratios) == {leaf.id for leaf in body.pack.leaves}
         assert all(one is None or Decimal(0) <= one <= 1 for one in ratios.values())
     told = Entry.objects.filter(tenant_id=ours.tenant.pk, event="application.hand_over").get()
+    assert told.payload is not None
     assert told.payload["sha256"] == snapshot.sha256
 
 

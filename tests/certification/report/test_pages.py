@@ -64,7 +64,7 @@ def test_the_report_is_written_downloaded_and_handed_over(body: Body) -> None:
     lead.post(f"{page(case)}act/write")
     assert CaseReport.objects.get().version == 1
     found = lead.get(f"{page(case)}report-1.pdf")
-    assert b"".join(found.streaming_content)[:4] == b"%PDF"  # type: ignore[arg-type]
+    assert b"".join(found.streaming_content)[:4] == b"%PDF"  # type: ignore[attr-defined]
     assert lead.get(f"{page(case)}report-2.pdf").status_code == 404
     lead.post(f"{page(case)}act/hand_over")
     case.refresh_from_db()

@@ -73,7 +73,7 @@ def report_stands(cases: Sequence[Case]) -> Mapping[int, Reason]:
     return found
 
 
-@before(Stage.DECISION)
+@before(Stage.DECISION, Stage.GRANTED)
 def nothing_changed_since(cases: Sequence[Case]) -> Mapping[int, Reason]:
     """Ask for a report that is newer than the last override: what is decided on is what was reviewed."""
     changed = dict(Override.objects.filter(case__in=cases).values_list("case_id").annotate(at=Max("at")))
