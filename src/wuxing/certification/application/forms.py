@@ -21,7 +21,7 @@ MOST_FAULTS = 8
 class OrganisationForm(Form):
     """Who applies, for what, and where it works. A table of outlets that is handed in becomes lines, so that nothing is lost."""
 
-    name = forms.CharField(label=_("Organisation"), max_length=200)
+    name = forms.CharField(label=_("Name of the organisation"), max_length=200)
     credit_code = forms.CharField(label=_("Unified social credit code"), max_length=40)
     city = forms.CharField(label=_("City of the headquarters"), max_length=60)
     address = forms.CharField(label=_("Address of the headquarters"), max_length=300)
@@ -209,7 +209,7 @@ class ReviewForm(Form):
                 label=point_title(point), choices=[("yes", _("yes")), ("no", _("no"))], widget=forms.RadioSelect
             )
             self.fields[f"{point.value}_note"] = forms.CharField(
-                label=_("Note"), max_length=500, required=False, widget=forms.TextInput
+                label=_("Remarks"), max_length=500, required=False, widget=forms.TextInput
             )
 
     @property

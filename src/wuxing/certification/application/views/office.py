@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 from wuxing.certification.application import actions, queries
 from wuxing.certification.application.actions import Applied
 from wuxing.certification.application.forms import AnswerForm, CaseForm, OtherPaperForm, PaperForm, ReviewForm
-from wuxing.certification.application.states import Outcome
+from wuxing.certification.application.states import Outcome, Point
 from wuxing.certification.application.views import filling, shown
-from wuxing.certification.application.words import point_title
 from wuxing.certification.cases import gates, words
 from wuxing.certification.cases import queries as found_cases
 from wuxing.certification.cases.models import Case, Client
@@ -27,6 +26,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.forms import Form
+from wuxing.core.reasons import Reason
 
 P = Permission
 Act = tuple[type[Form], Callable[[Case, Any, Actor], object], str]
@@ -59,11 +59,19 @@ def _page(
         other=form if name == "other" else OtherPaperForm(),
         late=wording.text(actions.completing.why_not_hand_in(found) or ""),
         review=review if reviewing and mine else None, reviewer=_reviewer(found) if reviewing else "",
-        computed=[{"state": "late" if why else "done", "text": wording.text(why) if why else _("yes"),
-                   "title": point_title(point)} for point, why in computed.items()],
+        review_rows=_rows(review, computed) if reviewing and mine else [],
         acts=_acts(found, by), claimed=application.claimed_code if application else "",
         wrong=form.non_field_errors() if form is not None and name in _PLAIN else [],
     )  # fmt: skip
+
+
+def _rows(form: Any, computed: dict[Point, Reason | None]) -> list[dict[str, Any]]:
+    """Return every point of the review with what the case itself tells."""
+    return [
+        {"point": point, "note": note, "known": Point(point.name) in computed,
+         "why": wording.text(computed.get(Point(point.name)) or "")}
+        for point, note in form.rows
+    ]  # fmt: skip
 
 
 _PLAIN = ("submit", "take_up", "settle")

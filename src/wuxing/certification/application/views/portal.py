@@ -46,15 +46,18 @@ def home(request: HttpRequest, by: Actor, client: Client) -> HttpResponse:
         "body": request.body_tenant,  # type: ignore[attr-defined]
         "client": client,
         "cases": [_row(case) for case in rows],
-        "todo": [shown.next_step(case, steps[case.pk], given) | {"word": case.number} for case in rows
-                 if steps[case.pk].yours],
-        "waiting": [shown.next_step(case, steps[case.pk], given) | {"word": case.number} for case in rows
+        "todo": [_next(case, steps[case.pk], given) for case in rows if steps[case.pk].yours],
+        "waiting": [_next(case, steps[case.pk], given) for case in rows
                     if not steps[case.pk].yours and Stage(case.stage) not in ENDS],
         "letters": list(client.letters.order_by("-pk")[:MOST_LETTERS]),
         "link": request.build_absolute_uri(request.door_base),  # type: ignore[attr-defined]
         "given": given,
     }  # fmt: skip
     return render(request, "certification/application/portal_home.html", context)
+
+
+def _next(case: Case, step: todo.Step, given: dict[str, str]) -> dict[str, Any]:
+    return shown.next_step(case, step, given) | {"text": f"{case.number} · {step.text}"}
 
 
 def _row(case: Case) -> dict[str, Any]:

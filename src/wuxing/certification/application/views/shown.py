@@ -1,6 +1,7 @@
 """What several pages of applications show: offers, levels, papers, checks, the snapshot."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -65,7 +66,7 @@ def facts(case: Case, client: Client, application: Application | None) -> list[t
     """Return what an application says, as label and value."""
     yes = {True: _("yes"), False: _("no")}
     return [
-        (_("Organisation"), client.name),
+        (_("Name of the organisation"), client.name),
         (_("Unified social credit code"), client.credit_code),
         (_("Headquarters"), " ".join(part for part in (client.city, client.address) if part)),
         (_("Person to talk to"), client.contact_name),
@@ -77,17 +78,23 @@ def facts(case: Case, client: Client, application: Application | None) -> list[t
         (_("Scope"), case.scope),
         (_("Trade code"), case.trade_code),
         (_("People"), case.headcount or ""),
-        (_("The service system runs since"), case.running_since),
+        (_("The service system runs since"), _iso(case.running_since)),
         (_("Lawful business declared"), yes[bool(application and application.lawful)]),
         (_("No serious incident declared"), yes[bool(application and application.no_incident)]),
-        (_("Consent to the use of the data"), application.consented_at.date() if _consented(application) else _("no")),  # type: ignore[union-attr]
+        (_("Consent to the use of the data"), _consented(application)),
         (_("Came in"), said.source(application.source) if application else ""),
         (_("Remarks"), application.remarks if application else ""),
     ]
 
 
-def _consented(application: Application | None) -> bool:
-    return application is not None and application.consented_at is not None
+def _consented(application: Application | None) -> str:
+    if application is None or application.consented_at is None:
+        return _("no")
+    return _iso(application.consented_at.date())
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def papers(case: Case, address: Any) -> list[dict[str, Any]]:
