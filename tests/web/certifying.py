@@ -11,11 +11,12 @@ from wuxing.certification.agreement import actions as agreements
 from wuxing.certification.agreement.documents import text_of
 from wuxing.certification.agreement.models import Agreement
 from wuxing.certification.agreement.states import Fee
+from wuxing.certification.appeals.models import Appeal
 from wuxing.certification.application.models import Paper
 from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import Case, CaseRole, Client, Site
 from wuxing.certification.cases.states import Part, Stage
-from wuxing.certification.certificate.models import Certificate
+from wuxing.certification.certificate.models import Certificate, Measure
 from wuxing.certification.certificate.rules import months_after
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.document_review.models import PaperReview
@@ -94,6 +95,8 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
     values |= _impartiality(tenant, leader)
     values |= _contracted(case, officer)
     values |= _held(case, person)
+    values |= _reported(case, officer)
+    values |= _proposed(Certificate.objects.latest("pk"), officer)
     values["code"] = [
         PaperReview.objects.create(tenant=tenant, case=case, code="business_licence", begun_at=clock.now()).code
     ]
@@ -117,6 +120,27 @@ def _contracted(case: Case, officer: Actor) -> Values:
     )  # fmt: skip
     invoice = agreements.charge(case_id=case.pk, kind=Fee.YEARLY, amount=Decimal(7), due_on=today, by=officer)
     return {"version": [made.version], "invoice_id": [invoice.pk], "rule": [case.scheme]}
+
+
+def _reported(case: Case, officer: Actor) -> Values:
+    """A report of the case, and a complaint about it."""
+    tenant, now = case.tenant, clock.now()
+    score = CaseScore.objects.create(
+        tenant=tenant, case=case, purpose="report", inputs={}, low=91, likely=91, high=91, level="star4", official=True,
+        made_at=now,
+    )  # fmt: skip
+    papers = {
+        kind: files.keep(BytesIO(b"%PDF-1.7"), name=f"海岚报告.{kind}", target=case, by=officer)
+        for kind in ("pdf", "docx")
+    }
+    CaseReport.objects.create(
+        tenant=tenant, case=case, version=1, language=case.language, score=score, made_at=now, **papers
+    )
+    appeal = Appeal.objects.create(
+        tenant=tenant, number="SS-海岚-1", kind="complaint", door="office", client=case.client, case=case,
+        party="海岚投诉人", text="海岚投诉", received_at=now,
+    )  # fmt: skip
+    return {"kind": ["pdf", "docx"], "appeal_id": [appeal.pk]}
 
 
 def _held(like: Case, person: Certifier) -> Values:
@@ -179,3 +203,12 @@ def _paper(case: Any, by: Actor) -> Paper:
         tenant_id=by.tenant_id, case=case, code="business_licence", version=1, title="营业执照", attachment=kept,
         uploaded_at=clock.now(), uploaded_by="海岚联系人", by_client=True,
     )  # fmt: skip
+
+
+def _proposed(certificate: Certificate, by: Actor) -> Values:
+    """A suspension that waits for its second person, beside the proposal that led to the certificate."""
+    measure = Measure.objects.create(
+        tenant=certificate.tenant, certificate=certificate, step="suspend", reason_code="misuse", reason="海岚误用",
+        until=clock.today() + timedelta(days=30), proposed_by_id=by.user_id or 0, proposed_at=clock.now(),
+    )  # fmt: skip
+    return {"measure_id": [measure.pk], "proposal_id": [certificate.decision.proposal_id]}

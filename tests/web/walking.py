@@ -18,7 +18,9 @@ from django.urls.resolvers import RoutePattern
 from tests.governance.nonconformity.example import under_way
 from tests.shop import Shop
 from tests.web import certifying
+from wuxing.certification.appeals.views.pages import ACTS as APPEAL_ACTS
 from wuxing.certification.findings.views.one import ACTS as FINDING_ACTS
+from wuxing.certification.report.views.case_score import ACTS as SCORE_ACTS
 from wuxing.config import paths
 from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
@@ -68,6 +70,8 @@ ACTS = {
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
     "programme_act": ["draft", "in_force", "note"],
+    "case_score_act": [*SCORE_ACTS],
+    "appeal_act": [*APPEAL_ACTS],
     "case_agreement_act": ["quote", "continue", "sign", "charge"],
     "nonconformity_act": [*NONCONFORMITY_ACTS],
     "case_act": ["take_over", "withdraw"],

@@ -21,7 +21,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 
 P = Permission
-_ACTS: dict[str, Callable[..., object]] = {
+ACTS: dict[str, Callable[..., object]] = {
     "admit": actions.admit,
     "refuse": actions.refuse,
     "assign": actions.assign,
@@ -70,7 +70,7 @@ def appeal_act(request: HttpRequest, appeal_id: int, name: str) -> HttpResponse:
     """Take up, turn away, assign, look into, decide, tell."""
     by = acting(request, P.APPEAL_HANDLE, P.CASE_MANAGE)
     found = queries.appeal(appeal_id)
-    if name not in _ACTS:
+    if name not in ACTS:
         raise NotFound(_("there is no such step"))
     forms = shown.forms_of(found, by, name, request.POST)
     if name not in forms:
@@ -79,7 +79,7 @@ def appeal_act(request: HttpRequest, appeal_id: int, name: str) -> HttpResponse:
     form = forms[name][0]
     if form.is_valid():
         try:
-            _ACTS[name](appeal_id=found.pk, by=by, **form.cleaned_data)
+            ACTS[name](appeal_id=found.pk, by=by, **form.cleaned_data)
         except BadInput as error:
             form.blame(error.fields)
         except RuleBroken as error:

@@ -26,7 +26,7 @@ from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.forms import Form
 
 P = Permission
-_ACTS: dict[str, Callable[..., object]] = {
+ACTS: dict[str, Callable[..., object]] = {
     "exclude": actions.propose_exclusion,
     "decide": actions.decide_exclusion,
     "override": actions.propose_override,
@@ -48,12 +48,12 @@ def case_score_act(request: HttpRequest, case_id: int, name: str) -> HttpRespons
     """Exclude, override, answer, write the report, hand it over."""
     by = acting(request, P.CASE_EVALUATE, P.CASE_REVIEW, P.CASE_MANAGE)
     case = cases.case(case_id)
-    if name not in _ACTS:
+    if name not in ACTS:
         raise NotFound(_("there is no such step"))
     form = _form(name, case, request.POST)
     if form.is_valid():
         try:
-            _ACTS[name](case_id=case.pk, by=by, **form.cleaned_data)
+            ACTS[name](case_id=case.pk, by=by, **form.cleaned_data)
         except BadInput as error:
             form.blame(error.fields)
         except RuleBroken as error:
