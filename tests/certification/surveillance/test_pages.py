@@ -125,7 +125,7 @@ def test_a_change_is_asked_for_by_questions(body: Body, certify: Certify) -> Non
 
 def test_a_transfer_is_asked_for(body: Body) -> None:
     client = body.client()
-    officer, url = as_(body.officer), "/certification/transfers/new/"
+    officer, url = as_(body.officer), "/certification/surveillance/transfer/"
     assert officer.get(f"{url}?client={client.pk}").status_code == 200
     asked = {
         "client": client.name, "pack": body.pack.identity, "body": "某认证", "number": "X-1", "level": "star3",

@@ -14,6 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "certification/surveillance/<int:certificate_id>/<slug:name>/", pages.surveillance_act, name="surveillance_act"
     ),
-    path("certification/transfers/new/", further.transfer_new, name="transfer_new"),
+    path("certification/surveillance/transfer/", further.transfer_new, name="transfer_new"),
     path("certification/cases/<int:case_id>/method/", further.case_method, name="case_method"),
 ]

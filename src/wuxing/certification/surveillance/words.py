@@ -84,7 +84,7 @@ def group(value: str) -> str:
     return {
         "": _("all"),
         "due": _("due soon"),
-        "overdue": _("overdue"),
+        "overdue": pgettext("group of certificates", "overdue"),
         "extended": pgettext("group of certificates", "extended"),
         "suspended": pgettext("group of certificates", "suspended"),
         "renewal": _("recertification due"),

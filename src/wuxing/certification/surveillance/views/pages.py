@@ -150,7 +150,7 @@ def _of(request: HttpRequest, found: Certificate, by: Actor, wrong: tuple[str, F
         "word": certificate_words.state(found.state),
         "next": shown.next_of(found, by),
         "certificate_url": shown.page_of(found.pk),
-        "cases": shown.cases_of(found),
+        "cases": shown.cases_of(found, by),
         "forms": shown_forms,
         "open_extend": bool(wrong and wrong[0] == "extend"),
         "open_special": bool(wrong and wrong[0] == "special"),

@@ -122,11 +122,11 @@ def facts(found: Certificate, days: Calendar) -> list[tuple[str, Any]]:
     return [(label, day.isoformat() if day else "") for label, day in shown]
 
 
-def cases_of(found: Certificate) -> list[dict[str, Any]]:
+def cases_of(found: Certificate, by: Actor) -> list[dict[str, Any]]:
     """Return the further cases of a certificate, newest first, with what each looks at."""
     rows = Occasion.objects.filter(certificate=found).select_related("case").order_by("-pk")[:50]
     methods = {row.case_id: queries.alternative_of(row.case_id) for row in rows if row.case.ended_at is None}
-    found_rows = []
+    may, found_rows = by.may(Permission.CASE_MANAGE), []
     for row in rows:
         case: Case = row.case
         method = methods.get(case.pk)
@@ -141,7 +141,8 @@ def cases_of(found: Certificate) -> list[dict[str, Any]]:
                 "state": case_words.badge(case.stage),
                 "word": case_words.stage(case.stage),
                 "method": words.method(method.method) if method else "",
-                "method_url": reverse("certification:case_method", args=[case.pk]) if case.ended_at is None else "",
+                "ended": case.ended_at is not None,
+                "method_url": reverse("certification:case_method", args=[case.pk]) if may and not case.ended_at else "",
             }
         )
     return found_rows
