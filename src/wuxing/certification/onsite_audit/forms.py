@@ -51,7 +51,7 @@ class LineForm(Form):
     ends = forms.TimeField(label=_("To"))
     site_id = forms.TypedChoiceField(label=_("Site"), coerce=int)
     certifier_id = forms.TypedChoiceField(label=_("Who"), coerce=int)
-    method = forms.ChoiceField(label=_("How"))
+    method = forms.ChoiceField(label=_("Method"))
     leaves = forms.CharField(
         label=_("Indicators"),
         max_length=1000,
@@ -193,7 +193,7 @@ class SignForm(Form):
 class SheetForm(Form):
     """What was looked at of an indicator."""
 
-    sample_size = forms.IntegerField(label=_("Looked at"), required=False, min_value=1, max_value=100_000)
+    sample_size = forms.IntegerField(label=_("Looked at"), min_value=1, max_value=100_000)
     text = _long(_("What was looked at, and what was seen"), 4000, 6)
     override_reason = _long(_("Why you judge otherwise than the records"), 1000, 2, required=False)
     since = forms.CharField(required=False, widget=forms.HiddenInput)

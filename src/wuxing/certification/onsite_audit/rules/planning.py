@@ -118,7 +118,7 @@ def _some(names: Sequence[str], most: int = 6) -> str:
 
 
 _HALVES = ((time(9), time(12)), (time(13), time(17)))
-_SEEN_ON_SPOT = frozenset("SI")  # site observation, interviews
+_SEEN_ON_SPOT = frozenset({"site_observation", "mystery_shopping"})
 
 
 def proposed(

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.cases import gates
 from wuxing.certification.cases import queries as cases
@@ -78,7 +79,7 @@ def _plan(case: Case, plan: Plan | None, lines: list[Any], by: Actor, overrule: 
         (_("Version"), plan.version),
         (_("Person-days planned"), planning.person_days(map(queries.as_line, lines))),
         (_("Person-days agreed"), contracted.normalize() if contracted is not None else "—"),
-        (_("Where"), words.remote(plan.remote)),
+        (_("Way of evaluating"), words.remote(plan.remote)),
         (_("Why at a distance"), plan.remote_reason),
         (_("Why at short notice"), plan.short_notice_reason),
         (_("Drawn up by"), plan.made_by.name),
@@ -105,9 +106,9 @@ def _meetings(case: Case) -> list[dict[str, Any]]:
         if found is None:
             state, word = "waiting", _("not set yet")
         elif found.confirmed_at:
-            state, word = "done", _("held")
+            state, word = "done", pgettext("meeting", "held")
         else:
-            state, word = "ontime", _("set")
+            state, word = "ontime", pgettext("meeting", "set")
         rows.append(
             {
                 "title": words.meeting(kind),

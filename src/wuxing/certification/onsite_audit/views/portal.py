@@ -52,7 +52,7 @@ def portal_audit(request: HttpRequest, by: Actor, client: Client, case_id: int) 
         422 if any(form.errors for form, _run in steps.values()) else 200,
         plan=plan,
         facts=[
-            (_("Where"), words.remote(plan.remote)),
+            (_("Way of evaluating"), words.remote(plan.remote)),
             (_("Why at a distance"), plan.remote_reason),
             (_("Why at short notice"), plan.short_notice_reason),
         ]
