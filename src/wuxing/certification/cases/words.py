@@ -31,7 +31,7 @@ def stage(value: str) -> str:
         Stage.DOCUMENT_REVIEW: _("Document review"),
         Stage.PLANNED: _("Planned"),
         Stage.ON_SITE: pgettext("stage of a case", "On site"),
-        Stage.FINDINGS: _("Corrections"),
+        Stage.FINDINGS: pgettext("stage of a case", "Corrections"),
         Stage.REPORT: pgettext("stage of a case", "Report"),
         Stage.UNDER_REVIEW: pgettext("stage of a case", "Under review"),
         Stage.DECISION: _("Decision"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.certification.findings import words
 from wuxing.certification.findings.rules import Seen
@@ -45,7 +46,7 @@ def _long(label: object, most: int, rows: int = 4) -> forms.CharField:
 class FindingForm(Form):
     """What was found. The lists of indicators, sites and reasons are those of the case."""
 
-    kind = forms.ChoiceField(label=_("What it is"))
+    kind = forms.ChoiceField(label=_("Kind of finding"))
     leaf = forms.ChoiceField(label=_("Indicator"), required=False)
     grade = forms.ChoiceField(label=_("How grave"), required=False)
     text = _long(_("What was found"), 2000)
@@ -61,7 +62,9 @@ class FindingForm(Form):
     )
     failures = forms.IntegerField(label=_("Failed"), required=False, min_value=1)
     reason_code = forms.ChoiceField(label=_("Reason of the special deduction"), required=False)
-    site_id = forms.TypedChoiceField(label=_("Where"), required=False, coerce=int, empty_value=None)
+    site_id = forms.TypedChoiceField(
+        label=pgettext_lazy("finding", "Where"), required=False, coerce=int, empty_value=None
+    )
 
     def __init__(
         self,

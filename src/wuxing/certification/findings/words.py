@@ -40,7 +40,7 @@ def grade(value: str) -> str:
 def source(value: str) -> str:
     """Return where something was found."""
     return {
-        Source.DOCUMENT_REVIEW: _("document review"),
+        Source.DOCUMENT_REVIEW: pgettext("source of a finding", "document review"),
         Source.ON_SITE: _("on-site evaluation"),
         Source.FOLLOW_UP: _("follow-up of corrections"),
     }[Source(value)]
@@ -50,11 +50,14 @@ def state(found: Finding, today: date) -> tuple[str, str]:
     """Return badge and word of where a correction stands."""
     here = State(found.state)
     if not rules.is_asked(Kind(found.kind), Source(found.source)) and here is State.OPEN:
-        return "unknown", _("noted")
+        return "done", _("noted")
+    word = _state(here)
+    if found.source == Source.DOCUMENT_REVIEW and here is State.OPEN:
+        word = _("waits for a better version")
     if rules.is_overdue(here, found.due_on, today):
-        return "late", _("overdue · %(state)s") % {"state": _state(here)}
+        return "late", _("overdue · %(state)s") % {"state": word}
     badges = {State.CLOSED: "done", State.TAKEN_BACK: "excluded", State.OPEN: "waiting", State.ACCEPTED: "waiting"}
-    return badges.get(here, "ontime"), _state(here)
+    return badges.get(here, "ontime"), word
 
 
 def _state(here: State) -> str:
@@ -64,7 +67,7 @@ def _state(here: State) -> str:
         State.ACCEPTED: _("plan accepted, waits for evidence"),
         State.ANSWERED: _("evidence to be verified"),
         State.CLOSED: _("verified and closed"),
-        State.TAKEN_BACK: _("taken back"),
+        State.TAKEN_BACK: pgettext("finding", "taken back"),
     }[here]
 
 
@@ -99,4 +102,4 @@ def reason(pack: Pack, code: str) -> str:
 
 def points(cost: Decimal | None) -> str:
     """Return what a finding costs; nothing for one that costs nothing by its kind."""
-    return "" if cost is None else f"−{cost.normalize():f}" if cost else "0"
+    return "" if cost is None else f"−{cost:.2f}" if cost else "0"

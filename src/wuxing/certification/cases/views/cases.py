@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuxing.certification.cases import actions, board, gates, lists, queries, words
@@ -32,7 +33,7 @@ def _titles() -> dict[str, str]:
         "agreement": _("Agreement"),
         "documents": _("Document review"),
         "on_site": _("On-site evaluation"),
-        "corrections": _("Corrections"),
+        "corrections": pgettext("stage of a case", "Corrections"),
         "report": _("Report"),
         "decision": _("Review and decision"),
         "certificate": _("Certificate to be issued"),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.cases import words
 from wuxing.certification.cases.models import Case
@@ -48,7 +49,7 @@ def phases(case: Case) -> list[dict[str, str]]:
         (_("Agreement"), frozenset({Stage.ACCEPTED})),
         (_("Document review"), frozenset({Stage.CONTRACTED, Stage.DOCUMENT_REVIEW})),
         (_("On-site evaluation"), frozenset({Stage.PLANNED, Stage.ON_SITE})),
-        (_("Corrections"), frozenset({Stage.FINDINGS})),
+        (pgettext("stage of a case", "Corrections"), frozenset({Stage.FINDINGS})),
         (_("Report"), frozenset({Stage.REPORT})),
         (_("Review and decision"), frozenset({Stage.UNDER_REVIEW, Stage.DECISION, Stage.NOT_GRANTED})),
         (_("Certificate"), frozenset({Stage.GRANTED, Stage.CERTIFIED})),

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuxing.certification.application.models import Paper
@@ -187,7 +188,7 @@ def _steps(case: Case, line: Line, by: Actor, refused: tuple[str, Form] | None) 
     """Return what may be done, each with its form, or locked with the reason."""
     titles = {
         "find": _("Say what is to be put right"),
-        "accepted": _("Accept"),
+        "accepted": pgettext("document", "Accept"),
         "findings": _("Hand back with the findings"),
         "not_needed": _("Not needed"),
     }

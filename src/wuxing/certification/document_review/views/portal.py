@@ -89,4 +89,5 @@ def _row(request: HttpRequest, case: Case, line: Line, refused: tuple[str, Versi
         "form": (refused[1] if here and refused else VersionForm(auto_id=f"{code}_%s")) if open_ else None,
         "url": address(request, "portal_paper_new", case_id=case.pk, code=code),
         "urgent": line.state is State.FINDINGS,
+        "opened": line.state is State.FINDINGS or here or not line.versions,
     }

@@ -133,6 +133,7 @@ def finding_new(request: HttpRequest, case_id: int) -> HttpResponse:
     source = source_now(case) or Source.ON_SITE
     leaf = request.GET.get("leaf", "")[:40]
     first = {"leaf": leaf, "sample_size": queries.sample_of(case.pk, leaf) if leaf else None, "kind": Kind.DEDUCTION}
+    first |= _carried(case, request.GET.get("from", ""))
     form = _form(case, by, source, request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -145,6 +146,14 @@ def finding_new(request: HttpRequest, case_id: int) -> HttpResponse:
             messages.success(request, _("Finding %(number)s is raised.") % {"number": made.number})
             return redirect("certification:finding", made.pk)
     return _form_page(request, case, by, form, title=_("Raise a finding"), after=source is Source.FOLLOW_UP)
+
+
+def _carried(case: Case, number: str) -> dict[str, Any]:
+    """Return the words of a finding on a document that is carried on as a deduction."""
+    if not (number.isdigit() and len(number) < 18):
+        return {}
+    found = Finding.objects.filter(case=case, pk=int(number), source=Source.DOCUMENT_REVIEW).first()
+    return {"text": found.text, "grade": found.grade} if found else {}
 
 
 def finding_edit(request: HttpRequest, finding_id: int) -> HttpResponse:

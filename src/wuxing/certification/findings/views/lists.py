@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.findings import lists, queries, words
 from wuxing.certification.findings.lists import Wanted
@@ -59,10 +60,10 @@ def _row(found: Any, today: Any) -> dict[str, Any]:
 def _views(path: str, wanted: Wanted) -> list[dict[str, Any]]:
     tabs = [
         (_("all open"), ""),
-        (_("overdue"), "overdue"),
+        (pgettext("correction", "overdue"), "overdue"),
         (_("waits for us"), "us"),
         (_("waits for the client"), "client"),
-        (_("special deductions"), "special"),
+        (pgettext("kind of finding", "special deductions"), "special"),
     ]
     mine = wanted.certifier_user is not None
     found = [

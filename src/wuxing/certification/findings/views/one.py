@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuxing.certification.cases.states import Stage
@@ -118,10 +119,15 @@ def _page(
 
 
 def _edit(found: Finding, by: Actor) -> list[dict[str, Any]]:
-    if rules.why_not_change(State(found.state), closed=found.case.closing_at is not None):
-        return []
-    url = reverse("certification:finding_edit", args=[found.pk])
-    return [{"label": _("Correct"), "url": url, "icon": "pencil", "reason": why_not_here(found.case, by)}]
+    reason, acts = why_not_here(found.case, by), []
+    if found.source == Source.DOCUMENT_REVIEW and found.case.stage == Stage.ON_SITE:
+        raising = reverse("certification:finding_new", args=[found.case_id])
+        url = f"{raising}?from={found.pk}&leaf={found.leaf}"
+        acts.append({"label": _("Raise as a deduction"), "url": url, "icon": "plus", "reason": reason})
+    if rules.why_not_change(State(found.state), closed=found.case.closing_at is not None) is None:
+        url = reverse("certification:finding_edit", args=[found.pk])
+        acts.append({"label": _("Correct"), "url": url, "icon": "pencil", "reason": reason})
+    return acts
 
 
 def _steps(found: Finding, by: Actor, refused: tuple[str, Form] | None) -> list[dict[str, Any]]:
@@ -134,7 +140,7 @@ def _steps(found: Finding, by: Actor, refused: tuple[str, Form] | None) -> list[
         "on_the_spot": (_("Corrected on the spot"), False),
         "attach": (_("Add files"), False),
         "extend": (_("Give more time"), False),
-        "take_back": (_("Take back"), False),
+        "take_back": (pgettext("finding", "Take back"), False),
     }
     reason = why_not_here(found.case, by)
     return [

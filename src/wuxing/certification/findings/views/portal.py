@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.cases import portal
 from wuxing.certification.cases.models import Case, Client
@@ -159,11 +160,11 @@ def _facts(found: Finding, scheme: Any) -> list[tuple[Any, ...]]:
     if found.sample_size:
         sample = _("%(failures)s of %(size)s failed") % {"failures": found.failures, "size": found.sample_size}
     several = [
-        (_("What it is"), words.called(found)),
+        (_("Kind of finding"), words.called(found)),
         (_("How grave"), words.grade(found.grade)),
         (_("Indicator"), words.leaf(scheme, found.leaf)),
         (_("Sample"), sample),
-        (_("Where"), found.site.name if found.site else ""),
+        (pgettext("finding", "Where"), found.site.name if found.site else ""),
         (_("Due on"), found.due_on.isoformat() if found.due_on else ""),
     ]
     return [fact for fact in several if fact[1]]

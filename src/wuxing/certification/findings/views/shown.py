@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.cases.models import Case
 from wuxing.certification.findings import queries, rules, words
@@ -63,7 +64,7 @@ def stats(several: Iterable[Finding], costs: dict[int, Decimal], today: date) ->
     specials = sum(1 for one in found if one.kind == Kind.SPECIAL and one.state != State.TAKEN_BACK)
     return [
         {"value": sum(is_in(one, "open", today) for one in found), "label": _("to be corrected")},
-        {"value": late, "label": _("overdue"), "state": "late" if late else ""},
+        {"value": late, "label": pgettext("correction", "overdue"), "state": "late" if late else ""},
         {"value": words.points(lost) if lost else "0", "label": _("points by deductions")},
         {"value": specials, "label": _("special deductions, one point each")},
     ]
@@ -74,9 +75,9 @@ def tabs(several: Iterable[Finding], path: str, wanted: str, today: date) -> lis
     titles = {
         "": _("all"),
         "open": _("to be corrected"),
-        "overdue": _("overdue"),
+        "overdue": pgettext("correction", "overdue"),
         "deductions": _("deductions"),
-        "specials": _("special deductions"),
+        "specials": pgettext("kind of finding", "special deductions"),
         "others": _("observations and strengths"),
     }
     found = list(several)
@@ -101,13 +102,13 @@ def facts(found: Finding, case: Case, pack: Pack, cost: Decimal | None, used: Po
         whole = f"{used.of.get(found.leaf, Decimal(0)).normalize():f}"
         shown = _("%(points)s of the indicator's %(whole)s") % {"points": shown, "whole": whole}
     several = [
-        (_("What it is"), words.called(found)),
+        (_("Kind of finding"), words.called(found)),
         (_("How grave"), words.grade(found.grade)),
         (_("Indicator"), words.leaf(pack, found.leaf)),
         (_("Reason"), words.reason(pack, found.reason_code) if found.reason_code else ""),
         (_("Sample"), sample),
         (_("Points"), f"{shown} · {_('draft points')}" if shown and used.draft else shown),
-        (_("Where"), found.site.name if found.site else ""),
+        (pgettext("finding", "Where"), found.site.name if found.site else ""),
         (_("Found in the"), words.source(found.source)),
         (_("Raised by"), found.raised_by.name if found.raised_by else ""),
         (_("Raised on"), timezone.localtime(found.raised_at).date().isoformat()),
