@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wuxing.core import ledger
 from wuxing.core.access import Permission, Role
@@ -59,6 +59,18 @@ def add_member(
     return made, "" if password else first
 
 
+def _keep(found: Membership) -> None:
+    """Save a member; the database refuses a consultancy anybody who certifies for a body. Raises BadInput."""
+    try:
+        with transaction.atomic():
+            found.save(update_fields=["roles", "active"])
+    except IntegrityError as error:
+        if "shares no people" not in str(error):
+            raise
+        text = say("works for a certification body; who certifies does not advise companies in a consultancy")
+        raise BadInput({"active": text}) from None
+
+
 @transaction.atomic
 def change_member(*, membership_id: int, roles: Iterable[str], active: bool, by: Actor) -> Membership:
     """Change a member's roles, or let them in no longer; people are never deleted.
@@ -77,7 +89,7 @@ def change_member(*, membership_id: int, roles: Iterable[str], active: bool, by:
     before = {"roles": found.roles, "active": found.active}
 
     found.roles, found.active = chosen, active
-    found.save(update_fields=["roles", "active"])
+    _keep(found)
     ledger.record(
         "member.change",
         by=by,

@@ -14,7 +14,7 @@ from wuxing.certification.cases.states import Stage
 from wuxing.certification.people import actions
 from wuxing.certification.people.actions import Facts
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
-from wuxing.core import clock
+from wuxing.core import clock, members
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
@@ -129,6 +129,14 @@ def test_who_has_left_the_consultancy_is_taken_in(body: Body, actor: ActorFactor
 def test_a_consultancy_takes_in_nobody_who_certifies(body: Body, consultancy: Tenant) -> None:
     with pytest.raises(IntegrityError, match="shares no people"), transaction.atomic():
         join(consultancy, body.lead)
+    join(consultancy, body.lead, active=False)
+    with in_tenant(consultancy.pk):
+        left = Membership.objects.get(tenant=consultancy, user_id=body.lead.user_id or 0)
+        by = replace(body.admin, tenant_id=consultancy.pk)
+        with pytest.raises(BadInput, match="does not advise companies"):
+            members.change_member(membership_id=left.pk, roles=["consultant"], active=True, by=by)
+        left.refresh_from_db()
+        assert left.active is False
 
 
 def test_contract_and_registration_change_and_nobody_keeps_their_own(body: Body) -> None:
