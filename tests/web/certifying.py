@@ -21,6 +21,9 @@ from wuxing.certification.certificate.rules import months_after
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.document_review.models import PaperReview
 from wuxing.certification.findings.models import Finding
+from wuxing.certification.onsite_audit import actions as auditing
+from wuxing.certification.onsite_audit.models import SiteDraw
+from wuxing.certification.onsite_audit.rules import drawing
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier, Competence
 from wuxing.certification.programme.queries import shipped_programme
@@ -93,6 +96,7 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "year": [2026],
     }
     values |= _impartiality(tenant, leader)
+    values |= _on_site(case, leader)
     values |= _contracted(case, officer)
     values |= _held(case, person)
     values |= _reported(case, officer)
@@ -101,6 +105,31 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         PaperReview.objects.create(tenant=tenant, case=case, code="business_licence", begun_at=clock.now()).code
     ]
     return values
+
+
+def _on_site(case: Case, leader: Actor) -> Values:
+    """Outlets and records drawn, a note with a file, the closing meeting set."""
+    now = clock.now()
+    drawn = drawing.draw(["海岚一店", "海岚二店"], 1, word="海岚的词", secret="海岚")
+    sites = SiteDraw.objects.create(
+        tenant=case.tenant, case=case, size_rule="1 × √2", factor=1, least=1, size=1, population=["海岚一店", "海岚二店"],
+        digest="ab" * 32, promise="ab" * 32, secret="海岚", promised_at=now, word="海岚的词", told_by="海岚联系人",
+        seed=drawn.seed, drawn=list(drawn.places), drawn_at=now,
+    )  # fmt: skip
+    given = {"case_id": case.pk, "by": leader}
+    asked = auditing.ask_records(leaf="5.2.4-b", title="海岚维修单", rule="sqrt", **given)
+    auditing.hand_over(draw_id=asked.pk, listing="海岚-1\n海岚-2", word="海岚的词", told_by="海岚联系人", **given)
+    note = auditing.add_note(
+        note=auditing.NewNote(key="ab" * 16, kind="photo", text="海岚公示栏", leaf="5.2.4-b"),
+        photo=("海岚.pdf", BytesIO(b"%PDF-1.7")), **given,
+    )  # fmt: skip
+    auditing.keep_meeting(kind="closing", at=now, place="海岚会议室", **given)
+    return {
+        "site_draw_id": [sites.pk],
+        "record_draw_id": [asked.pk],
+        "note_id": [note.pk],
+        "meeting": ["opening", "closing", "nothing"],
+    }
 
 
 def _contracted(case: Case, officer: Actor) -> Values:

@@ -12,6 +12,7 @@ from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 from pydantic import ValidationError as PydanticError
 
+from wuxing.certification.onsite_audit.api import router as onsite_audit_router
 from wuxing.core import clock, tokens, wording
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, BusinessError
@@ -40,6 +41,7 @@ api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])
 api.add_router("/evidence", assessments_router, tags=["evidence"])
+api.add_router("/certification", onsite_audit_router, tags=["certification"])
 
 
 def problem(status: int, reason: object, fields: dict[str, str] | None = None) -> JsonResponse:

@@ -10,11 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
+from wuxing.certification.cases import queries as cases
 from wuxing.certification.onsite_audit.actions.notes import NewNote, add_note
 from wuxing.certification.onsite_audit.actions.sheets import Changed, see_leaf
 from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.onsite_audit.rules.sheets import Looked
 from wuxing.core import wording
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.reasons import say
@@ -44,8 +46,10 @@ class Item:
 def take(*, case_id: int, items: list[Item], by: Actor) -> list[dict[str, Any]]:
     """发件箱: take what a tablet kept; return for each item what became of it. One that is refused does not hold up others.
 
-    Raises NotAllowed (in no item's place), BadInput (too many).
+    Raises NotAllowed (the role), NotFound (the case), BadInput (too many).
     """
+    by.require(Permission.CASE_EVALUATE)
+    cases.case(case_id)
     if len(items) > MOST:
         raise BadInput({"items": say("send at most %(most)s at once", most=MOST)})
     return [_one(case_id, item, by) for item in items]
