@@ -15,6 +15,7 @@ from wuxing.certification.agreement.actions.letting_in import let_in
 from wuxing.certification.agreement.models import AccessGrant
 from wuxing.certification.agreement.queries import access
 from wuxing.certification.agreement.states import Side
+from wuxing.certification.application.models import SentApplication
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Stage
 from wuxing.core import clock, engagements
@@ -100,6 +101,23 @@ def test_the_click_of_the_company(body: Body, company: Tenant, actor: Make) -> N
     assert signed_in(actor(Role.AGENT)).post(path).status_code == 403
     assert signed_in(quality).post(path).status_code == 302
     assert AccessGrant.objects.filter(case=case).count() == 2
+
+
+def test_the_page_of_our_certification_shows_whom_we_let_in(body: Body, company: Tenant, actor: Make) -> None:
+    case, quality = signed(body, company), actor(Role.QUALITY_MANAGER)
+    with in_tenant(company.pk):
+        SentApplication.objects.create(
+            tenant=company, body=body.tenant, body_name="华评认证", slug="huaping", case_number=case.number,
+            body_case_id=case.pk, word="x", sent_at=clock.now(),
+        )  # fmt: skip
+    browser, path = signed_in(quality), reverse("certification:let_in_act", args=["huaping", case.pk])
+    before = browser.get(reverse("certification:ours")).content.decode()
+    browser.post(path)
+    after = browser.get(reverse("certification:ours")).content.decode()
+    assert (read(before).faults(), read(after).faults(), path in before, path in after) == ([], [], True, False)
+    assert ("lead 华" in before, "/organisation/auditors/" in before, "/organisation/auditors/" in after) == (
+        True, False, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("area", AREAS)

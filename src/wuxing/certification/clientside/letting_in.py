@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wuxing.certification.agreement.actions.letting_in import let_in
 from wuxing.certification.agreement.queries import access
 from wuxing.certification.cases.portal import body_by
+from wuxing.certification.clientside.queries import OurBody
 from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -20,6 +21,7 @@ from wuxing.core.errors import RuleBroken
 from wuxing.core.models import Tenant
 
 P = Permission
+NEWEST = 5
 
 
 def section(body: Tenant, case_id: int, by: Actor) -> dict[str, Any]:
@@ -34,6 +36,15 @@ def section(body: Tenant, case_id: int, by: Actor) -> dict[str, Any]:
     }
 
 
+def sections(bodies: list[OurBody], by: Actor) -> list[dict[str, Any]]:
+    """Return the sections of the newest cases whose agreement both sides have signed."""
+    found = []
+    for one in bodies:
+        body = body_by(one.slug)
+        found += [section(body, case.pk, by) for case in one.cases[:NEWEST]]
+    return [each for each in found if each["offer"].ends_on is not None]
+
+
 @require_POST
 def let_in_team(request: HttpRequest, body: str, case_id: int) -> HttpResponse:
     """Let the team in."""
@@ -45,11 +56,4 @@ def let_in_team(request: HttpRequest, body: str, case_id: int) -> HttpResponse:
     else:
         names = wording.listed([one.auditor.name for one in made])
         messages.success(request, _("%(names)s may read from the first day on.") % {"names": names})
-    return redirect(_back())
-
-
-def _back() -> str:
-    try:
-        return reverse("certification:ours")
-    except NoReverseMatch:
-        return reverse("web:engagements")
+    return redirect("certification:ours" if by.may(P.CERTIFICATION_APPLY) else "web:engagements")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from wuxing.certification.application import queries as applications
 from wuxing.certification.application.views import public
 from wuxing.certification.certificate import words as of_certificate
-from wuxing.certification.clientside import actions, queries
+from wuxing.certification.clientside import actions, letting_in, queries
 from wuxing.certification.clientside.queries import OurBody, OurCase
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
@@ -32,6 +32,7 @@ def ours(request: HttpRequest) -> HttpResponse:
     found = queries.ours(by, _scheme(by))
     context = {
         "bodies": [_body(one, by) for one in found],
+        "accesses": letting_in.sections(found, by),
         "offers": [
             {"name": one.name, "url": reverse("certification:ours_apply", args=[one.slug]), "demo": one.demo}
             for one in queries.bodies(by)
