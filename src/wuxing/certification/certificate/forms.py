@@ -42,7 +42,7 @@ class AnswerForm(Form):
 class ExtendForm(Form):
     """More time for surveillance."""
 
-    until = forms.DateField(label=gettext_lazy("Until"))
+    until = forms.DateField(label=gettext_lazy("Until (day)"))
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs=_LONG))
 
 

@@ -36,10 +36,10 @@ class ReviewForm(Form):
         self.items = items
         said = [("", "—"), ("yes", _("in order")), ("no", _("not in order"))]
         for item in items:
-            self.fields[f"good_{item.code}"] = forms.ChoiceField(
-                label=words.item(item.code), choices=said, required=False
+            self.fields[f"good_{item.code}"] = forms.ChoiceField(label=_("My opinion"), choices=said, required=False)
+            self.fields[f"note_{item.code}"] = forms.CharField(
+                label=_("Note of the reviewer"), max_length=1000, required=False
             )
-            self.fields[f"note_{item.code}"] = forms.CharField(label=_("Note"), max_length=1000, required=False)
 
     @property
     def points(self) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.certificate.rules import Step
 from wuxing.certification.certificate.states import State
 from wuxing.certification.decision.models import Decision
+from wuxing.certification.surveillance.queries import transferred_until
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -32,7 +33,7 @@ def conclude(*, case_id: int, by: Actor) -> Certificate:
     case = cases.lock(case_id)
     decision = issuing.granted(case)
     if Kind(case.kind) not in OF_A_HELD_ONE:
-        return issuing.issue(case_id=case_id, by=by)
+        return issuing.issue(case_id=case_id, by=by, until=transferred_until(case.pk))
     refuse(why_not_keep(case))
     held = queries.lock(case.certificate_id or 0)
     if decision.level != held.level:

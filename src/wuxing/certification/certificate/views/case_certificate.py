@@ -38,8 +38,7 @@ def _context(case: Case, zone: str) -> dict[str, Any]:
     return {
         "found": found,
         "certificate": shown.row(found, today),
-        "facts": shown.facts(found),
-        "dates": shown.dates(found),
+        "facts": [*shown.facts(found), *shown.dates(found)],
         "verdict": shown.verdict(found, today),
         "events": shown.events(found, today),
     }

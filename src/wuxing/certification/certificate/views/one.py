@@ -14,6 +14,7 @@ from wuxing.certification.certificate.forms import AnswerForm, ExtendForm, Propo
 from wuxing.certification.certificate.models import Certificate, CertificateEvent, Measure
 from wuxing.certification.certificate.rules import Step
 from wuxing.certification.certificate.views import shown
+from wuxing.certification.surveillance.views.shown import next_of
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -33,6 +34,7 @@ def page(request: HttpRequest, by: Actor, found: Certificate, forms: Mapping[str
         "facts": shown.facts(found),
         "dates": shown.dates(found),
         "verdict": shown.verdict(found, today),
+        "surveillance": next_of(found, by),
         "term_over": rules.suspension_is_over(queries.state_on(found, today), found.suspended_until, today),
         "events": shown.events(found, today),
         "waiting": _waiting(found, by, given),

@@ -51,7 +51,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
         "number_form": NumberForm(initial={"template": queries.number_template()})
         if by.may(P.IMPARTIALITY_MANAGE)
         else None,
-        "acts": [{"label": _("Decisions"), "url": reverse("certification:decisions"), "icon": "scale"}],
+        "acts": [{"label": _("Certification decisions"), "url": reverse("certification:decisions"), "icon": "scale"}],
     }
     return render(request, "certification/certificate/certificates.html", context)
 

@@ -75,8 +75,7 @@ def register_certificate(request: HttpRequest, body: str, certificate_number: st
             "body": tenant,
             "found": found,
             "verdict": shown.verdict(found, today, level=1),
-            "facts": shown.facts(found),
-            "dates": shown.dates(found)[:2],
+            "facts": [*shown.facts(found), *shown.dates(found)[:2]],
             "successor": Certificate.objects.filter(replaces=found).values_list("number", flat=True).first(),
             "today": today,
         }
