@@ -44,7 +44,7 @@ MOVES: dict[Stage, frozenset[Stage]] = {
     S.SUBMITTED: frozenset({S.APPLICATION_REVIEW, S.WITHDRAWN}),
     S.APPLICATION_REVIEW: frozenset({S.SUBMITTED, S.REFUSED, S.ACCEPTED, S.WITHDRAWN}),  # back: with questions
     S.ACCEPTED: frozenset({S.CONTRACTED, S.WITHDRAWN}),
-    S.CONTRACTED: frozenset({S.DOCUMENT_REVIEW, S.REPORT, S.WITHDRAWN}),  # to the report: a change of name, not evaluated
+    S.CONTRACTED: frozenset({S.DOCUMENT_REVIEW, S.REPORT, S.WITHDRAWN}),  # to the report at once: a new name only
     S.DOCUMENT_REVIEW: frozenset({S.PLANNED, S.WITHDRAWN}),
     S.PLANNED: frozenset({S.ON_SITE, S.WITHDRAWN}),
     S.ON_SITE: frozenset({S.FINDINGS, S.WITHDRAWN}),

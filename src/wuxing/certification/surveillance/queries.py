@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import ENDS, Kind, Stage
@@ -101,6 +102,12 @@ def is_waived(case_id: int) -> bool:
 def foreign_of(case_id: int) -> ForeignCertificate | None:
     """Return the certificate of another body that a transfer began with."""
     return ForeignCertificate.objects.filter(case_id=case_id).first()
+
+
+def transferred_until(case_id: int) -> date | None:
+    """Return until when the certificate of another body runs that a case takes over: no longer runs the new one."""
+    found = foreign_of(case_id)
+    return found.valid_until if found else None
 
 
 def last_evaluated(found: Certificate) -> Case | None:
