@@ -75,6 +75,8 @@ ACTS = {
     "case_agreement_act": ["quote", "continue", "sign", "charge"],
     "nonconformity_act": [*NONCONFORMITY_ACTS],
     "case_act": ["take_over", "withdraw"],
+    "case_application_act": ["paper", "other", "submit", "take_up", "settle", "answer", "review"],
+    "portal_application_act": ["paper", "other", "submit", "answer"],
     "finding_act": [*FINDING_ACTS],
     "case_paper_act": ["find", "accepted", "findings", "not_needed"],
 }
