@@ -130,7 +130,9 @@ def _review(one: CaseReview, case: Case) -> dict[str, Any]:
         "word": words.conclusion("return" if not one.recommends else "grant" if one.level else "refuse"),
         "state": "risk" if not one.recommends else "ontime" if one.level else "late",
         "level": case_words.level(case.pack, one.level) if one.level else "",
-        "notes": [(words.item(code), said["note"]) for code, said in one.checklist.items() if said.get("note")],
+        "notes": [
+            (words.item(code), note) for code in rules.ITEMS if (note := one.checklist.get(code, {}).get("note", ""))
+        ],
     }
 
 
