@@ -22,7 +22,7 @@ def add_absence(*, certifier_id: int, starts_on: date, ends_on: date, why: str =
     if not by.may(Permission.CERTIFIER_DECLARE):
         by.require(Permission.CERTIFIER_MANAGE)
     found = queries.one(certifier_id)
-    require_own_or_manage(found, by)
+    require_own_or_manage(found=found, by=by)
     if ends_on < starts_on:
         raise BadInput({"ends_on": say("the last day lies before the first")})
     if (ends_on - starts_on).days > LONGEST:
@@ -42,7 +42,7 @@ def remove_absence(*, absence_id: int, by: Actor) -> None:
     found = Absence.objects.select_for_update().filter(pk=absence_id).first()
     if found is None:
         raise NotFound(say("there is no such absence"))
-    require_own_or_manage(queries.one(found.certifier_id), by)
+    require_own_or_manage(found=queries.one(found.certifier_id), by=by)
     ledger.record(
         "certifier.remove_absence", by=by, target=found, certifier=found.certifier_id, starts_on=found.starts_on,
         ends_on=found.ends_on,

@@ -16,7 +16,7 @@ from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import Reason, say
 
 
-def require_own_or_manage(found: Certifier, by: Actor) -> bool:
+def require_own_or_manage(*, found: Certifier, by: Actor) -> bool:
     """Return whether somebody acts for themselves; for others the permission to manage is asked. Raises NotAllowed."""
     own = found.user_id is not None and found.user_id == by.user_id
     by.require(Permission.CERTIFIER_DECLARE if own else Permission.CERTIFIER_MANAGE)
@@ -52,7 +52,7 @@ def declare_tie(
     if not by.may(Permission.CERTIFIER_DECLARE):
         by.require(Permission.CERTIFIER_MANAGE)
     found = queries.one(certifier_id)
-    require_own_or_manage(found, by)
+    require_own_or_manage(found=found, by=by)
     faults = _why_not_dated(since, until, clock.today(by.zone))
     if kind not in TieKind.values:
         faults["kind"] = say("choose one of the list")
@@ -84,7 +84,7 @@ def end_tie(*, tie_id: int, until: date, by: Actor) -> Tie:
     found = Tie.objects.select_for_update().filter(pk=tie_id, until__isnull=True).first()
     if found is None:
         raise NotFound(say("there is no such tie, or it has ended"))
-    own = require_own_or_manage(queries.one(found.certifier_id), by)
+    own = require_own_or_manage(found=queries.one(found.certifier_id), by=by)
     if reason := assigning.why_not_end_tie(found.since, until, clock.today(by.zone), own=own):
         raise RuleBroken(reason)
 
