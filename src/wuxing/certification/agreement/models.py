@@ -12,7 +12,7 @@ from wuxing.core.models import Attachment, Owned, User
 
 
 class Agreement(Owned):
-    """报价与合同: one version, whole, as it was issued. Append-only: a change is another version.
+    """报价与协议: one version, whole, as it was issued. Append-only: a change is another version.
 
     `form` is the canonical JSON of everything it says, in the language of the case; `sha256` names it, and is what the
     two sides sign. `continues`: the signed agreement of the same cycle that goes on in this case.
@@ -44,7 +44,7 @@ class Agreement(Owned):
 
 
 class AgreementStep(Owned):
-    """合同事项: issued, a change asked for, signed by a side. A signature names the text that was signed. Append-only."""
+    """协议事项: issued, a change asked for, signed by a side. A signature names the text that was signed. Append-only."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="steps")
     event = models.CharField(max_length=20, choices=[(e.value, e.value) for e in Event])

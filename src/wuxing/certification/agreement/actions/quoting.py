@@ -140,7 +140,7 @@ def _months_on(day: date, months: int) -> date:
 
 @transaction.atomic
 def continue_under(*, case_id: int, by: Actor) -> Agreement:
-    """沿用合同: contract a case of a running cycle under the agreement that both sides signed for the cycle.
+    """沿用协议: contract a case of a running cycle under the agreement that both sides signed for the cycle.
 
     Raises NotAllowed, NotFound, RuleBroken (a kind with an agreement of its own; none covers it; another stage).
     """

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wuxing.certification.agreement import words as of_agreement
 from wuxing.certification.agreement.states import Fee
 from wuxing.certification.cases import words
+from wuxing.certification.cases.states import Kind
 from wuxing.certification.programme.structure import Programme
 from wuxing.evidence.readiness.words import text
 
@@ -29,8 +30,8 @@ def tables(rule: Programme) -> dict[str, Any]:
         ],
         "bands": _bands(rule),
         "kinds": [
-            (words.kind(kind), _percent(share), f"{rule.site_sampling.factor[kind].normalize():f} × √n")
-            for kind, share in rule.person_days.share.items()
+            (words.kind(kind), _percent(rule.person_days.share[kind]), _root(rule.site_sampling.factor[kind]))
+            for kind in Kind
         ],
         "adjustments": [(text(one.title), one.least, one.most) for one in rule.person_days.adjustments],
         "days": _days(rule),
@@ -43,6 +44,10 @@ def tables(rule: Programme) -> dict[str, Any]:
 
 def _percent(share: Decimal) -> str:
     return f"{(share * 100).quantize(Decimal(1))}%"
+
+
+def _root(factor: Decimal) -> str:
+    return f"{factor.normalize():f} × √n" if factor != 1 else "√n"
 
 
 def _bands(rule: Programme) -> list[tuple[str, Decimal]]:
