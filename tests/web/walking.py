@@ -69,6 +69,7 @@ ACTS = {
     "document_act": [*DOCUMENT_ACTS],
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
+    "surveillance_act": ["survey", "extend", "nothing"],
     "programme_act": ["draft", "in_force", "note"],
     "case_score_act": [*SCORE_ACTS],
     "appeal_act": [*APPEAL_ACTS],
