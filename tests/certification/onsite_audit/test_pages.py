@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -30,7 +31,7 @@ def signed_in(db: None) -> SignIn:
 
     def sign_in(by: Actor) -> Client:
         client = Client()
-        client.force_login(User.objects.get(pk=by.user_id))
+        client.force_login(User.objects.get(pk=by.user_id or 0))
         return client
 
     return sign_in
@@ -108,7 +109,7 @@ def test_an_indicator_is_seen_in_the_browser(body: Body, signed_in: SignIn) -> N
     assert browser.post(page, {"do": "see", "text": "看了十单", "sample_size": "10", "since": ""}).status_code == 302
     note = {"do": "note", "kind": "interview", "text": "会说明收费", "post": "工程师", "key": "k" * 32}
     assert [browser.post(page, note).status_code for _again in range(2)] == [302, 302]
-    assert (Sheet.objects.get(case=case, leaf="5.2.4-b").ratio, case.audit_notes.count()) == (1, 1)
+    assert (Sheet.objects.get(case=case, leaf="5.2.4-b").ratio, case.audit_notes.count()) == (Decimal(1), 1)
     outsider = signed_in(body.officer)
     assert outsider.post(page, {"do": "see", "text": "改", "sample_size": "1", "since": ""}).status_code == 403
 
@@ -132,10 +133,10 @@ def test_the_same_outbox_stands_in_the_api(body: Body) -> None:
     case = site.on_site(body)
     token = tokens.issue_token(user_id=body.evaluator.user_id or 0, name="平板", by=body.admin)
     item = {"key": "n" * 32, "what": "note", "details": {"kind": "note", "text": "门口有公示"}}
-    headers = {"HTTP_AUTHORIZATION": f"Bearer {token}", "HTTP_IDEMPOTENCY_KEY": "first"}
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "first"}
     path = f"/api/certification/cases/{case.pk}/outbox"
     answers = [
-        Client().post(path, {"items": [item]}, content_type="application/json", **headers) for _again in range(2)
+        Client().post(path, {"items": [item]}, content_type="application/json", headers=headers) for _again in range(2)
     ]
 
     assert [answer.status_code for answer in answers] == [200, 200]

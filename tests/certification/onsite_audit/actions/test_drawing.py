@@ -111,4 +111,8 @@ def test_a_sample_of_the_company_is_named_by_number_and_digest(body: Body) -> No
         case_id=case.pk, leaf="5.2.4-b", title="维修单", sample_number="SA-2026-000003", digest="ab" * 32, size=8,
         by=body.lead,
     )  # fmt: skip
-    assert RecordDraw.objects.values_list("origin", "sample_number", "size").get() == ("engagement", "SA-2026-000003", 8)
+    assert RecordDraw.objects.values_list("origin", "sample_number", "size").get() == (
+        "engagement",
+        "SA-2026-000003",
+        8,
+    )

@@ -59,6 +59,8 @@ def test_somebody_elses_version_is_shown_not_lost(body: Body) -> None:
 def test_outsiders_send_nothing(body: Body) -> None:
     case = site.on_site(body)
 
-    assert [one["outcome"] for one in actions.take(case_id=case.pk, items=[sheet("看了")], by=body.officer)] == ["refused"]
+    assert [one["outcome"] for one in actions.take(case_id=case.pk, items=[sheet("看了")], by=body.officer)] == [
+        "refused"
+    ]
     with pytest.raises(BadInput):
         actions.take(case_id=case.pk, items=[sheet("看了")] * 51, by=body.evaluator)

@@ -16,6 +16,7 @@ from wuxing.certification.findings.states import Grade, Kind
 from wuxing.certification.onsite_audit import actions, queries
 from wuxing.certification.onsite_audit.models import Attendance, Meeting, Note, Plan, RecordDraw, Sheet
 from wuxing.certification.onsite_audit.rules.sheets import Looked
+from wuxing.certification.surveillance.models import Occasion
 from wuxing.core import clock
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 
@@ -81,7 +82,7 @@ def test_where_the_records_say_otherwise_a_reason_is_asked(body: Body) -> None:
     seen = actions.see_leaf(
         case_id=case.pk, leaf="5.2.4-b", looked=Looked("看了", 10, "抽样未见不符"), by=body.evaluator
     )
-    assert (seen.ratio, seen.automatic, seen.override_reason) == (1, Decimal("0.95"), "抽样未见不符")
+    assert (seen.ratio, seen.automatic, seen.override_reason) == (Decimal(1), Decimal("0.95"), "抽样未见不符")
     assert seen.automatic_from.startswith("PD-2026-000001")
 
 
@@ -170,7 +171,7 @@ def test_after_the_closing_meeting_nothing_changes(body: Body) -> None:
             promised_at=clock.now(), **now,
         ),
     ):  # fmt: skip
-        with pytest.raises(Error, match="stand|put right|append-only"), transaction.atomic():
+        with pytest.raises(Error, match=r"stand|put right|append-only"), transaction.atomic():
             write()
 
 
@@ -181,3 +182,18 @@ def test_the_programme_of_the_cycle_gives_everything_its_turn(body: Body) -> Non
     named = {name for year in kept.years for name in year["sites"]}
     assert named == {f"{number} 号网点" for number in range(1, 6)}
     assert [year["month"] for year in kept.years] == [0, 12, 24, 36]
+
+
+def test_what_was_carried_over_stays_as_it_was_judged(body: Body) -> None:
+    case = body.case(Stage.DOCUMENT_REVIEW)
+    Occasion.objects.create(tenant=body.tenant, case=case, what="surveillance", leaves=["5.1.1.1", "5.2.4-b"])
+    carried = Sheet.objects.create(
+        tenant=body.tenant, case=case, leaf="5.2.4-a", ratio=Decimal("0.8"), sample_size=10, seen_at=clock.now(),
+        evaluator=body.certifier(body.lead),
+    )  # fmt: skip
+    closed = site.closed(body, case)
+
+    carried.refresh_from_db()
+    assert (closed.stage, queries.applicable_of(closed), carried.ratio) == (
+        "findings", ("5.1.1.1", "5.2.4-b"), Decimal("0.8"),
+    )  # fmt: skip

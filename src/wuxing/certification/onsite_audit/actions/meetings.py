@@ -10,7 +10,7 @@ from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.onsite_audit import queries
 from wuxing.certification.onsite_audit.actions.sheets import prepare, settle
-from wuxing.certification.onsite_audit.actions.trace import client_or_team, during, lead, leave, refuse
+from wuxing.certification.onsite_audit.actions.trace import client_or_team, digest_of, during, lead, leave, refuse
 from wuxing.certification.onsite_audit.models import Attendance, Meeting
 from wuxing.certification.onsite_audit.rules import meetings
 from wuxing.certification.onsite_audit.states import MeetingKind, Side
@@ -53,7 +53,7 @@ def keep_meeting(*, case_id: int, kind: str, at: datetime, place: str, minutes: 
     meeting.at, meeting.place, meeting.minutes = at, place.strip()[:300], minutes.strip()[:4000]
     meeting.held_by = certifier
     meeting.save()
-    leave("meeting", meeting, case, by, kind=kind, at=at, place=meeting.place, minutes=meeting.minutes)
+    leave("meeting", meeting, case, by, kind=kind, at=at, minutes=digest_of(meeting.minutes))
     return meeting
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import IO
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from django.db import transaction
 from wuxing.certification.cases.models import Case, Site
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.onsite_audit import queries
-from wuxing.certification.onsite_audit.actions.trace import leave, refuse, team
+from wuxing.certification.onsite_audit.actions.trace import digest_of, leave, refuse, team
 from wuxing.certification.onsite_audit.models import Note
 from wuxing.certification.onsite_audit.rules import meetings
 from wuxing.core import clock, files
@@ -60,7 +59,7 @@ def add_note(*, case_id: int, note: NewNote, photo: tuple[str, IO[bytes]] | None
         attachment=kept_file, corrects_id=note.corrects_id, by=certifier, at=min(note.at or now, now), kept_at=now,
     )  # fmt: skip
     leave("note", made, case, by, kind=made.kind, leaf=made.leaf, site=made.site_id, at=made.at,
-          digest=sha256(made.text.encode()).hexdigest(), corrects=made.corrects_id,
+          text=digest_of(made.text), corrects=made.corrects_id,
           photo=kept_file.sha256 if kept_file else None)  # fmt: skip
     return made
 

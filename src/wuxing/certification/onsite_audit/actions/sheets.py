@@ -10,7 +10,7 @@ from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.findings import queries as finding_queries
 from wuxing.certification.onsite_audit import queries
-from wuxing.certification.onsite_audit.actions.trace import leave, refuse, team
+from wuxing.certification.onsite_audit.actions.trace import digest_of, leave, refuse, team
 from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.onsite_audit.rules import sheets as rules
 from wuxing.certification.onsite_audit.rules.sheets import Looked
@@ -79,7 +79,7 @@ def see_leaf(*, case_id: int, leaf: str, looked: Looked, since: datetime | None 
     sheet.second, sheet.confirmed_at = None, None
     sheet.save()
     leave("see", sheet, case, by, leaf=leaf, ratio=str(sheet.ratio), sample_size=sheet.sample_size,
-          automatic=_text(sheet.automatic), override_reason=sheet.override_reason, text=sheet.text)  # fmt: skip
+          automatic=_text(sheet.automatic), text=digest_of(sheet.text), reason=digest_of(sheet.override_reason))  # fmt: skip
     return sheet
 
 
@@ -141,7 +141,7 @@ def recount(*, case: Case, leaf: str) -> None:
         return
     sheet = Sheet.objects.select_for_update().filter(case=case, leaf=leaf).first()
     indicator = queries.pack(case).by_id.get(leaf)
-    if sheet and indicator:
+    if sheet and indicator and leaf in queries.applicable_of(case):  # what was carried over stays as it was judged
         _recount(sheet, indicator, queries.failures_of([case.pk]).get(case.pk, {}).get(leaf, []))
 
 
@@ -155,7 +155,8 @@ def _recount(sheet: Sheet, leaf: Indicator, failures: list[int]) -> None:
 
 
 def settle(case: Case) -> None:
-    """Let every checklist say what its findings say. For the closing meeting."""
+    """Let every checklist say what its findings say; what was carried over stays. For the closing meeting."""
     failures, known = queries.failures_of([case.pk]).get(case.pk, {}), queries.pack(case).by_id
-    for sheet in Sheet.objects.select_for_update().filter(case=case, ratio__isnull=False):
+    looked = queries.applicable_of(case)
+    for sheet in Sheet.objects.select_for_update().filter(case=case, leaf__in=looked, ratio__isnull=False):
         _recount(sheet, known[sheet.leaf], failures.get(sheet.leaf, []))
