@@ -25,7 +25,7 @@ def _nobody_asked_before() -> None:
 
 def browser(by: Actor) -> Browser:
     made = Browser()
-    made.force_login(User.objects.get(pk=by.user_id))
+    made.force_login(User.objects.get(pk=by.user_id or 0))
     made.cookies["wx_language"] = "en"
     return made
 
@@ -46,7 +46,7 @@ def test_two_persons_suspend_through_the_page(body: Body, certify: Certify) -> N
     held.refresh_from_db()
     assert held.state == "suspended"
     event = CertificateEvent.objects.latest("pk")
-    sent = {"event_id": event.pk, "reported_on": clock.today().isoformat(), "receipt": "CNCA-2026-1"}
+    sent = {"event_id": str(event.pk), "reported_on": clock.today().isoformat(), "receipt": "CNCA-2026-1"}
     assert browser(body.officer).post(f"{page}report", sent).status_code == 302
     assert NoticeReport.objects.get().event_id == event.pk
 

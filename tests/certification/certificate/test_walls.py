@@ -198,10 +198,10 @@ def test_two_persons_and_one_proposal_at_a_time(body: Body, certify: Certify) ->
     held = certify()
     facts = {"step": "withdraw", "reason_code": "system_stopped", "reason": "x", "proposed_at": clock.now()}
     made = Measure.objects.create(
-        tenant=body.tenant, certificate=held, proposed_by_id=body.decider.user_id, **facts
+        tenant=body.tenant, certificate=held, proposed_by_id=body.decider.user_id or 0, **facts
     )  # fmt: skip
     with refused("one_measure_at_a_time"):
-        Measure.objects.create(tenant=body.tenant, certificate=held, proposed_by_id=body.decider2.user_id, **facts)
+        Measure.objects.create(tenant=body.tenant, certificate=held, proposed_by_id=body.decider2.user_id or 0, **facts)
     with refused("measure_two_persons"):
         Measure.objects.filter(pk=made.pk).update(decided_by=body.decider.user_id, decided_at=clock.now())
 

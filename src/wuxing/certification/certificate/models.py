@@ -46,6 +46,7 @@ class Certificate(Owned):
             models.Index(fields=["tenant", "state", "surveillance_due_on"], name="certificate_due"),
             models.Index(fields=["client"], name="certificate_client"),
             models.Index(fields=["tenant", "state", "-id"], name="certificate_newest"),
+            models.Index(fields=["tenant", "-id"], name="certificate_of_tenant"),
         ]
 
     def __str__(self) -> str:

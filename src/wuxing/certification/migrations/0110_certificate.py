@@ -137,6 +137,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["tenant", "state", "-id"], name="certificate_newest"),
         ),
         migrations.AddIndex(
+            model_name="certificate",
+            index=models.Index(fields=["tenant", "-id"], name="certificate_of_tenant"),
+        ),
+        migrations.AddIndex(
             model_name="certificateevent",
             index=models.Index(fields=["certificate", "id"], name="certificate_event_of"),
         ),
