@@ -70,16 +70,16 @@ def text_of(
             "period": [period[0].isoformat(), period[1].isoformat()],
             "access": [access[0].isoformat(), access[1].isoformat()],
             "areas": words.areas(areas) or pgettext("areas of records", "everything"),
-            "clauses": [
-                {
-                    "code": clause.code,
-                    "title": clause.title.in_language(case.language),
-                    "text": clause.text.in_language(case.language),
-                }
-                for clause in rule.clauses
-            ],
+            "clauses": _clauses(rule, case.language),
             "note": note,
         }
+
+
+def _clauses(rule: Programme, language: str) -> list[dict[str, str]]:
+    return [
+        {"code": one.code, "title": one.title.in_language(language), "text": one.text.in_language(language)}
+        for one in rule.clauses
+    ]
 
 
 def pdf_of(version: Version, tenant_id: int) -> bytes:
