@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.certification.appeals import words
 from wuxing.certification.appeals.actions import Asked
@@ -125,7 +126,7 @@ class DecideForm(Form):
     """The decision of the second handler."""
 
     accept = forms.TypedChoiceField(
-        label=_("Decision"), coerce=lambda given: given == "1",
+        label=pgettext_lazy("on an appeal", "Decision"), coerce=lambda given: given == "1",
         choices=[("1", _("as proposed")), ("0", _("look again"))],
     )  # fmt: skip
     text = forms.CharField(label=_("Reasons, as they are told"), max_length=4000, widget=_SHORT)

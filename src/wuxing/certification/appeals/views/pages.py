@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuxing.certification.appeals import actions, queries
@@ -100,7 +101,7 @@ def _page(
         "refuse": (_("Not to be taken up"), _("Do not take up")),
         "assign": (_("Give it to a handler"), _("Assign")),
         "handle": (_("Look into it"), _("Propose the outcome")),
-        "decide": (_("Decide as the second handler"), _("Decide")),
+        "decide": (_("Decide as the second handler"), pgettext("an appeal", "Decide")),
         "tell": (_("Tell the outcome"), _("Told")),
     }
     context["forms"] = [

@@ -102,11 +102,20 @@ def _losses(facts: Facts) -> list[Block]:
         causes = [f"{number_of(cause['number'])} ({cause['points']})" for cause in one["findings"]]
         if one["override"]:
             causes = [override_of(one["override"]), *(number_of(cause["number"]) for cause in one["findings"])]
-        rows.append([what, ", ".join(causes) or loss(one["kind"]), _signed(one["points"])])
+        rows.append([what, ", ".join(causes), _signed(one["points"])])
     note = text(_("The lines add up to the total less the score, to the hundredth. Each names the findings behind it."))
     if not rows:
         return [text(_("No points were lost."))]
-    return [table((_("Where"), 7), (_("Finding or override"), 5), (_("Points"), 1.6), rows=rows, right=(2,)), note]
+    return [
+        table(
+            (pgettext("lost points", "Where"), 7),
+            (_("Finding or override"), 5),
+            (_("Points"), 1.6),
+            rows=rows,
+            right=(2,),
+        ),
+        note,
+    ]
 
 
 def _signed(points: str) -> str:

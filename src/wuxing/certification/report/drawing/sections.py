@@ -90,7 +90,7 @@ def _evaluation(facts: Facts) -> list[Block]:
     blocks = [
         facts_block(*rows),
         table(
-            (_("Team"), 3), (_("Registration"), 3), (_("Part"), 2), (_("Indicators"), 4),
+            (pgettext("those who evaluate", "Team"), 3), (_("Registration"), 3), (_("Part"), 2), (_("Indicators"), 4),
             rows=[_member(one) for one in facts["team"]],
         ),
     ]  # fmt: skip

@@ -98,8 +98,8 @@ def loss(value: str) -> str:
     return {
         LossKind.RECORDS: "",
         LossKind.UNKNOWN: _("not seen"),
-        LossKind.SPECIAL_DEDUCTION: _("special deduction"),
-        LossKind.SPECIAL_BONUS: _("special bonus"),
+        LossKind.SPECIAL_DEDUCTION: pgettext("loss of points", "special deduction"),
+        LossKind.SPECIAL_BONUS: pgettext("loss of points", "special bonus"),
         LossKind.LIMIT: _("held between 0 and 100"),
         LossKind.ROUNDING: _("rounding"),
     }[LossKind(value)]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.cases import gates
 from wuxing.certification.cases import queries as cases
@@ -26,6 +27,7 @@ from wuxing.schemes.packs.structure import Indicator
 from wuxing.schemes.scoring.results import Readiness, Status
 
 P = Permission
+_HUNDREDTH = Decimal("0.01")
 
 
 def page_of(case: Case, by: Actor) -> dict[str, Any]:
@@ -69,9 +71,9 @@ def _score(basis: Basis, readiness: Readiness) -> dict[str, Any]:
         "stats": [
             {"value": f"{score.low}", "label": _("surely reached"), "state": "", "url": ""},
             {"value": f"{score.high}", "label": _("still possible"), "state": "", "url": ""},
-            {"value": readiness.special_deductions, "label": _("special deductions"),
+            {"value": readiness.special_deductions, "label": pgettext("count in a case", "special deductions"),
              "state": "late" if readiness.special_deductions else "", "url": ""},
-            {"value": readiness.special_bonus, "label": _("special bonus"), "state": "", "url": ""},
+            {"value": readiness.special_bonus, "label": pgettext("count in a case", "special bonus"), "state": "", "url": ""},
             {"value": words.number(readiness.applicable, 0), "label": _("points that apply"), "state": "", "url": ""},
         ],
     }  # fmt: skip
@@ -81,7 +83,7 @@ def _group(basis: Basis, readiness: Readiness, group: Indicator) -> dict[str, An
     found = readiness.indicators[group.id]
     leaves = [_leaf(basis, readiness, basis.pack.by_id[leaf]) for leaf in basis.pack.leaves_under(group.id)]
     return {
-        "id": group.id, "title": words.text(group.title), "of": found.of, "points": found.points,
+        "id": group.id, "title": words.text(group.title), "of": found.of, "points": found.points.low.quantize(_HUNDREDTH),
         "lost": found.lost, "open": found.open, "rows": leaves,
     }  # fmt: skip
 
@@ -95,7 +97,7 @@ def _leaf(basis: Basis, readiness: Readiness, leaf: Indicator) -> dict[str, Any]
         "id": leaf.id,
         "title": words.text(leaf.title),
         "of": found.of,
-        "points": found.points.low,
+        "points": found.points.low.quantize(_HUNDREDTH),
         "lost": found.lost,
         "state": state,
         "word": word,
@@ -126,7 +128,9 @@ def _exclusion(basis: Basis, row: Any, by: Actor) -> dict[str, Any]:
         "asks": row.accepted is None and may_decide(basis.case, by),
         "locked": wording.text(reason) if reason else "",
         "state": {None: "waiting", True: "done", False: "excluded"}[row.accepted],
-        "word": {None: _("waits"), True: _("accepted"), False: _("refused")}[row.accepted],
+        "word": {None: _("waits"), True: pgettext("exclusion", "accepted"), False: pgettext("exclusion", "refused")}[
+            row.accepted
+        ],
         "points": basis.in_use.get(row.leaf, Decimal(0)),
     }
 
