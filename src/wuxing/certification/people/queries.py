@@ -4,7 +4,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from wuxing.certification.cases.models import Case, CaseRole, Client
 from wuxing.certification.cases.states import TEAM, Part, Stage
@@ -17,6 +18,9 @@ from wuxing.core.errors import NotFound
 from wuxing.core.models import Membership, Tenant
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
+
+LONG_AGO = 1500
+"""Days after which the end of a relation matters to no case that still runs: two years of cooling-off, and two more."""
 
 
 def one(certifier_id: int) -> Certifier:
@@ -82,13 +86,23 @@ def ties_of(certifier_ids: Sequence[int]) -> dict[int, tuple[graph.Tie, ...]]:
 
 
 def relations() -> tuple[graph.Relation, ...]:
-    """Return how organisations hang together; read as: the other owns, advises, is in one group with the client."""
-    rows = list(Relation.objects.select_related("client", "other").order_by("pk"))
+    """Return how organisations hang together; read as: the other owns, advises, is in one group with the client.
+
+    Those that ended long ago are left out; plain rows, for there may be many.
+    """
+    ended = clock.today() - timedelta(days=LONG_AGO)
+    rows: list[Any] = list(
+        Relation.objects.exclude(until__lt=ended)
+        .order_by("pk")
+        .values_list(
+            "other_id", "party", "other__name", "client_id", "client__name", "kind", "since", "until", named=True
+        )
+    )
     known = known_parties(row.party for row in rows)
     return tuple(
         graph.Relation(
-            key_of(row.other_id, row.party, known), row.other.name if row.other else row.party,
-            key_of(row.client_id, "", known), row.client.name, row.kind, row.since, row.until,
+            key_of(row.other_id, row.party, known), row.other__name or row.party, f"client:{row.client_id}",
+            row.client__name, row.kind, row.since, row.until,
         )
         for row in rows
     )  # fmt: skip
