@@ -18,6 +18,7 @@ from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.onsite_audit import actions
 from wuxing.certification.onsite_audit.models import PlanAnswer, Sheet, SiteDraw
+from wuxing.certification.onsite_audit.rules import drawing
 from wuxing.core import tokens
 from wuxing.core.actors import Actor
 from wuxing.core.models import User
@@ -84,9 +85,12 @@ def test_the_client_answers_draws_and_signs_by_its_link(body: Body) -> None:
     actions.promise_sites(case_id=case.pk, by=body.lead)
     secret = SiteDraw.objects.get().secret
     assert secret not in browser.get(page).content.decode()
+    file = f"{page}draws/{SiteDraw.objects.get().pk}.json"
+    assert browser.get(file).status_code == 404  # before it is drawn it would tell the body's word
     assert browser.post(page, {"do": "word", "word": "abc"}).status_code == 422
     assert browser.post(page, {"do": "word", "word": "青禾的词"}).status_code == 302
     assert SiteDraw.objects.get().told_by == "叶青"
+    assert [holds for _name, holds in drawing.checked(browser.get(file).json())] == [True] * 4
     actions.start_plan(case_id=case.pk, by=body.lead)
     actions.propose_lines(case_id=case.pk, first_day=site.MONDAY, by=body.lead)
     actions.release_plan(case_id=case.pk, by=body.lead)

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}outbox", tablet.audit_outbox, name="audit_outbox_act"),
     path(CLIENT, portal.portal_audit, name="portal_audit"),
     path(f"{CLIENT}draws/<int:site_draw_id>.json", portal.portal_draw_file, name="portal_draw_file"),
+    path(f"{CLIENT}records/<int:record_draw_id>.json", portal.portal_record_draw_file, name="portal_record_draw_file"),
 ]

@@ -12,7 +12,7 @@ from wuxing.certification.onsite_audit.actions import Item
 from wuxing.certification.onsite_audit.models import Note, Sheet
 from wuxing.certification.onsite_audit.rules.sheets import Looked
 from wuxing.core import clock
-from wuxing.core.errors import BadInput
+from wuxing.core.errors import BadInput, NotAllowed, NotFound
 
 PNG = "data:image/png;base64," + b64encode(b"\x89PNG\r\n\x1a\n" + bytes(32)).decode()
 
@@ -58,9 +58,12 @@ def test_somebody_elses_version_is_shown_not_lost(body: Body) -> None:
 
 def test_outsiders_send_nothing(body: Body) -> None:
     case = site.on_site(body)
-
-    assert [one["outcome"] for one in actions.take(case_id=case.pk, items=[sheet("看了")], by=body.officer)] == [
-        "refused"
-    ]
+    with pytest.raises(NotAllowed):
+        actions.take(case_id=case.pk, items=[sheet("看了")], by=body.officer)
+    with pytest.raises(NotFound):
+        actions.take(case_id=10**7, items=[sheet("看了")], by=body.evaluator)
     with pytest.raises(BadInput):
         actions.take(case_id=case.pk, items=[sheet("看了")] * 51, by=body.evaluator)
+    case.roles.filter(certifier=body.certifier(body.evaluator)).update(ended_at=clock.now())
+    told = actions.take(case_id=case.pk, items=[sheet("看了")], by=body.evaluator)
+    assert [one["outcome"] for one in told] == ["refused"]

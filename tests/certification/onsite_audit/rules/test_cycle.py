@@ -7,7 +7,9 @@ from wuxing.certification.onsite_audit.rules import cycle
 
 
 @given(st.integers(1, 43), st.integers(0, 30), st.integers(0, 30), st.integers(1, 6), st.integers(0, 5))
-def test_every_indicator_and_outlet_has_its_turn(leaves: int, outlets: int, visited: int, visit: int, weak: int) -> None:
+def test_every_indicator_and_outlet_has_its_turn(
+    leaves: int, outlets: int, visited: int, visit: int, weak: int
+) -> None:
     names, sites = [f"5.{one}" for one in range(leaves)], [f"网点 {one}" for one in range(outlets)]
     years = cycle.proposed(
         leaves=names, weak=names[:weak], outlets=sites, visited=sites[:visited], a_visit=visit, cycle_months=36,

@@ -51,13 +51,7 @@ def portal_audit(request: HttpRequest, by: Actor, client: Client, case_id: int) 
         "portal_audit",
         422 if any(form.errors for form, _run in steps.values()) else 200,
         plan=plan,
-        facts=[
-            (_("Way of evaluating"), words.remote(plan.remote)),
-            (_("Why at a distance"), plan.remote_reason),
-            (_("Why at short notice"), plan.short_notice_reason),
-        ]
-        if plan
-        else [],
+        facts=_facts(plan) if plan else [],
         days=shown.days(lines, queries.pack(case)),
         team=_team(case),
         answer=words.answer(answer.answer) if answer else None,
@@ -67,13 +61,26 @@ def portal_audit(request: HttpRequest, by: Actor, client: Client, case_id: int) 
         if site_draw and site_draw.seed
         else "",
         records=[
-            {"draw": shown.draw(one), "form": steps[f"list-{one.pk}"][0] if f"list-{one.pk}" in steps else None}
+            {
+                "draw": shown.draw(one),
+                "form": steps[f"list-{one.pk}"][0] if f"list-{one.pk}" in steps else None,
+                "url": _address(request, "portal_record_draw_file", case_id=case.pk, record_draw_id=one.pk),
+            }
             for one in queries.record_draws_of(case.pk)
             if one.origin == Origin.HANDED_OVER
         ],
         meetings=_meetings(case, steps),
         forms={name: form for name, (form, _run) in steps.items()},
     )
+
+
+def _facts(plan: Plan) -> list[tuple[str, str]]:
+    several = [
+        (_("Way of evaluating"), words.remote(plan.remote)),
+        (_("Why at a distance"), plan.remote_reason),
+        (_("Why at short notice"), plan.short_notice_reason),
+    ]
+    return [fact for fact in several if fact[1]]
 
 
 def _team(case: Case) -> list[dict[str, str]]:
@@ -155,3 +162,12 @@ def portal_draw_file(request: HttpRequest, by: Actor, client: Client, case_id: i
     """Hand out to the client what draws the outlets again."""
     case = portal.case_of(client, case_id)
     return file_of(SiteDraw.objects.filter(case=case, pk=site_draw_id).first())
+
+
+@portal.through_door
+def portal_record_draw_file(
+    request: HttpRequest, by: Actor, client: Client, case_id: int, record_draw_id: int
+) -> HttpResponse:
+    """Hand out to the client what draws the records again."""
+    case = portal.case_of(client, case_id)
+    return file_of(RecordDraw.objects.filter(case=case, pk=record_draw_id).first())
