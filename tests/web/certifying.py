@@ -87,6 +87,9 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "competence_id": [competence.pk],
         "role_id": [role.pk],
         "finding_id": [finding.pk],
+        "finding_file_id": [
+            files.keep(BytesIO(b"%PDF-1.4 hailan"), name="海岚单据.pdf", target=finding, by=officer).pk
+        ],
         "paper_id": [_paper(case, officer).pk],
         "leaf": ["5.2.4-b", "nothing"],
         "body": ["hailan"],  # no certification body: every client's link ends there

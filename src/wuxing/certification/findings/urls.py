@@ -16,8 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(ONE, one.finding, name="finding"),
     path(f"{ONE}edit/", cases.finding_edit, name="finding_edit"),
     path(f"{ONE}act/<str:name>", one.finding_act, name="finding_act"),
-    path(f"{ONE}files/<int:attachment_id>", one.finding_file, name="finding_file"),
+    path(f"{ONE}files/<int:finding_file_id>", one.finding_file, name="finding_file"),
     path(CLIENT, portal.portal_findings, name="portal_findings"),
     path(f"{CLIENT}<int:finding_id>/", portal.portal_finding, name="portal_finding"),
-    path(f"{CLIENT}<int:finding_id>/files/<int:attachment_id>", portal.portal_finding_file, name="portal_finding_file"),
+    path(
+        f"{CLIENT}<int:finding_id>/files/<int:finding_file_id>", portal.portal_finding_file, name="portal_finding_file"
+    ),
 ]

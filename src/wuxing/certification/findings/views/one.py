@@ -77,17 +77,17 @@ def finding_act(request: HttpRequest, finding_id: int, name: str) -> HttpRespons
     return redirect("certification:finding", found.pk)
 
 
-def finding_file(request: HttpRequest, finding_id: int, attachment_id: int) -> FileResponse:
+def finding_file(request: HttpRequest, finding_id: int, finding_file_id: int) -> FileResponse:
     """Give a file of a finding."""
     acting(request, P.CASE_READ)
-    return file_of(queries.finding(finding_id), attachment_id)
+    return file_of(queries.finding(finding_id), finding_file_id)
 
 
-def file_of(found: Finding, attachment_id: int) -> FileResponse:
+def file_of(found: Finding, finding_file_id: int) -> FileResponse:
     """Return a file that belongs to a finding. Raises NotFound."""
-    if attachment_id not in {one.pk for group in queries.files_of(found).values() for one in group}:
+    if finding_file_id not in {one.pk for group in queries.files_of(found).values() for one in group}:
         raise NotFound(_("there is no such file here"))
-    kept, content = files.opened(attachment_id)
+    kept, content = files.opened(finding_file_id)
     shown_ = kept.media_type.startswith("image/") or kept.media_type == "application/pdf"
     return FileResponse(content, filename=kept.name, content_type=kept.media_type, as_attachment=not shown_)
 

@@ -95,7 +95,7 @@ def portal_finding(request: HttpRequest, by: Actor, client: Client, case_id: int
     scheme, today = queries.pack(case), clock.today(by.zone)
     several = [one.pk for group in queries.files_of(found).values() for one in group]
     at = {
-        pk: address(request, "portal_finding_file", case_id=case.pk, finding_id=found.pk, attachment_id=pk)
+        pk: address(request, "portal_finding_file", case_id=case.pk, finding_id=found.pk, finding_file_id=pk)
         for pk in several
     }
     return portal.page(
@@ -121,10 +121,10 @@ def portal_finding(request: HttpRequest, by: Actor, client: Client, case_id: int
 
 @portal.through_door
 def portal_finding_file(
-    request: HttpRequest, by: Actor, client: Client, /, case_id: int, finding_id: int, attachment_id: int
+    request: HttpRequest, by: Actor, client: Client, /, case_id: int, finding_id: int, finding_file_id: int
 ) -> HttpResponse:
     """Give a file of a finding to the client."""
-    given: HttpResponse = file_of(_one(portal.case_of(client, case_id), finding_id), attachment_id)  # type: ignore[assignment]
+    given: HttpResponse = file_of(_one(portal.case_of(client, case_id), finding_id), finding_file_id)  # type: ignore[assignment]
     return given
 
 
