@@ -6,6 +6,7 @@ from tests.certification.body import Body
 from tests.certification.certificate.conftest import Certify, Grant, decided
 from tests.certification.report.evaluated import SAMPLED, WHOLE, deduction, see
 from wuxing.certification.agreement import actions as agreements
+from wuxing.certification.agreement.models import Invoice
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.certificate import actions as certificates
@@ -31,7 +32,7 @@ def evaluated(body: Body, case: Case) -> None:
     if case.stage == Stage.DRAFT:
         Case.objects.filter(pk=case.pk).update(stage=Stage.ACCEPTED.value)
         agreements.continue_under(case_id=case.pk, by=body.officer)
-    for invoice in case.invoices.all():
+    for invoice in Invoice.objects.filter(case=case):
         agreements.pay(invoice_id=invoice.pk, paid_on=TODAY, by=body.officer)
     now = clock.now()
     Case.objects.filter(pk=case.pk).update(
