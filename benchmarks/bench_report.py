@@ -91,8 +91,8 @@ def _sample(pack: Pack, language: str) -> dict[str, Any]:
         "draws": [{"rule": "1.0 × √n", "promise": "a" * 64, "word": "海阔天空", "seed": "b" * 64, "population": "c" * 64,
                    "count": 30, "drawn": ["3 号网点", "6 号网点"]}],
         "score": facts.score(found, official=True, level=words.level(pack, found.level_likely), inputs_digest="d" * 64, stamp=""),
-        "indicators": facts.indicators(pack, found, language, ratios=ratios, automatic=ratios, causes=causes, overridden={leaves[0]: 1}),
-        "losses": facts.losses(pack, found, causes, [57, 58], {leaves[0]: 1}),
+        "indicators": facts.indicators(pack, found, language, ratios=ratios, automatic=ratios, causes=causes, overridden={leaves[0]: 1}, carried={}),
+        "losses": facts.losses(pack, found, causes, [57, 58], {leaves[0]: 1}, {}),
         "unseen": [],
         "findings": [{
             "number": place, "kind": kind, "grade": "minor" if kind in ("deduction", "special") else "",

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from tests.certification.body import Body
@@ -11,8 +11,10 @@ from tests.certification.report.evaluated import SAMPLED, WHOLE, close, deductio
 from wuxing.certification.cases import gates
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Part, Stage
+from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.report import actions, queries
 from wuxing.certification.report.models import CaseExclusion, CaseReport, CaseScore, Override, OverrideProposal
+from wuxing.certification.surveillance.models import Occasion
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.evidence.readiness.queries import scored
@@ -254,3 +256,35 @@ def test_the_reviewer_may_ask_for_an_override(body: Body) -> None:
     actions.answer_override(case_id=case.pk, proposal_id=made.pk, accept=True, by=body.lead)
     assert Override.objects.get().source == "review"
     assert CaseReport.objects.count() == 0
+
+
+def test_what_is_carried_over_from_the_last_case_is_explained_there(body: Body) -> None:
+    last = evaluated(body)
+    propose_and_confirm(body, last)
+    case = body.case(Stage.ON_SITE, kind="surveillance", client=last.client)
+    Occasion.objects.create(
+        tenant=body.tenant, case=case, what="surveillance", leaves=[leaf.id for leaf in body.pack.leaves if leaf.id != SAMPLED]
+    )  # fmt: skip
+    see(body, case, {SAMPLED: "0.666666"}, {SAMPLED: 3})
+    Sheet.objects.filter(case=case, leaf=SAMPLED).update(text=f"{last.number}: 看过")
+    close(case)
+    actions.generate(case_id=case.pk, by=body.lead)
+    assert blocked(body, case) == []
+    lost = {one["leaf"]: one["carried"] for one in CaseReport.objects.get().facts["losses"]}
+    assert lost[SAMPLED] == last.number
+
+
+def propose_and_confirm(body: Body, case: Case) -> Override:
+    made = propose(body, case)
+    actions.answer_override(case_id=case.pk, proposal_id=made.pk, accept=True, by=body.lead)
+    return Override.objects.get(case=case)
+
+
+def test_an_override_stands_before_the_closing_only_where_it_is_carried_over(body: Body) -> None:
+    kept = propose_and_confirm(body, evaluated(body))
+    case = body.case(Stage.CONTRACTED, client=kept.case.client)
+    kept.pk, kept.case = None, case
+    kept.save(force_insert=True)
+    kept.pk, kept.after = None, Decimal("0.9")
+    with pytest.raises(IntegrityError, match="before the closing meeting"), transaction.atomic():
+        kept.save(force_insert=True)

@@ -43,8 +43,12 @@ def indicators(
     automatic: Mapping[str, Decimal | None],
     causes: Sequence[Cause],
     overridden: Mapping[str, int],
+    carried: Mapping[str, str],
 ) -> list[Facts]:
-    """Return every indicator with its points; leaves with the share that counts beside that of the client's records."""
+    """Return every indicator with its points; leaves with the share that counts beside that of the client's records.
+
+    `carried`: those not looked at this time, with the number of the case from which their share stands.
+    """
     named = _by_leaf(causes)
     return [
         {
@@ -59,6 +63,7 @@ def indicators(
             "automatic": percent(automatic.get(one.id)),
             "findings": [cause.number for cause in named.get(one.id, [])],
             "override": overridden.get(one.id),
+            "carried": carried.get(one.id),
         }
         for one in pack.indicators
     ]
@@ -69,7 +74,12 @@ def _of(pack: Pack, readiness: Readiness, one: Indicator) -> Decimal:
 
 
 def losses(
-    pack: Pack, readiness: Readiness, causes: Sequence[Cause], specials: Sequence[int], overridden: Mapping[str, int]
+    pack: Pack,
+    readiness: Readiness,
+    causes: Sequence[Cause],
+    specials: Sequence[int],
+    overridden: Mapping[str, int],
+    carried: Mapping[str, str],
 ) -> list[Facts]:
     """Return every lost point with the findings that cost it; together they are the total less the score.
 
@@ -83,6 +93,7 @@ def losses(
             "points": number(loss.points),
             "findings": _named(loss.kind, loss.points, named.get(loss.indicator or "", []), specials),
             "override": overridden.get(loss.indicator or ""),
+            "carried": carried.get(loss.indicator or ""),
         }
         for loss in _merged(readiness)
         if loss.points

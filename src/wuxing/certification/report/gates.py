@@ -13,6 +13,7 @@ from wuxing.certification.cases.states import Stage
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.states import Kind, State
 from wuxing.certification.onsite_audit.models import Sheet
+from wuxing.certification.onsite_audit.queries.scope import applicable
 from wuxing.certification.report import rules
 from wuxing.certification.report.models import (
     CaseExclusion,
@@ -53,17 +54,18 @@ def exclusions_settled(cases: Sequence[Case]) -> Mapping[int, Reason]:
 @before(Stage.UNDER_REVIEW)
 def report_stands(cases: Sequence[Case]) -> Mapping[int, Reason]:
     """Ask for a share of every indicator, points that name their findings, a score kept and a report of it."""
-    rows = _rows(cases)
+    rows, looked = _rows(cases), applicable(cases)
     found: dict[int, Reason] = {}
     for case in cases:
         row, scheme = rows[case.pk], pack(case)
         settled = row.excluded | set(row.overridden)
+        carried = {leaf for leaf, ratio in row.ratios.items() if ratio is not None} - set(looked[case.pk])
         unseen = [
             leaf.id for leaf in scheme.leaves if leaf.id not in settled and row.ratios.get(leaf.id) is None
         ]  # fmt: skip
         reason = rules.why_not_hand_over(
             unseen=unseen,
-            unexplained=rules.unexplained(scheme, row.ratios, row.samples, row.causes, settled),
+            unexplained=rules.unexplained(scheme, row.ratios, row.samples, row.causes, settled | carried),
             scored=row.score is not None,
             current=row.score is not None and row.score[1] >= row.changed_at and row.score[2] == row.specials,
             reported=row.score is not None and row.report == row.score[0],

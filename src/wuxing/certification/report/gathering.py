@@ -13,6 +13,7 @@ from wuxing.certification.cases.states import TEAM, Part
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.states import Kind
 from wuxing.certification.onsite_audit.models import Meeting, Plan, PlanLine, SiteDraw
+from wuxing.certification.onsite_audit.queries.scope import applicable_of
 from wuxing.certification.onsite_audit.rules import planning
 from wuxing.certification.onsite_audit.states import Method, PlanState
 from wuxing.certification.report import facts, queries
@@ -168,6 +169,10 @@ def _results(case: Case, basis: Basis, readiness: Readiness) -> Facts:
         Cause(row.leaf, row.number, row.sample_size, row.failures) for several in basis.deductions.values()
         for row in several
     ]  # fmt: skip
+    carried = {
+        leaf: basis.sheets[leaf].text.partition(":")[0]
+        for leaf in basis.sheets.keys() - set(applicable_of(case)) - basis.excluded.keys()
+    }
     specials = [row.number for row in basis.findings if row.kind == Kind.SPECIAL and row.pk not in basis.set_aside]
     overridden = {row.leaf: place for place, row in enumerate(basis.overrides, 1)}
     official = not readiness.rehearsal
@@ -183,9 +188,9 @@ def _results(case: Case, basis: Basis, readiness: Readiness) -> Facts:
             pack, readiness, language,
             ratios={leaf.id: None if leaf.id in basis.excluded else basis.ratio(leaf.id) for leaf in pack.leaves},
             automatic={leaf: row.automatic for leaf, row in basis.sheets.items()},
-            causes=causes, overridden=overridden,
+            causes=causes, overridden=overridden, carried=carried,
         ),
-        "losses": facts.losses(pack, readiness, causes, specials, overridden),
+        "losses": facts.losses(pack, readiness, causes, specials, overridden, carried),
         "unseen": facts.unseen(pack, readiness),
     }  # fmt: skip
 

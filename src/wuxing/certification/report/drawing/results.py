@@ -102,6 +102,8 @@ def _losses(facts: Facts) -> list[Block]:
         causes = [f"{number_of(cause['number'])} ({cause['points']})" for cause in one["findings"]]
         if one["override"]:
             causes = [override_of(one["override"]), *(number_of(cause["number"]) for cause in one["findings"])]
+        if one["carried"] and not causes:
+            causes = [_("carried over from %(case)s") % {"case": one["carried"]}]
         rows.append([what, ", ".join(causes), _signed(one["points"])])
     note = text(_("The lines add up to the total less the score, to the hundredth. Each names the findings behind it."))
     if not rows:
