@@ -25,6 +25,8 @@ from wuxing.certification.onsite_audit import actions as auditing
 from wuxing.certification.onsite_audit.models import SiteDraw
 from wuxing.certification.onsite_audit.rules import drawing
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
+from wuxing.certification.office.letters import actions as letters
+from wuxing.certification.office.letters.kinds import Kind as Letter
 from wuxing.certification.people.models import Certifier, Competence
 from wuxing.certification.programme.queries import shipped_programme
 from wuxing.certification.report.models import CaseReport, CaseScore
@@ -57,6 +59,7 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         trade_code="SC03", headcount=30, scope="海岚售后", running_since=date(2024, 1, 1),
     )  # fmt: skip
     case = cases.open_case(client=client, wanted=wanted, by=officer)
+    letter = letters.write(Letter.QUOTE, by=officer, case=case)
     site = Site.objects.create(tenant=tenant, case=case, kind="headquarters", name="海岚总部", chosen=True)
     person = Certifier.objects.create(
         tenant=tenant, user_id=leader.user_id, name=leader.name, employment="full_time", registration="海岚-1",
@@ -82,6 +85,7 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "case_id": [case.pk],
         "client_id": [client.pk],
         "door_id": [door.pk],
+        "letter_id": [letter.pk],
         "site_id": [site.pk],
         "certifier_id": [person.pk],
         "competence_id": [competence.pk],

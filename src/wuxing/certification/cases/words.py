@@ -79,3 +79,11 @@ def level(pack: str, level_id: str) -> str:
     except NotFound:
         found = None
     return words.text(found.title) if found else level_id
+
+
+def levels(pack: str) -> dict[str, str]:
+    """Return what the levels of an edition are called, by id; nothing where the edition is not here."""
+    try:
+        return {one.id: words.text(one.title) for one in pack_of(pack.rpartition("#")[2]).levels}
+    except NotFound:
+        return {}
