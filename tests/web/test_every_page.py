@@ -111,6 +111,7 @@ ONLY_POST = re.compile(
     r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
 AS_WRITTEN = {
+    "now",  # the window of a metric, as a pack writes it
     "number",
     "conforming",
 }  # names of fields of a payload, and of a metric's rule, shown as the machine knows them
