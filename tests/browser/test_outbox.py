@@ -18,9 +18,7 @@ from wuxing.core.tenants import in_tenant
 pytestmark = pytest.mark.browser
 
 
-def test_a_checklist_waits_for_the_line_and_says_conflicts(
-    browser_page: Page, actor: Callable[..., Actor]
-) -> None:
+def test_a_checklist_waits_for_the_line_and_says_conflicts(browser_page: Page, actor: Callable[..., Actor]) -> None:
     page = browser_page
     cache.clear()
     making = body_of(actor)

@@ -65,7 +65,10 @@ def test_a_bomb_of_two_gigabytes_is_refused_early(write: Write) -> None:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
             "This is an old or password-protected Excel file; save it as .xlsx without password and try again.",
         ),
-        (gzip.compress(gzip.compress(b"a,b\n", mtime=0), mtime=0), "The file is packed twice; unpack it once and try again."),
+        (
+            gzip.compress(gzip.compress(b"a,b\n", mtime=0), mtime=0),
+            "The file is packed twice; unpack it once and try again.",
+        ),
     ],
 )
 def test_other_files_are_named(write: Write, content: bytes, reason: str) -> None:
