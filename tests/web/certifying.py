@@ -21,12 +21,12 @@ from wuxing.certification.certificate.rules import months_after
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
 from wuxing.certification.document_review.models import PaperReview
 from wuxing.certification.findings.models import Finding
+from wuxing.certification.office.letters import actions as letters
+from wuxing.certification.office.letters.kinds import Kind as Letter
 from wuxing.certification.onsite_audit import actions as auditing
 from wuxing.certification.onsite_audit.models import SiteDraw
 from wuxing.certification.onsite_audit.rules import drawing
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
-from wuxing.certification.office.letters import actions as letters
-from wuxing.certification.office.letters.kinds import Kind as Letter
 from wuxing.certification.people.models import Certifier, Competence
 from wuxing.certification.programme.queries import shipped_programme
 from wuxing.certification.report.models import CaseReport, CaseScore

@@ -18,10 +18,17 @@ class Wording:
     paragraphs: tuple[str, ...]
 
 
-def wordings() -> dict[Kind, Wording]:
-    """Return the wording of every kind of letter in the active language."""
-    reasons = _("Reasons:\n%(reasons)s")
-    appeal = _("You may appeal against this within 30 days; people who took no part in the case will handle it.")
+def _reasons() -> str:
+    return _("Reasons:\n%(reasons)s")
+
+
+def _appeal() -> str:
+    return _("You may appeal against this within 30 days; people who took no part in the case will handle it.")
+
+
+def _of_applications() -> dict[Kind, Wording]:
+    reasons = _reasons()
+    appeal = _appeal()
     return {
         Kind.APPLICATION_RECEIVED: Wording(
             _("Your application has arrived"),
@@ -51,6 +58,12 @@ def wordings() -> dict[Kind, Wording]:
                 ),
             ),
         ),
+    }
+
+
+def _of_evaluations() -> dict[Kind, Wording]:
+    reasons = _reasons()
+    return {
         Kind.DOCUMENT_FINDINGS: Wording(
             _("Findings of the document review"),
             (
@@ -79,6 +92,13 @@ def wordings() -> dict[Kind, Wording]:
                 _("Without them we have to decide on what was seen; a certificate in force may be suspended."),
             ),
         ),
+    }
+
+
+def _of_decisions() -> dict[Kind, Wording]:
+    reasons = _reasons()
+    appeal = _appeal()
+    return {
         Kind.DECISION_GRANTED: Wording(
             _("Certification is granted"),
             (_("Our committee has decided to grant certification."), reasons, appeal),
@@ -87,6 +107,12 @@ def wordings() -> dict[Kind, Wording]:
             _("Certification is not granted"),
             (_("Our committee has decided not to grant certification."), reasons, appeal),
         ),
+    }
+
+
+def _of_surveillance() -> dict[Kind, Wording]:
+    reasons = _reasons()
+    return {
         Kind.SURVEILLANCE_DUE: Wording(
             _("The yearly surveillance is due"),
             (_("The surveillance of your certificate is due by %(due)s. Please agree on the days with us in time."),),
@@ -105,6 +131,21 @@ def wordings() -> dict[Kind, Wording]:
                 reasons,
             ),
         ),
+        Kind.EXPIRY: Wording(
+            _("Your certificate expires"),
+            (_("Your certificate ends on %(due)s. A recertification must be decided before that day."),),
+        ),
+        Kind.CHANGE: Wording(
+            _("Your certificate has changed"),
+            (_("A new certificate stands in place of the old one. Please use the new one only."), reasons),
+        ),
+    }
+
+
+def _of_measures() -> dict[Kind, Wording]:
+    reasons = _reasons()
+    appeal = _appeal()
+    return {
         Kind.SUSPENSION: Wording(
             _("Your certificate is suspended"),
             (
@@ -135,14 +176,11 @@ def wordings() -> dict[Kind, Wording]:
                 _("Please stop every use of certificate and mark."),
             ),
         ),
-        Kind.EXPIRY: Wording(
-            _("Your certificate expires"),
-            (_("Your certificate ends on %(due)s. A recertification must be decided before that day."),),
-        ),
-        Kind.CHANGE: Wording(
-            _("Your certificate has changed"),
-            (_("A new certificate stands in place of the old one. Please use the new one only."), reasons),
-        ),
+    }
+
+
+def _of_appeals() -> dict[Kind, Wording]:
+    return {
         Kind.APPEAL_RECEIVED: Wording(
             _("Your appeal has arrived"),
             (_("We have received your appeal. People who took no part in the case handle it and answer by %(due)s."),),
@@ -155,6 +193,13 @@ def wordings() -> dict[Kind, Wording]:
             _("Outcome of your complaint"), (_("Your complaint has been looked into."), reasons)
         ),
     }
+
+
+def wordings() -> dict[Kind, Wording]:
+    """Return the wording of every kind of letter in the active language."""
+    return (
+        _of_applications() | _of_evaluations() | _of_decisions() | _of_surveillance() | _of_measures() | _of_appeals()
+    )
 
 
 def letter(
