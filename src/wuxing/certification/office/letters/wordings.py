@@ -180,6 +180,7 @@ def _of_measures() -> dict[Kind, Wording]:
 
 
 def _of_appeals() -> dict[Kind, Wording]:
+    reasons = _reasons()
     return {
         Kind.APPEAL_RECEIVED: Wording(
             _("Your appeal has arrived"),
