@@ -13,9 +13,10 @@ from wuxing.certification.certificate.rules import months_after
 from wuxing.certification.surveillance import lists
 from wuxing.certification.surveillance.lists import Wanted
 from wuxing.certification.surveillance.models import EarlySurveillance, ForeignCertificate, Occasion
-from wuxing.certification.surveillance.views.files import folded, plain
+from wuxing.certification.surveillance.views.files import folded
 from wuxing.core import clock
 from wuxing.core.actors import Actor
+from wuxing.core.escaping import cell
 from wuxing.core.models import User
 
 TODAY = clock.today()
@@ -184,7 +185,7 @@ def test_the_calendar_as_files(body: Body, certify: Certify) -> None:
 
 
 def test_no_cell_is_a_formula_and_no_line_cuts_a_sign() -> None:
-    assert [plain(one) for one in ("=1+1", "+86", "-1", "@a", "青禾")] == ["'=1+1", "'+86", "'-1", "'@a", "青禾"]
+    assert [cell(one) for one in ("=1+1", "+86", "-1", "@a", "青禾")] == ["'=1+1", "'+86", "'-1", "'@a", "青禾"]
     line = "SUMMARY:" + "售后服务" * 20
     assert all(len(piece.encode()) <= 75 for piece in folded(line).split("\r\n"))
     assert folded(line).replace("\r\n ", "") == line

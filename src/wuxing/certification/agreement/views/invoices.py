@@ -18,6 +18,7 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
+from wuxing.core.escaping import cell
 
 P = Permission
 PAGE, FILE = 50, 5000
@@ -65,17 +66,12 @@ def invoices_csv(request: HttpRequest) -> HttpResponse:
         ]
     )
     for row in rows:
-        writer.writerow(map(_safe, [
+        writer.writerow(map(cell, [
             row.number, row.case.number, row.case.client.name, words.fee(Fee(row.kind)), f"{row.amount:.2f}",
             row.issued_on.isoformat(), row.due_on.isoformat(), row.paid_on.isoformat() if row.paid_on else "",
             shown.invoice(row, by)["word"],
         ]))  # fmt: skip
     return response
-
-
-def _safe(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text[:1] else text
 
 
 def invoice(request: HttpRequest, invoice_id: int) -> HttpResponse:

@@ -13,6 +13,7 @@ from wuxing.certification.surveillance.views.pages import wanted_of
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
+from wuxing.core.escaping import cell
 
 P = Permission
 
@@ -35,17 +36,12 @@ def surveillance_csv(request: HttpRequest) -> HttpResponse:
         found = row.certificate
         out.writerow(
             [
-                plain(found.number), plain(found.holder), plain(case_words.level(found.pack, found.level)),
+                cell(found.number), cell(found.holder), cell(case_words.level(found.pack, found.level)),
                 certificate_words.state(found.state), found.last_evaluated_on, found.surveillance_due_on,
                 found.extended_until or "", found.valid_until, words.do(row.next.do), wording.text(row.next.why),
             ]
         )  # fmt: skip
     return answer
-
-
-def plain(text: str) -> str:
-    """Return a text that no table program takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def surveillance_ical(request: HttpRequest) -> HttpResponse:

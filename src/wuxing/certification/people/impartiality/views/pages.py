@@ -18,11 +18,11 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
+from wuxing.core.escaping import cell
 from wuxing.core.forms import Form
 
 P = Permission
 SHOWN = 200
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _risk(row: ImpartialityRisk, today: date) -> dict[str, Any]:
@@ -150,10 +150,5 @@ def impartiality_csv(request: HttpRequest) -> HttpResponse:
             row.number, row.title, words.source(row.source), row.text, row.likelihood, row.effect, row.measures,
             row.owner.name, row.review_due_on, row.closed_at.date() if row.closed_at else "",
         )  # fmt: skip
-        out.writerow([_harmless(str(cell)) for cell in cells])
+        out.writerow([cell(value) for value in cells])
     return answer
-
-
-def _harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
