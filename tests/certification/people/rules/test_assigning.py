@@ -91,9 +91,9 @@ def test_a_case_without_trade_needs_competence_in_every_trade() -> None:
     assert (reason(only, task(trade="")), reason(FIT, task(trade=""))) == (words, None)
 
 
-@pytest.mark.parametrize("had", [*TEAM, *APART])
+@pytest.mark.parametrize("had", sorted(TEAM | APART))
 @pytest.mark.parametrize("ended", [None, date(2020, 1, 1)])
-@pytest.mark.parametrize("part", [*TEAM, *APART])
+@pytest.mark.parametrize("part", sorted(TEAM | APART))
 def test_who_evaluated_never_reviews_or_decides_and_the_reverse(part: Part, ended: date | None, had: Part) -> None:
     found = assigning.why_not_assign(replace(FIT, taken=(Taken(had, ended),)), task(part), WAYS)
     if (part in TEAM) is (had in TEAM):
