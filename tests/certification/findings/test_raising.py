@@ -15,6 +15,7 @@ from wuxing.certification.findings.actions import Seen
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.states import Grade, Kind, Source, State
 from wuxing.certification.programme import queries as programmes
+from wuxing.certification.report.models import SetAside
 from wuxing.core import clock
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
@@ -171,6 +172,16 @@ def test_costs_are_those_of_the_points_in_use(body: Body) -> None:
     assert [costs[one.pk] for one in shared] == [used.of[SHARED] * 3 / 30, used.of[SHARED] * 6 / 30]
     assert costs[minus.pk] == 1
     assert noted.pk not in costs
+
+
+def test_a_special_deduction_that_was_set_aside_costs_nothing(body: Body) -> None:
+    case = body.case(Stage.ON_SITE)
+    first, second = (actions.raise_finding(case_id=case.pk, seen=special(), by=body.lead) for _one in range(2))
+    SetAside.objects.create(
+        tenant=body.tenant, case=case, finding=first, reason="法规已废止", proposed_by_id=body.decider.user_id,
+        confirmed_by_id=body.decider2.user_id, at=clock.now(),
+    )  # fmt: skip
+    assert queries.costs(case) == {second.pk: 1}
 
 
 def test_costs_of_points_that_are_not_official_are_drafts(unofficial_body: Body) -> None:

@@ -114,6 +114,15 @@ def test_unknown_indicators_and_ended_cases_are_refused(body: Body) -> None:
     assert give(body, over, body.certifier(body.manager), Part.APPEAL_HANDLER).part == "appeal_handler"
 
 
+def test_who_ever_had_a_part_handles_no_appeal_and_is_told(body: Body) -> None:
+    case = body.case(Stage.NOT_GRANTED, team=False)
+    role = body.assign(case, body.manager, Part.EVALUATOR)
+    role.ended_at, role.end_reason = clock.now() - timedelta(days=1200), "病假"
+    role.save(update_fields=["ended_at", "end_reason"])
+    with pytest.raises(RuleBroken, match="took part in this case, so handles no"):
+        give(body, case, body.certifier(body.manager), Part.APPEAL_HANDLER)
+
+
 def test_ending_a_part_needs_a_reason_and_keeps_it(body: Body) -> None:
     case = body.case(Stage.ACCEPTED)
     role = case.roles.get(part="evaluator")

@@ -1,19 +1,22 @@
 """Further cases of a certificate: what they copy, how far they come at once, what is refused."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from tests.certification.body import Body
 from tests.certification.certificate.conftest import Certify
-from tests.certification.report.evaluated import SAMPLED, WHOLE, deduction, exclude, see
+from tests.certification.report.evaluated import SAMPLED, WHOLE, close, deduction, exclude, see
 from wuxing.certification.cases.models import Case, Site
 from wuxing.certification.cases.states import Kind, Stage
 from wuxing.certification.certificate.rules import due_after, months_after
 from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.onsite_audit.queries import applicable_of
+from wuxing.certification.report.models import Override
 from wuxing.certification.surveillance import actions, queries
 from wuxing.certification.surveillance.actions import Foreign, New, Place
+from wuxing.certification.surveillance.actions.carrying import carry_rest
 from wuxing.certification.surveillance.models import Alternative, ForeignCertificate, Occasion
 from wuxing.certification.surveillance.states import Method, What
 from wuxing.core import clock
@@ -64,6 +67,22 @@ def test_what_is_not_looked_at_is_carried_over(body: Body, certify: Certify) -> 
     assert list(made.exclusions.values_list("leaf", "accepted")) == [(out, True)]
     assert set(applicable_of(made)) == looked
     assert 0 < len(looked) < len(everything)
+
+
+def test_the_latest_override_is_carried_over_not_the_share_of_old(body: Body) -> None:
+    last, made = body.case(Stage.ON_SITE), body.case(Stage.CONTRACTED)
+    see(body, last, {WHOLE: "0", SAMPLED: None})
+    close(last, Stage.CERTIFIED)
+    for leaf, after in ((WHOLE, "0.2"), (WHOLE, "1"), (SAMPLED, "0.5")):
+        Override.objects.create(
+            tenant=body.tenant, case=last, leaf=leaf, before=0, after=Decimal(after), reason="记录在另一处",
+            source="appeal", proposed_by_id=body.decider.user_id, confirmed_by_id=body.decider2.user_id,
+            at=clock.now(),
+        )  # fmt: skip
+    carry_rest(last, made, ())
+    kept = {row.leaf: row for row in Sheet.objects.filter(case=made)}
+    assert (kept[WHOLE].ratio, kept[SAMPLED].ratio) == (1, Decimal("0.5"))
+    assert kept[WHOLE].text == f"{last.number}: 记录在另一处"
 
 
 def test_the_second_surveillance_looks_at_the_rest(body: Body, certify: Certify) -> None:

@@ -108,7 +108,7 @@ def test_who_evaluated_never_reviews_or_decides_and_the_reverse(part: Part, ende
     [
         (None, Part.DECIDER, True),
         (date(2024, 11, 23), Part.LEAD, True),
-        (date(2024, 11, 22), Part.LEAD, False),
+        (date(2019, 1, 1), Part.LEAD, True),  # however long ago
         (None, Part.APPEAL_HANDLER, False),  # another appeal of the same case
     ],
 )

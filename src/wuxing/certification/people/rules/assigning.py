@@ -141,15 +141,9 @@ def why_not_apart(taken: Iterable[Taken], task: Task) -> Reason | None:
     if task.part is not Part.APPEAL_HANDLER:
         handles = Part.APPEAL_HANDLER in had
         return say("handles an appeal in this case, so takes no other part in it") if handles else None
-    if any(_involved(one, task.window.first) for one in taken):
-        return say("took part in this case in the last two years, so handles no complaint or appeal about it")
+    if had - {Part.APPEAL_HANDLER}:
+        return say("took part in this case, so handles no complaint or appeal about it")
     return None
-
-
-def _involved(one: Taken, today: date) -> bool:
-    if one.part is Part.APPEAL_HANDLER:
-        return False
-    return one.ended_on is None or graph.cooled_on(one.ended_on) > today
 
 
 def why_not_impartial(person: Person, window: Window, ways: Mapping[str, Way]) -> Reason | None:

@@ -1,5 +1,7 @@
 """Carry over what a case does not look at again from the last one that was evaluated: it is judged as it was."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
@@ -13,6 +15,7 @@ from wuxing.certification.surveillance.rules import scope
 from wuxing.schemes.packs.structure import Pack
 
 Row = TypeVar("Row", bound=Model)
+NONE: Mapping[str, Override] = MappingProxyType({})
 
 
 def choose(pack: Pack, last: Case | None, nth: int, visits: int) -> tuple[str, ...]:
@@ -24,11 +27,12 @@ def choose(pack: Pack, last: Case | None, nth: int, visits: int) -> tuple[str, .
 
 
 def carry_rest(last: Case | None, made: Case, looked: tuple[str, ...]) -> None:
-    """Carry over exclusions, and the sheets of the indicators that are not looked at."""
+    """Carry over exclusions, and the sheets of the indicators that are not looked at, with the shares that count."""
     if last is None or last.pack != made.pack:
         return
     _copy(CaseExclusion.objects.filter(case=last, accepted=True).exclude(leaf__in=looked), made)
-    _copy_sheets(last, made, looked)
+    latest = {row.leaf: row for row in Override.objects.filter(case=last).order_by("pk")}
+    _copy_sheets(last, made, looked, latest)
 
 
 def carry_all(last: Case, made: Case) -> None:
@@ -40,8 +44,13 @@ def carry_all(last: Case, made: Case) -> None:
     _copy(Override.objects.filter(case=last), made)
 
 
-def _copy_sheets(last: Case, made: Case, looked: tuple[str, ...]) -> None:
-    rows = list(Sheet.objects.filter(case=last, ratio__isnull=False).exclude(leaf__in=looked).order_by("pk"))
+def _copy_sheets(last: Case, made: Case, looked: tuple[str, ...], latest: Mapping[str, Override] = NONE) -> None:
+    """Copy sheets with their shares; an override's share and reason stand in the place of what it changed."""
+    rows = list(Sheet.objects.filter(case=last).exclude(leaf__in=looked).order_by("pk"))
+    for row in rows:
+        if row.leaf in latest:
+            row.ratio, row.text = latest[row.leaf].after, latest[row.leaf].reason
+    rows = [row for row in rows if row.ratio is not None]
     for row in rows:
         row.pk, row.case = None, made
         row.text = row.text if row.text.startswith("CA-") else f"{last.number}: {row.text}"[:4000]
