@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.forms import Form
@@ -18,8 +19,9 @@ from wuxing.evidence.readiness import words
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
 from wuxing.evidence.rulings import actions, queries, rules
 from wuxing.evidence.rulings.forms import EVIDENCE_KINDS, EvidenceForm, ExclusionForm, RulingForm, SpecialForm
-from wuxing.evidence.rulings.models import Judged
+from wuxing.evidence.rulings.models import Judged, SpecialItem
 from wuxing.evidence.rulings.views.shown import kind_of
+from wuxing.governance.nonconformity.queries import SpecialDeduction, special_deductions
 from wuxing.schemes.packs.structure import Indicator, Pack, metrics_of
 
 
@@ -102,13 +104,31 @@ def special_new(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.EVIDENCE_RULE)
     pack = adopted_pack(by, clock.today(by.zone))
     grounds = [(ground.id, words.text(ground.title)) for ground in pack.rules.deduction_reasons]
-    form = SpecialForm(request.POST or None, grounds=grounds, initial={"occurred_on": clock.today(by.zone)})
+    waiting = _not_recorded(by)
+    asked = request.GET.get("nonconformity", "")
+    chosen = next((one for one in waiting if str(one.id) == asked), None)
+    initial: dict[str, Any] = {"occurred_on": clock.today(by.zone)}
+    if chosen:
+        initial |= {"kind": "deduction", "ground": chosen.ground, "description": chosen.number}
+    form = SpecialForm(request.POST or None, grounds=grounds, initial=initial)
 
     def act(data: dict[str, Any]) -> Judged:
-        return actions.record_special_item(pack=pack, by=by, **data)
+        return actions.record_special_item(pack=pack, nonconformity_id=chosen.id if chosen else None, by=by, **data)
 
-    more = {"heading": _("Record a special item"), "fails_at": pack.rules.deduction_fails_at}
+    more = {
+        "heading": _("Record a special item"),
+        "fails_at": pack.rules.deduction_fails_at,
+        "candidates": [(one, one.id == (chosen.id if chosen else None)) for one in waiting],
+    }
     return _answer(request, form, act, None, more)
+
+
+def _not_recorded(by: Actor) -> list[SpecialDeduction]:
+    """Return the nonconformities that stand as special deductions and of which no special item is recorded yet."""
+    standing = special_deductions(by, clock.today(by.zone))
+    known = SpecialItem.objects.filter(nonconformity_id__in=[one.id for one in standing])
+    recorded = set(known.values_list("nonconformity_id", flat=True))
+    return [one for one in standing if one.id not in recorded]
 
 
 def _leaf(pack: Pack, indicator_id: str) -> Indicator:
