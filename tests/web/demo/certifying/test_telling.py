@@ -1,12 +1,16 @@
 """The demo's certification body: stories that are well made, and some of them told through the actions."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from tests.schemes.conftest import GBT
+from wuxing.certification.appeals.models import Appeal
 from wuxing.certification.application.rules import why_not_credit_code
 from wuxing.certification.cases.models import Case, Client
+from wuxing.certification.decision.models import Vote
+from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier
 from wuxing.core import background, clock
 from wuxing.core.actors import system_actor
@@ -40,7 +44,8 @@ def body(db: None) -> Tenant:
 
 def test_people_and_the_young_cases_stand_at_once(body: Tenant) -> None:
     with in_tenant(body.pk):
-        assert Certifier.objects.count() == 12
+        assert Certifier.objects.count() == 13
+        assert (ImpartialityRisk.objects.get().likelihood, CommitteeMinutes.objects.count()) == (1, 1)
         assert Counter(Case.objects.values_list("stage", flat=True)) == {"draft": 1}
         assert set(Case.objects.values_list("rehearsal", flat=True)) == {True}
 
@@ -53,4 +58,16 @@ def test_a_longer_story_is_told_by_a_job_once(body: Tenant) -> None:
         told = Case.objects.get(stage="findings")
         assert (told.client.name, told.findings.filter(state="open").count()) == ("天禾农机有限公司（示范）", 6)
         assert Client.objects.count() == 2
+        tasks.tell_case(by, place=20)
+        against = Vote.objects.get(choice="against")
+        assert (against.proposal.case.stage, bool(against.dissent), Vote.objects.count()) == ("granted", True, 3)
+        tasks.tell_case(by, place=22)
+        appeal = Appeal.objects.get()
+        assert (appeal.state, appeal.case and appeal.case.stage, appeal.handlers.count()) == (
+            "handled",
+            "not_granted",
+            2,
+        )
+        replay = appeal.steps.get(step="handle").facts["replay"]
+        assert Decimal(replay["after"]) - Decimal(replay["before"]) == 1
     assert "demo.tell_case" in background.registered_jobs()

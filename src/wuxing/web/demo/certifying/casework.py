@@ -16,8 +16,10 @@ from wuxing.certification.agreement.states import Side
 from wuxing.certification.application import actions as applications
 from wuxing.certification.application.actions import reviewing
 from wuxing.certification.application.actions.opening import Applied
+from wuxing.certification.application.models import Paper
 from wuxing.certification.application.rules import Answer
 from wuxing.certification.application.states import Outcome, Point, Source
+from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases import portal, queries
 from wuxing.certification.cases.models import Case
 from wuxing.certification.cases.states import Part
@@ -28,6 +30,7 @@ from wuxing.certification.decision.rules import Outcome as Recommended
 from wuxing.certification.decision.rules import Ticked
 from wuxing.certification.document_review import actions as documents
 from wuxing.certification.document_review import queries as papers
+from wuxing.certification.document_review.states import State as Settled
 from wuxing.certification.document_review.states import Verdict
 from wuxing.certification.findings import actions as findings
 from wuxing.certification.findings.models import Finding
@@ -99,21 +102,23 @@ class Casework:
         received = applications.receive(applied=applied, source=Source.PUBLIC, by=by)
         return cls(staff, received.case.pk, **facts)  # type: ignore[arg-type]
 
-    def submit(self) -> None:
-        """Hand in every paper that is needed, and submit."""
-        case = self.case
+    def hand_in(self) -> None:
+        """Hand in every paper that is needed and not there yet."""
+        case, there = self.case, set(Paper.objects.filter(case_id=self.case_id).values_list("code", flat=True))
         for one in programmes.for_case(case).papers:
-            if one.needed and case.kind in one.kinds:
+            if one.needed and case.kind in one.kinds and one.code not in there:
                 content = BytesIO(paper())
                 applications.hand_in(
                     case_id=case.pk, code=one.code, content=content, name=f"{one.code}.pdf", by=self.client
                 )
-        applications.submit(case_id=case.pk, by=self.client)
+
+    def submit(self) -> None:
+        """Hand in what is needed, and submit."""
+        self.hand_in()
+        applications.submit(case_id=self.case_id, by=self.client)
 
     def take_up(self) -> None:
         """The officer takes the case over, an evaluator takes the application up."""
-        from wuxing.certification.cases import actions as cases
-
         cases.take_over(case_id=self.case_id, by=self.staff.officer)
         reviewing.take_up(case_id=self.case_id, by=self.staff.lead)
 
@@ -161,7 +166,13 @@ class Casework:
     def review_documents(self) -> None:
         """Begin the document review and accept every paper."""
         documents.begin(case_id=self.case_id, by=self.staff.lead)
+        self.judge_documents()
+
+    def judge_documents(self) -> None:
+        """Accept every paper that is not settled yet."""
         for line in papers.lines(self.case):
+            if line.state is Settled.ACCEPTED:
+                continue
             if line.newest is None:
                 documents.hand_in_again(
                     case_id=self.case_id, client_id=self.case.client_id, code=line.review.code,
@@ -253,12 +264,16 @@ class Casework:
     def hand_over(self) -> None:
         """Write the report, assign who stands apart, hand it over."""
         reporting.generate(case_id=self.case_id, by=self.staff.lead)
+        self.stand_apart()
+        reporting.hand_over(case_id=self.case_id, by=self.staff.lead)
+
+    def stand_apart(self) -> None:
+        """Assign reviewer and committee; everybody declares."""
         self._assign(self.staff.reviewer, Part.REVIEWER)
         for one in self.staff.deciders:
             self._assign(one, Part.DECIDER)
         for one in (self.staff.lead, self.staff.evaluator, self.staff.reviewer, *self.staff.deciders):
             declarations.declare_for_case(case_id=self.case_id, text="与委托人无利益关系。", by=one)
-        reporting.hand_over(case_id=self.case_id, by=self.staff.lead)
 
     def review(self) -> None:
         """The reviewer looks at everything and recommends."""
@@ -270,13 +285,14 @@ class Casework:
         )
         second_look.review(case_id=self.case_id, said=said, by=self.staff.reviewer)
 
-    def decide(self) -> None:
-        """The committee votes and decides."""
-        first = self.staff.deciders[0]
+    def decide(self, dissent: str = "") -> None:
+        """The committee votes and decides; the last of them votes against it, where `dissent` says why."""
+        first, last = self.staff.deciders[0], self.staff.deciders[-1]
         asked = proposing.Asked(text=self.reasons, grant=bool(self.level), level=self.level)
         proposal = proposing.propose(case_id=self.case_id, asked=asked, by=first)
         for one in self.staff.deciders:
-            voting.vote(proposal_id=proposal.pk, choice="for", by=one)
+            against = dissent if one == last else ""
+            voting.vote(proposal_id=proposal.pk, choice="against" if against else "for", dissent=against, by=one)
         deciding.decide(proposal_id=proposal.pk, by=first)
 
     def certify(self) -> None:

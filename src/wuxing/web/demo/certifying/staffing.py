@@ -1,4 +1,4 @@
-"""Twelve people of the demo's certification body, with competence, ties and declarations."""
+"""Thirteen people of the demo's certification body, with competence, ties and declarations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from wuxing.certification.cases.states import Part
 from wuxing.certification.people.actions import certifiers, competence, ties
+from wuxing.certification.people.impartiality import actions as impartiality
 from wuxing.certification.people.models import Certifier
 from wuxing.core import clock
 from wuxing.core.access import Role
@@ -37,13 +38,16 @@ COLLEAGUES = (
     Colleague("chen.si", "陈思", Role.EVALUATOR, EVALUATES),
     Colleague("he.jing", "何静", Role.EVALUATOR, EVALUATES, "senior"),
     Colleague("liu.yang", "刘洋", Role.EVALUATOR, (Part.EVALUATOR,), "trainee"),
-    Colleague("reviewer", "梁慧", Role.REVIEWER, (Part.REVIEWER,), "senior"),
+    Colleague("reviewer", "梁慧", Role.REVIEWER, (Part.REVIEWER, Part.APPEAL_HANDLER), "senior"),
     Colleague("zhou.ying", "周颖", Role.REVIEWER, (Part.REVIEWER, Part.APPEAL_HANDLER), "senior"),
+    Colleague("jiang.min", "江敏", Role.REVIEWER, (Part.APPEAL_HANDLER,), "senior"),
     Colleague("decider", "苏雅琴", Role.DECISION_MAKER, JUDGES, "senior"),
     Colleague("luo.qin", "罗勤", Role.DECISION_MAKER, JUDGES, "senior"),
     Colleague("fang.xiaodong", "方晓东", Role.DECISION_MAKER, JUDGES, "senior"),
     Colleague("officer", "杜宁", Role.CERTIFICATION_OFFICER, (Part.APPLICATION_REVIEWER,)),
 )
+HANDLERS = ("jiang.min", "reviewer", "zhou.ying")
+"""Who handles appeals; of each case those who had no part in it."""
 EXPERT = "沈博文"
 """A technical expert under contract who does not sign in."""
 
@@ -112,7 +116,36 @@ def hire(body: Tenant, users: Mapping[str, User], now: datetime) -> Bench:
             certifier_id=mine.pk, kind="employment", since=since, until=(now - timedelta(days=500)).date(),
             party="绿源家电服务有限公司（示范）", note="曾任售后主管", by=bench.head,
         )  # fmt: skip
+    _safeguard(bench, now)
     return bench
+
+
+def _safeguard(bench: Bench, now: datetime) -> None:
+    """Keep a risk to impartiality, and the minutes of the committee that talked about it."""
+    head = bench.head
+    assert head.user_id is not None
+    with clock.telling(now - timedelta(days=300)):
+        risk = impartiality.raise_risk(
+            title="同一评价组连续三年评价同一客户", source="personnel", likelihood=2, effect=2,
+            text="熟悉感可能使评价宽松。", measures="每个认证周期轮换评价组长；复核时核对历次分工。",
+            owner_id=head.user_id, by=head,
+        )  # fmt: skip
+    with clock.telling(now - timedelta(days=150)):
+        impartiality.keep_minutes(
+            held_on=clock.today(),
+            attendance=[
+                impartiality.Attendee("方委员（示范）", "消费者组织"),
+                impartiality.Attendee("丁委员（示范）", "行业协会"),
+                impartiality.Attendee("韩委员（示范）", "获证组织"),
+                impartiality.Attendee("贺委员（示范）", "监管部门", present=False),
+            ],
+            text="审议了公正性风险清单、上年度收入构成和分工情况；未发现单一客户收入占比过高。",
+            advice="继续执行评价组长轮换；对连续三年由同一人参与的项目加强复核。", risks=[risk.pk], by=head,
+        )  # fmt: skip
+    with clock.telling(now - timedelta(days=145)):
+        impartiality.review_risk(
+            risk_id=risk.pk, likelihood=1, effect=2, text="轮换已执行，可能性降低；下年度再评审。", by=head
+        )
 
 
 def _take_in(one: Colleague, user_id: int, place: int, by: Actor, since: date) -> None:

@@ -18,7 +18,7 @@ NAMES = (
 )  # fmt: skip
 # Days ago on which each applied. What is younger than a year stands in all stages; the others hold certificates.
 BEGAN = (
-    0.2, 0.6, 1.4, 2.3, 3.2, 4.4, 6.5, 9, 11, 14, 21, 24, 27.3, 28.4, 33, 37, 41.5, 43.4, 47, 49, 51.2, 53,
+    0.2, 0.6, 1.4, 2.3, 3.2, 4.4, 6.5, 9, 11, 14, 21, 24, 27.3, 28.4, 33, 37, 41.5, 43.4, 47, 49, 52.4, 53,
     70, 95, 140, 200, 260, 340, 400, 430, 480, 560, 640, 700, 760, 830, 900, 980, 1060, 1120,
 )  # fmt: skip
 FATES = {

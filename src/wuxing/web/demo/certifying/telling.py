@@ -26,8 +26,9 @@ from wuxing.core import clock
 from wuxing.core.actors import Channel, system_actor
 from wuxing.core.errors import RuleBroken
 from wuxing.schemes.editions.queries import pack_of
+from wuxing.web.demo.certifying.appealing import Appealing
 from wuxing.web.demo.certifying.casework import Casework
-from wuxing.web.demo.certifying.staffing import SCHEME, Bench
+from wuxing.web.demo.certifying.staffing import HANDLERS, SCHEME, Bench
 from wuxing.web.demo.certifying.stories import SPECIAL_OF, Story, years_before
 
 Step = tuple[float, Callable[[], object]]
@@ -45,6 +46,8 @@ WHOLE = (
     ("5.1.6-c", "没有采用先进标准的证据"),
 )
 SPECIAL = Seen(What.SPECIAL, "两个网点未公示收费标准", "网点现场", reason_code="law", grade=Grade.MAJOR)
+
+DISSENT = "抽查的回访记录只覆盖三个网点，建议补充抽样后再表决。"
 
 
 @dataclass
@@ -161,9 +164,22 @@ class Teller:
         yield visit + 16, work.finish
         yield visit + 18, work.hand_over
         yield visit + 22, lambda: self._review(work)
-        yield visit + 25, work.decide
+        yield visit + 25, lambda: work.decide(DISSENT if fate == "dissent" else "")
         if work.level:
             yield visit + 26, work.certify
+        if fate in ("appeal", "not_granted"):
+            yield from self._appealed(work, visit + 33, upheld=fate == "not_granted")
+
+    def _appealed(self, work: Casework, began: float, *, upheld: bool) -> Iterator[Step]:
+        """The client appeals; what is found to be right waits for the second handler, what is not is told."""
+        involved = {one.user_id for one in (work.staff.reviewer, *work.staff.deciders)}
+        free = [self.bench.actors[name] for name in HANDLERS if self.bench.actors[name].user_id not in involved]
+        appeal = Appealing(work, (free[0], free[1]), upheld=upheld)
+        yield began, appeal.receive
+        yield began + 2, appeal.admit
+        yield began + 8, appeal.handle
+        if not upheld:
+            yield began + 11, appeal.decide
 
     def _plan(self, work: Casework) -> None:
         """Plan for the day on which the team comes; where somebody is taken, for one of the days after."""
