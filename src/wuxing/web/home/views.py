@@ -18,6 +18,7 @@ from wuxing.core.doors import acting, live_url
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries as readiness_queries
 from wuxing.evidence.readiness import words
+from wuxing.evidence.rulings import queries as rulings
 from wuxing.governance.documents.queries import waiting as documents
 from wuxing.governance.nonconformity.queries import waiting as nonconformities
 from wuxing.service.models import ServiceRequest, WorkOrder
@@ -56,7 +57,9 @@ def waiting_for(by: Actor) -> list[Waiting]:
         if by.may(permission) and (count := _count(rows)):
             first = _most_urgent(rows) if state in ("late", "risk") else None
             found.append(Waiting(count, state, text, url, first))
-    return sorted(found + _documents(by) + _nonconformities(by), key=lambda line: WORST_FIRST.index(line.state))
+    return sorted(
+        found + _documents(by) + _nonconformities(by) + _evidence(by), key=lambda line: WORST_FIRST.index(line.state)
+    )
 
 
 def _documents(by: Actor) -> list[Waiting]:
@@ -79,6 +82,24 @@ def _nonconformities(by: Actor) -> list[Waiting]:
         for line in lines
         if (count := _count(line.rows))
     ]
+
+
+def _evidence(by: Actor) -> list[Waiting]:
+    """Return what waits in the evidence handed in: what ends soon, and what waits for a second person."""
+    listed = reverse("evidence:items")
+    lines = []
+    if by.may(Permission.EVIDENCE_RULE):
+        today = clock.today(by.zone)
+        ending = rulings.expiring(today)
+        ended = sum(1 for item in ending if item.expires_on and item.expires_on < today)
+        lines += [
+            Waiting(ended, "late", _("pieces of evidence that have ended"), f"{listed}?tab=expiring"),
+            Waiting(len(ending) - ended, "risk", _("pieces of evidence that end soon"), f"{listed}?tab=expiring"),
+        ]
+    if by.may(Permission.EVIDENCE_CONFIRM):
+        mine = [row for row in rulings.open_proposals() if row.proposed_by_id != by.user_id]
+        lines.append(Waiting(len(mine), "waiting", _("rulings and evidence that wait for a second person"), listed))
+    return [line for line in lines if line.count]
 
 
 def _most_urgent(orders: QuerySet[WorkOrder]) -> tuple[str, str, str] | None:
@@ -122,8 +143,8 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect(page)
     if not by.may(
         Permission.REPAIR_READ
-    ):  # who assesses others opens on their records, not on an empty score of one's own
-        return redirect("evidence:assess" if by.may(Permission.EVIDENCE_IMPORT) else "evidence:readiness")
+    ):  # who assesses others opens on their cases, not on an empty score of one's own
+        return redirect("certification:board" if by.may(Permission.CASE_READ) else "evidence:readiness")
     live = live_url(request, "repair", clock.now())
     context = {"waiting": waiting_for(by), "readiness": _readiness(by), "live_url": live}
     return render(request, "web/home/home.html", context)
