@@ -10,7 +10,7 @@ import pytest
 from tests.browser.axe import axe, overflow
 from tests.browser.signing import choose, sign_in
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -21,7 +21,6 @@ from wuxing.evidence.assessments.models import Assessment
 from wuxing.evidence.rulings.models import Ruling
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -49,7 +48,7 @@ def _sent(page: "Page", selector: str) -> None:
 
 @pytest.fixture
 def people(company: Tenant, actor: Callable[..., Actor]) -> dict[str, Actor]:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     made = {
         "quality": actor(Role.QUALITY_MANAGER, name="宋清"),
         "director": actor(Role.GENERAL_MANAGER, name="黄建国"),

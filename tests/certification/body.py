@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.schemes.conftest import GBT
+from tests.packs import gbt
 from tests.schemes.licensing.conftest import SOURCE, as_csv, points_like
 from wuxing.certification.agreement import actions as agreements
 from wuxing.certification.agreement.documents import text_of
@@ -25,7 +25,6 @@ from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
-from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.canonical import canonical, digest
 from wuxing.schemes.packs.structure import Pack
 
@@ -161,7 +160,7 @@ def body_of(actor: Make, *, official: bool = True, slug: str = "huaping") -> Ite
     }
     named = {name: actor(role, tenant=tenant, name=f"{name} 华") for name, role in roles.items()}
     with in_tenant(tenant.pk):
-        edition = editions.keep_edition(loading.draft(GBT), catalogue.declared())[0]
+        edition = editions.keep_edition(gbt(), catalogue.declared())[0]
         pack = pack_of(edition.sha256)
         made = Body(tenant, pack, edition.pk, *named.values())  # type: ignore[arg-type]
         for name, one in named.items():

@@ -1,13 +1,12 @@
 """Evidence for machines."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import RequestFactory
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -17,14 +16,13 @@ from wuxing.evidence import api
 from wuxing.evidence.metrics.queries import Tab
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("inside")]
 
 
 @pytest.fixture
 def request_by(company: Tenant, actor: Callable[..., Actor]) -> Callable[[Role], object]:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     orders(company, 120, until=clock.now())
 
     def make(role: Role) -> object:

@@ -26,6 +26,7 @@ class Page(HTMLParser):
     words: list[str] = field(default_factory=list)
     forbidden: list[str] = field(default_factory=list)
     unclosed: list[str] = field(default_factory=list)
+    without_token: list[str] = field(default_factory=list)  # forms that would be refused as forged
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -50,6 +51,10 @@ class Page(HTMLParser):
             named = bool(said.get("aria-label") or said.get("aria-labelledby") or "label" in self.open)
             self.controls.append(_Control(tag, named, said.get("id", ""), where))
         self._policy(tag, said, where)
+        if tag == "form" and said.get("method", "").lower() == "post":
+            self.without_token.append(said.get("action") or "this page")
+        if said.get("name") == "csrfmiddlewaretoken" and said.get("value"):
+            self.without_token = self.without_token[:-1]
         if tag not in VOID:
             self.open.append(tag)
 
@@ -85,6 +90,7 @@ class Page(HTMLParser):
             *(f"nothing has the id {name}" for name in sorted(self.needs - set(self.ids))),
             *([] if self.headings == 1 else [f"{self.headings} h1"]),
             *self.forbidden,
+            *(f"the form to {action} has no token" for action in self.without_token),
             *self.unclosed[:3],
         ]
 

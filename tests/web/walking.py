@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -16,12 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
 from tests.governance.nonconformity.example import under_way
+from tests.packs import gbt
 from tests.shop import Shop
 from tests.web import certifying
 from wuxing.certification.appeals.views.pages import ACTS as APPEAL_ACTS
 from wuxing.certification.findings.views.one import ACTS as FINDING_ACTS
 from wuxing.certification.report.views.case_score import ACTS as SCORE_ACTS
-from wuxing.config import paths
 from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -48,7 +47,6 @@ from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
-from wuxing.schemes.packs import loading
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions import saved_views
 from wuxing.service.repair.views.order_acts import ORDER_ACTS
@@ -125,7 +123,7 @@ def _filled(route: str, name: str, pattern: URLPattern, values: Values) -> Itera
 
 def load_edition() -> None:
     """Keep the shipped edition of GB/T 27922, as `wuxing up` does."""
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
 
 
 @dataclass

@@ -4,12 +4,11 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -23,7 +22,6 @@ from wuxing.evidence.readiness.queries import report_for
 from wuxing.evidence.rulings import actions as rulings
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.schemes.scoring import storing
 from wuxing.schemes.scoring.rules import score
 
@@ -33,7 +31,7 @@ Actors = Callable[..., Actor]
 
 @pytest.fixture(autouse=True)
 def edition(db: None) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock, tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -17,13 +16,12 @@ from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_keep_read_rule_confirm(company: Tenant, actor: Callable[..., Actor]) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     admin, quality, manager = (actor(role) for role in (Role.ADMINISTRATOR, Role.QUALITY_MANAGER, Role.SERVICE_MANAGER))
     with in_tenant(company.pk):
         orders(company, 60, until=clock.now())

@@ -14,8 +14,8 @@ from django.core.files.storage import default_storage
 from pytest_django.fixtures import Settings
 
 from tests.evidence.factory import orders
+from tests.packs import gbt
 from tests.shop import shop_of
-from wuxing.config import paths
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -34,7 +34,6 @@ from wuxing.evidence.readiness.queries import report_for
 from wuxing.proof.notes import new_signer
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 Made = tuple[bytes, str]
 
@@ -47,7 +46,7 @@ def data(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture
 def made(company: Tenant, actor: Callable[..., Actor]) -> Made:
     """A bundle and the key of the log."""
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     by = actor(Role.QUALITY_MANAGER)
     with in_tenant(company.pk):
         shop_of(company, actor).closed()
@@ -185,7 +184,7 @@ def test_a_missing_file_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_bundle_asked_for_in_the_web_is_sealed_when_the_ledger_is(
     company: Tenant, actor: Callable[..., Actor]
 ) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     by = actor(Role.QUALITY_MANAGER)
     with in_tenant(company.pk):
         shop_of(company, actor).closed()

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.evidence.factory import orders
-from tests.schemes.conftest import GBT
+from tests.packs import gbt
 from wuxing.core import clock, tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -23,7 +23,6 @@ from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.licensing import actions
-from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.structure import Pack
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +51,7 @@ PAGES = [
 
 @pytest.fixture
 def edition(db: None) -> Edition:
-    return editions.keep_edition(loading.draft(GBT), catalogue.declared())[0]
+    return editions.keep_edition(gbt(), catalogue.declared())[0]
 
 
 @pytest.fixture

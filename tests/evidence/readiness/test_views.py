@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -13,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock, ledger
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -24,7 +23,6 @@ from wuxing.evidence.metrics.rules import window_start
 from wuxing.evidence.readiness import tasks
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.service.repair.models import WorkOrder
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +31,7 @@ Actors = Callable[..., Actor]
 
 @pytest.fixture(autouse=True)
 def edition(db: None) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
 
 
 @pytest.fixture

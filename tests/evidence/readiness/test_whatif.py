@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -21,7 +20,6 @@ from wuxing.evidence.readiness import outlets, queries, whatif
 from wuxing.evidence.readiness.whatif import Supposed
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.service.repair.models import WorkOrder
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +28,7 @@ D = Decimal
 
 @pytest.fixture
 def manager(company: Tenant, actor: Callable[..., Actor], client: Client) -> Actor:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     by = actor(Role.QUALITY_MANAGER)
     client.force_login(User.objects.get(pk=by.user_id))
     with in_tenant(company.pk):

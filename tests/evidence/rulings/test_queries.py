@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -17,7 +16,6 @@ from wuxing.evidence.readiness.queries import report_for
 from wuxing.evidence.rulings import actions
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.structure import Pack
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def test_a_ruling_made_later_was_true_then_but_not_known(
     pack: Pack, company: Tenant, actor: Callable[..., Actor]
 ) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     by, other = actor(Role.QUALITY_MANAGER), actor(Role.SERVICE_MANAGER)
     day = clock.today(by.zone) - timedelta(days=5)
     with in_tenant(company.pk):

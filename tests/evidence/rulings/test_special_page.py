@@ -1,24 +1,22 @@
 """The form of a special item offers the nonconformities that were named special deductions."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from django.test import Client
 from django.urls import reverse
 
 from tests.governance.nonconformity.treating import house_of
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant, User
 from wuxing.evidence.rulings.models import SpecialItem
 from wuxing.governance.nonconformity import actions
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 
 def test_a_marked_nonconformity_is_offered_once(inside: Tenant, actor: Callable[..., Actor], client: Client) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     house = house_of(actor)
     found = house.report()
     actions.mark_deduction(nonconformity_id=found.pk, ground="law", by=house.verifier)

@@ -1,14 +1,13 @@
 """Forms of rulings, exclusions, evidence and special items, as people send them."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -17,7 +16,6 @@ from wuxing.core.tenants import in_tenant
 from wuxing.evidence.rulings.models import EvidenceItem, Exclusion, Ruling, SpecialItem
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.structure import Pack
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def clients(company: Tenant, actor: Callable[..., Actor]) -> list[Client]:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     made = []
     for role in (Role.QUALITY_MANAGER, Role.SERVICE_MANAGER):
         client = Client()

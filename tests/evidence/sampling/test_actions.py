@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock, ledger
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -25,7 +25,6 @@ from wuxing.evidence.sampling import actions, queries, rules, tasks
 from wuxing.evidence.sampling.actions import Wanted
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 WORD = "一句没有人猜得到的话"
 
@@ -42,7 +41,7 @@ def sealed(tenant: Tenant) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_sample(company: Tenant, actor: Callable[..., Actor], tmp_path: Path) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     by = actor(Role.AUDITOR)
     today = clock.today(by.zone)
     with in_tenant(company.pk):
@@ -110,7 +109,7 @@ def _anybody_draws_it_again(told: dict[str, object], slug: str, folder: Path) ->
 
 @pytest.mark.django_db
 def test_bad_input_and_roles(company: Tenant, actor: Callable[..., Actor]) -> None:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     by, agent = actor(Role.AUDITOR), actor(Role.AGENT)
     today = clock.today(by.zone)
     good = rules.promise_for(WORD)

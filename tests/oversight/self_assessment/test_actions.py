@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from tests.evidence.factory import orders
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -23,7 +22,6 @@ from wuxing.oversight.self_assessment import actions, queries
 from wuxing.oversight.self_assessment.models import Part, SelfAssessment
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -41,7 +39,7 @@ class House:
 
 @pytest.fixture
 def house(company: Tenant, actor: Callable[..., Actor]) -> Iterator[House]:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     made = House(
         actor(Role.QUALITY_MANAGER), actor(Role.SERVICE_MANAGER), actor(Role.DISPATCHER), actor(Role.GENERAL_MANAGER)
     )

@@ -1,13 +1,12 @@
 """The pages of a self-assessment, as people send their forms."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from wuxing.config import paths
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -18,14 +17,13 @@ from wuxing.oversight.self_assessment import actions
 from wuxing.oversight.self_assessment.models import Part, SelfAssessment
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def people(company: Tenant, actor: Callable[..., Actor]) -> dict[str, Actor]:
-    editions.keep_edition(loading.draft(Path(paths.packs()) / "gbt27922-2011"), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     return {
         "leader": actor(Role.QUALITY_MANAGER, name="宋清"),
         "evaluator": actor(Role.SERVICE_MANAGER, name="林可"),

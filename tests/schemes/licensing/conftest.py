@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 import openpyxl
 import pytest
 
-from tests.schemes.conftest import GBT
+from tests.packs import gbt
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -15,7 +15,6 @@ from wuxing.core.tenants import in_tenant
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
-from wuxing.schemes.packs import loading
 from wuxing.schemes.packs.structure import Pack
 
 Make = Callable[..., Actor]
@@ -68,7 +67,7 @@ def body(db: None) -> Iterator[Tenant]:
 @pytest.fixture
 def edition(db: None) -> Edition:
     """GB/T 27922-2011 as shipped, loaded."""
-    return editions.keep_edition(loading.draft(GBT), catalogue.declared())[0]
+    return editions.keep_edition(gbt(), catalogue.declared())[0]
 
 
 @pytest.fixture

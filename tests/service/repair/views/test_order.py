@@ -1,20 +1,18 @@
 """The page of an order: what each role may press, what comes back when it is refused, what the timeline says."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.packs import gbt
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
-from wuxing.config import paths
 from wuxing.core import clock
 from wuxing.core.actors import system_actor
 from wuxing.governance.models import Target
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import Appointment
 from wuxing.service.repair.views.said import EVENTS
@@ -239,7 +237,7 @@ def test_an_unknown_step_and_a_strange_place_to_go_are_refused(shop: Shop) -> No
 
 
 def test_an_order_names_the_clauses_it_counts_for(shop: Shop) -> None:
-    draft = loading.draft(Path(paths.packs()) / "gbt27922-2011")
+    draft = gbt()
     edition, _made = editions.keep_edition(draft, catalogue.declared())
     editions.adopt(edition_id=edition.pk, since=clock.today(), by=system_actor(shop.tenant.pk))
     order = shop.closed()

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.schemes.conftest import GBT
+from tests.packs import gbt
 from wuxing.certification.appeals.models import Appeal
 from wuxing.certification.application.rules import why_not_credit_code
 from wuxing.certification.cases.models import Case, Client
@@ -18,7 +18,6 @@ from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
-from wuxing.schemes.packs import loading
 from wuxing.web.demo import company, founding
 from wuxing.web.demo.certifying import tasks
 from wuxing.web.demo.certifying.founding import found
@@ -35,7 +34,7 @@ def test_forty_clients_of_all_ages() -> None:
 
 @pytest.fixture
 def body(db: None) -> Tenant:
-    editions.keep_edition(loading.draft(GBT), catalogue.declared())
+    editions.keep_edition(gbt(), catalogue.declared())
     tenants = founding.found_tenants(clock.now())
     users = founding.found_users(tenants, "demo-demo-demo")
     found(tenants[company.BODY_SLUG], users, clock.now(), scale=0.1)
