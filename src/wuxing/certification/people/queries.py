@@ -158,7 +158,7 @@ def _away(certifier_ids: Sequence[int], since: date) -> dict[int, list[Away]]:
 def _taken(certifier_ids: Sequence[int], case_id: int) -> dict[int, list[Taken]]:
     found: dict[int, list[Taken]] = defaultdict(list)
     for role in CaseRole.objects.filter(certifier_id__in=certifier_ids, case_id=case_id):
-        found[role.certifier_id].append(Taken(Part(role.part), role.ended_at.date() if role.ended_at else None))
+        found[role.certifier_id].append(Taken(Part(role.part)))
     return found
 
 

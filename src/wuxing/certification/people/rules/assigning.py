@@ -74,10 +74,9 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A part that somebody has, or had until a day, in this case."""
+    """A part that somebody has or ever had in this case."""
 
     part: Part
-    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
