@@ -52,6 +52,13 @@ def test_a_paragraph_without_its_day_or_reasons_is_left_out(body: Body) -> None:
     ]
 
 
+def test_facts_stand_under_the_letter_with_their_words(body: Body) -> None:
+    case = body.case(Stage.DECISION)
+    facts = {"score": "92.50", "aimed_at": "五星级", "level": "四星级", "网点": "2"}
+    made = actions.write(Kind.DECISION_GRANTED, by=body.officer, case=case, **facts)
+    assert made.text.split("\n\n")[2].splitlines() == ["得分：92.50", "目标等级：五星级", "等级：四星级", "网点：2"]
+
+
 def test_an_exercise_says_so(body: Body) -> None:
     case = body.case(Stage.DECISION, language="en", rehearsal=True)
     made = actions.write(Kind.DECISION_GRANTED, by=body.officer, case=case)

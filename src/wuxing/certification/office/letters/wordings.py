@@ -203,6 +203,17 @@ def wordings() -> dict[Kind, Wording]:
     )
 
 
+def labels() -> dict[str, str]:
+    """Return the words of the facts that actions name by a short name; another name is the label itself."""
+    return {
+        "number": _("Number"),
+        "certificate": _("Certificate"),
+        "score": _("Score"),
+        "aimed_at": _("Level aimed at"),
+        "level": _("Level"),
+    }
+
+
 def letter(
     kind: Kind, to: Client, case: Case | None, body: Tenant, reasons: str, due: str, facts: Mapping[str, str]
 ) -> tuple[str, str]:
@@ -217,6 +228,11 @@ def letter(
     subject = f"{wording.subject} · {case.number}" if case else wording.subject
     if case and case.rehearsal:
         said.append(_("This is an exercise of a demonstration organisation; nothing of it counts."))
-    lines = [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in facts.items() if value]
+    named = labels()
+    lines = [
+        _("%(label)s: %(value)s") % {"label": named.get(name, name), "value": value}
+        for name, value in facts.items()
+        if value
+    ]
     parts = (to.name, "\n".join(said), "\n".join(lines), body.name)
     return subject, "\n\n".join(part for part in parts if part)
