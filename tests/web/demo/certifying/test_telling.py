@@ -9,6 +9,7 @@ from tests.packs import gbt
 from wuxing.certification.appeals.models import Appeal
 from wuxing.certification.application.rules import why_not_credit_code
 from wuxing.certification.cases.models import Case, Client
+from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.decision.models import Vote
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk
 from wuxing.certification.people.models import Certifier
@@ -69,4 +70,6 @@ def test_a_longer_story_is_told_by_a_job_once(body: Tenant) -> None:
         )
         replay = appeal.steps.get(step="handle").facts["replay"]
         assert Decimal(replay["after"]) - Decimal(replay["before"]) == 1
+        tasks.tell_case(by, place=30)
+        assert Certificate.objects.get().state == "suspended"
     assert "demo.tell_case" in background.registered_jobs()

@@ -47,6 +47,7 @@ WHOLE = (
 )
 SPECIAL = Seen(What.SPECIAL, "两个网点未公示收费标准", "网点现场", reason_code="law", grade=Grade.MAJOR)
 
+BEFALLS = frozenset({"extended", "suspended", "resumed", "certificate_withdrawn"})
 DISSENT = "抽查的回访记录只覆盖三个网点，建议补充抽样后再表决。"
 
 
@@ -221,7 +222,7 @@ class Teller:
                 return
             renewal = held.valid_until - held.last_evaluated_on < timedelta(days=450)
             ago = self._days_ago(held.valid_until - timedelta(days=80) if renewal else self._survey_day(held))
-            if self.story.fate in ("extended", "resumed", "certificate_withdrawn") and not self._befallen(held):
+            if self.story.fate in BEFALLS and not self._befallen(held):
                 return
             if ago < 0 or not self._run(self._again(held, renewal=renewal), ago):
                 return
