@@ -20,9 +20,10 @@ from tests.certification.application.papers import (
     yes,
 )
 from tests.certification.body import Body
-from wuxing.certification.application import actions, queries
+from wuxing.certification.application import actions, queries, todo
 from wuxing.certification.application.models import Application, Paper
 from wuxing.certification.application.states import Outcome, Point
+from wuxing.certification.application.views import shown
 from wuxing.certification.cases.models import Case, Client, ClientDoor
 from wuxing.certification.cases.states import Stage
 from wuxing.core.actors import Actor
@@ -240,6 +241,17 @@ def test_who_applies_is_found_out(body: Body) -> None:
     assert (answer.status_code, "/client/huaping/" in answer.content.decode()) == (200, True)
     case.refresh_from_db()
     assert (case.client_id, Application.objects.get().claimed_code) == (known.pk, "")
+
+
+def test_a_case_that_ended_waits_for_nobody(body: Body) -> None:
+    steps = {
+        case.stage: (step["state"], step["word"])
+        for case in (body.case(Stage.CERTIFIED), body.case(Stage.REPORT), body.case(Stage.DRAFT))
+        for step in [shown.next_step(case, todo.steps([case])[case.pk])]
+    }
+    assert steps == {
+        "certified": ("done", "已办结"), "report": ("ontime", "认证机构办理中"), "draft": ("waiting", "待您办理"),
+    }  # fmt: skip
 
 
 def test_a_list_of_many_cases_costs_the_client_no_more(body: Body, django_assert_num_queries: Any) -> None:

@@ -15,6 +15,7 @@ from wuxing.certification.application.queries import Offer
 from wuxing.certification.application.states import Point
 from wuxing.certification.cases import words
 from wuxing.certification.cases.models import Case, Client
+from wuxing.certification.cases.states import ENDS, Stage
 from wuxing.core import wording
 from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import words as of_pack
@@ -164,9 +165,12 @@ def next_step(case: Case, step: todo.Step, given: dict[str, str] | None = None) 
     why = [step.why] if step.why else []
     if step.due:
         why.append(_("by %(day)s") % {"day": step.due.isoformat()})
+    state, word = ("waiting", _("your turn")) if step.yours else ("ontime", _("with the body"))
+    if Stage(case.stage) in ENDS:
+        state, word = words.badge(case.stage), words.stage(case.stage)
     return {
-        "state": "waiting" if step.yours else "ontime",
-        "word": _("your turn") if step.yours else _("with the body"),
+        "state": state,
+        "word": word,
         "text": step.text,
         "why": " · ".join(why),
         "url": url,

@@ -1,10 +1,12 @@
 """What stands on every page of one case: head, phases, tabs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -56,14 +58,22 @@ def phases(case: Case) -> list[dict[str, str]]:
     )
     place = next((index for index, (_title, members) in enumerate(named) if here in members), -1)
     over = here is Stage.CERTIFIED
+    done = (case.submitted_at, case.contracted_at, None, case.closing_at, None, None, case.decided_at, None)
     return [
         {
             "title": title,
-            "by": words.stage(here) if index == place else "",
+            "by": _by(title, words.stage(here) if index == place else "", done[index] if index < place else None),
             "at": "passed" if index < place or over else "now" if index == place else "",
         }
         for index, (title, _members) in enumerate(named)
     ]
+
+
+def _by(title: str, stage: str, done: datetime | None) -> str:
+    """Return what stands under a phase: the stage where it says more than the phase, or the day that ended it."""
+    if done:
+        return timezone.localtime(done).date().isoformat()
+    return stage if stage != title else ""
 
 
 def page(
