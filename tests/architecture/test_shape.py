@@ -59,10 +59,11 @@ def test_every_module_says_what_it_is() -> None:
 
 
 def actions_of_a_context() -> list[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    """Return the functions that ask for a permission: the actions, wherever they stand."""
+    """Return the functions that ask for a permission: the actions, wherever they stand; not the steps that they share."""
     return [
         (path, one)
         for path in of_kind("actions", "members", "tokens")
+        if Path(path).name not in {"trace.py", "apart.py"}
         for one in public_functions(modules()[path])
         if any(calls(one, "require"))
     ]

@@ -128,7 +128,7 @@ DEEDS: dict[str, Deed] = {
     "override": lambda by, case: changing.propose_override(
         case_id=case.pk, leaf="5.1.7-a", after=Decimal(1), reason="改分", by=by
     ),
-    "suspend": lambda by, case: measures.suspend_overdue(held(case), by=by),
+    "suspend": lambda by, case: measures.suspend_overdue(certificate=held(case), by=by),
     "resume": lambda by, case: measures.resume(certificate_id=held(case).pk, reason="恢复", by=by),
     "confirm": lambda by, case: measures.confirm(
         measure_id=Measure.objects.filter(certificate=held(case)).latest("pk").pk, by=by
@@ -136,7 +136,7 @@ DEEDS: dict[str, Deed] = {
     "extend": lambda by, case: lasting.extend(
         certificate_id=held(case).pk, until=held(case).surveillance_due_on + timedelta(days=90), reason="延", by=by
     ),
-    "note": lambda by, case: lasting.note_evaluation(held(case), clock.today(), by=by),
+    "note": lambda by, case: lasting.note_evaluation(certificate=held(case), on=clock.today(), by=by),
     "survey": lambda by, case: opening.open_surveillance(certificate_id=held(case).pk, by=by),
 }
 # Past every action, straight at the tables: what the database itself refuses.

@@ -99,7 +99,7 @@ def test_surveillance_lowers_the_level(body: Body, certify: Certify, grant: Gran
 
 def test_surveillance_after_an_overdue_suspension_resumes(body: Body, certify: Certify, grant: Grant) -> None:
     held = certify(clock.today() - timedelta(days=400))
-    actions.suspend_overdue(held, by=system_actor(body.tenant.pk))
+    actions.suspend_overdue(certificate=held, by=system_actor(body.tenant.pk))
     case = grant("star4", client=held.client, kind=Kind.SURVEILLANCE, certificate_id=held.pk).case
     kept = actions.conclude(case_id=case.pk, by=body.officer)
     assert kept.state == "valid"
@@ -161,8 +161,8 @@ def test_one_proposal_at_a_time_and_one_may_be_turned_down(body: Body, certify: 
 def test_the_system_suspends_what_is_overdue_only(body: Body, certify: Certify) -> None:
     system = system_actor(body.tenant.pk)
     with pytest.raises(RuleBroken):
-        actions.suspend_overdue(certify(), by=system)
-    late = actions.suspend_overdue(certify(clock.today() - timedelta(days=400)), by=system)
+        actions.suspend_overdue(certificate=certify(), by=system)
+    late = actions.suspend_overdue(certificate=certify(clock.today() - timedelta(days=400)), by=system)
     assert late.state == "suspended"
     assert CertificateEvent.objects.latest("pk").reason_code == "surveillance_overdue"
     with pytest.raises(NotAllowed):
@@ -170,10 +170,12 @@ def test_the_system_suspends_what_is_overdue_only(body: Body, certify: Certify) 
 
 
 def test_what_is_overdue_does_not_resume_without_an_evaluation(body: Body, certify: Certify) -> None:
-    late = actions.suspend_overdue(certify(clock.today() - timedelta(days=400)), by=system_actor(body.tenant.pk))
+    late = actions.suspend_overdue(
+        certificate=certify(clock.today() - timedelta(days=400)), by=system_actor(body.tenant.pk)
+    )
     with pytest.raises(RuleBroken):
         actions.resume(certificate_id=late.pk, reason="已缴费", by=body.officer)
-    actions.note_evaluation(late, clock.today(), by=body.officer)
+    actions.note_evaluation(certificate=late, on=clock.today(), by=body.officer)
     asked = actions.resume(certificate_id=late.pk, reason="已完成监督评价", by=body.officer)
     actions.confirm(measure_id=asked.pk, by=body.decider)
     late.refresh_from_db()
@@ -192,7 +194,7 @@ def test_the_time_is_extended_once_and_three_months_at_most(body: Body, certify:
     assert (held.extended_until, letters(held)) == (most, ["extension"])
     with pytest.raises(RuleBroken):
         actions.extend(certificate_id=held.pk, until=most, reason="搬迁", by=body.decider)
-    actions.note_evaluation(held, clock.today(), by=body.officer)
+    actions.note_evaluation(certificate=held, on=clock.today(), by=body.officer)
     held.refresh_from_db()
     assert held.extended_until is None
 
@@ -200,9 +202,9 @@ def test_the_time_is_extended_once_and_three_months_at_most(body: Body, certify:
 def test_a_certificate_expires_when_its_time_is_over(body: Body, certify: Certify) -> None:
     system = system_actor(body.tenant.pk)
     with pytest.raises(RuleBroken):
-        actions.expire(certify(), by=system)
+        actions.expire(certificate=certify(), by=system)
     over = certify(rules.months_after(clock.today(), -37))
-    actions.expire(over, by=system)
+    actions.expire(certificate=over, by=system)
     over.refresh_from_db()
     assert (over.state, letters(over)) == ("expired", ["expiry"])
     with pytest.raises(RuleBroken):

@@ -121,5 +121,5 @@ def test_a_list_asks_as_often_for_three_as_for_one(body: Body, certify: Certify)
     asked()
     one = asked()
     certify()
-    actions.suspend_overdue(certify(clock.today() - timedelta(days=380)), by=system_actor(body.tenant.pk))
+    actions.suspend_overdue(certificate=certify(clock.today() - timedelta(days=380)), by=system_actor(body.tenant.pk))
     assert asked() == one

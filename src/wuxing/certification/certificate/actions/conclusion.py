@@ -40,7 +40,7 @@ def conclude(*, case_id: int, by: Actor) -> Certificate:
         return issuing.issue(case_id=case_id, by=by)
 
     on = case.evaluated_until or (case.closing_at.date() if case.closing_at else clock.today(by.zone))
-    kept = lasting.note_evaluation(held, on, by=by, case=case)
+    kept = lasting.note_evaluation(certificate=held, on=on, by=by, case=case)
     if kept.state == State.SUSPENDED and queries.suspended_for(kept.pk) in CURED_BY_EVALUATION:
         reason = words.in_language_of(case, lambda: words.evaluated_by(case.number, on))
         measures.take(kept, Step.RESUME, by=by, reason_code="cause_removed", reason=reason, case=case)

@@ -20,7 +20,7 @@ from wuxing.core.reasons import say
 
 
 @transaction.atomic
-def note_evaluation(certificate: Certificate, on: date, *, by: Actor, case: Case | None = None) -> Certificate:
+def note_evaluation(*, certificate: Certificate, on: date, by: Actor, case: Case | None = None) -> Certificate:
     """保持: note that the holder was evaluated on a day and keeps the certificate; surveillance is due a year later.
 
     An extension ends with it. Raises NotAllowed, NotFound, RuleBroken (ended; before the last evaluation; to come).
@@ -64,7 +64,7 @@ def extend(*, certificate_id: int, until: date, reason: str, by: Actor) -> Certi
 
 
 @transaction.atomic
-def expire(certificate: Certificate, *, by: Actor) -> Certificate:
+def expire(*, certificate: Certificate, by: Actor) -> Certificate:
     """到期失效: end a certificate whose validity is over; time does it, the system only writes it down.
 
     Raises NotAllowed, NotFound, RuleBroken (valid yet; ended already).

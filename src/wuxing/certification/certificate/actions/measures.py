@@ -200,7 +200,7 @@ def take(
 
 
 @transaction.atomic
-def suspend_overdue(certificate: Certificate, *, by: Actor) -> Certificate:
+def suspend_overdue(*, certificate: Certificate, by: Actor) -> Certificate:
     """逾期暂停: suspend a certificate whose surveillance is overdue; the system may, for nothing is weighed.
 
     Raises NotAllowed, NotFound, RuleBroken (there is time yet; not in force).

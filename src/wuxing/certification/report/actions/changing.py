@@ -23,7 +23,7 @@ def propose_override(*, case_id: int, leaf: str, after: Decimal, reason: str, by
 
     Raises NotAllowed (no part in the case), NotFound, BadInput (no reason), RuleBroken.
     """
-    require_judge(by)
+    _require_judge(by)
     case = cases.lock(case_id)
     cases.require_part(case.pk, by, *rules.PROPOSERS)
     if faults := rules.faults_of(reason=reason):
@@ -66,7 +66,7 @@ def answer_override(*, case_id: int, proposal_id: int, accept: bool, answer: str
 
     Raises NotAllowed, NotFound, BadInput (refused without a reason), RuleBroken (one's own; answered; too late).
     """
-    require_judge(by)
+    _require_judge(by)
     case = cases.lock(case_id)
     found = _waiting(case, proposal_id)
     involved = bool(cases.parts_of(case.pk, by) & rules.PROPOSERS)
@@ -92,7 +92,7 @@ def answer_override(*, case_id: int, proposal_id: int, accept: bool, answer: str
 @transaction.atomic
 def take_back_override(*, case_id: int, proposal_id: int, by: Actor) -> OverrideProposal:
     """撤回更正申请: who proposed a change takes it back before it is confirmed. Raises NotAllowed, NotFound, RuleBroken."""
-    require_judge(by)
+    _require_judge(by)
     case = cases.lock(case_id)
     found = _waiting(case, proposal_id)
     if found.proposed_by_id != by.user_id:
@@ -127,7 +127,7 @@ def write_override(
     return made
 
 
-def require_judge(by: Actor) -> None:
+def _require_judge(by: Actor) -> None:
     """Ask for the right to evaluate or to review. Raises NotAllowed."""
     if not by.may(Permission.CASE_REVIEW):
         by.require(Permission.CASE_EVALUATE)

@@ -80,13 +80,13 @@ def _told(ids: list[int]) -> dict[int, dict[str, date]]:
 
 def _step(found: Certificate, days: Calendar, told: dict[str, date], today: date, done: Followed, by: Actor) -> None:
     if today > found.valid_until:
-        certificates.expire(found, by=by)
+        certificates.expire(certificate=found, by=by)
         done.expired += 1
         return
     if found.state != State.VALID:
         return
     if today > days.ends:
-        certificates.suspend_overdue(found, by=by)
+        certificates.suspend_overdue(certificate=found, by=by)
         done.suspended += 1
         return
     if today > days.due and not _since(told, Kind.SURVEILLANCE_OVERDUE, days.due):

@@ -201,8 +201,8 @@ def surveillance_act(request: HttpRequest, certificate_id: int, name: str) -> Ht
     steps: dict[str, Callable[..., Any]] = {
         "survey": lambda: actions.open_surveillance(certificate_id=found.pk, by=by),
         "renew": lambda: actions.open_renewal(certificate_id=found.pk, by=by),
-        "suspend": lambda: certificates.suspend_overdue(found, by=by),
-        "expire": lambda: certificates.expire(found, by=by),
+        "suspend": lambda: certificates.suspend_overdue(certificate=found, by=by),
+        "expire": lambda: certificates.expire(certificate=found, by=by),
         "extend": lambda **data: certificates.extend(certificate_id=found.pk, by=by, **data),
         "special": lambda **data: actions.open_special(certificate_id=found.pk, by=by, **data),
     }

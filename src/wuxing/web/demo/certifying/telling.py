@@ -263,7 +263,7 @@ class Teller:
         if due <= 0:
             return True
         with clock.telling(self._moment(due - 1)):
-            measures.suspend_overdue(held, by=system)
+            measures.suspend_overdue(certificate=held, by=system)
         if self.story.fate == "resumed" and due > 70:
             self._run(self._again(held, renewal=False), due - 10)
         if self.story.fate == "certificate_withdrawn" and due > 60:
