@@ -43,9 +43,14 @@ TransactionTestCase._fixture_teardown = _from_the_template  # type: ignore[metho
 
 
 @pytest.fixture(autouse=True)
-def _language() -> None:
-    """Begin every test in the language of the installation: a page opened by the test before may have left another."""
-    translation.activate("zh-hans")
+def _language() -> Iterator[None]:
+    """Leave the language as it was: a page that a test opens may leave another."""
+    before = translation.get_language()
+    yield
+    if before is None:
+        translation.deactivate_all()
+    else:
+        translation.activate(before)
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def example(schema: dict[str, Any], parts: dict[str, Any], named: str, lived: Li
         return [example(schema["items"], parts, named, lived)]
     if kind == "string":
         return {"date-time": clock.now().isoformat(), "date": "2026-01-01"}.get(
-            schema.get("format", ""), STRINGS.get(named, "x")
+            schema.get("format", ""), STRINGS.get(named, "x" * schema.get("minLength", 1))
         )
     return {"integer": lived.values.get(named, [1])[0], "boolean": True, "number": 1}[str(kind)]
 

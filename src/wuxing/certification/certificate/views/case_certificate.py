@@ -86,8 +86,9 @@ def why_not_conclude(case: Case, by: Actor) -> str:
 def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
     """Issue, keep, change or end the certificate as decided."""
     by = acting(request, P.CASE_MANAGE)
+    found = case_queries.case(case_id)
     try:
-        actions.conclude(case_id=case_id, by=by)
+        actions.conclude(case_id=found.pk, by=by)
     except (RuleBroken, NotFound) as error:
         messages.error(request, wording.text(error.reason))
     else:

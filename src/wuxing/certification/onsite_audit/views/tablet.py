@@ -85,8 +85,9 @@ def _row(case: Case, pack: Pack, leaf: str, row: Sheet | None, stand: rules.Seen
 def audit_outbox(request: HttpRequest, case_id: int) -> HttpResponse:
     """Take what the tablet kept; answer for each item what became of it."""
     by = acting(request, P.CASE_EVALUATE)
+    found = cases.case(case_id)
     try:
-        results = actions.take(case_id=case_id, items=_items(request.body), by=by)
+        results = actions.take(case_id=found.pk, items=_items(request.body), by=by)
     except BadInput as error:
         return JsonResponse({"reason": "; ".join(wording.text(one) for one in error.fields.values())}, status=422)
     return JsonResponse({"results": results}, json_dumps_params={"ensure_ascii": False})
