@@ -4,7 +4,6 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import Q
 
 from wuxing.core.rowsecurity import ADDING, AppendOnly, RowSecurity
 
@@ -73,91 +72,6 @@ class Migration(migrations.Migration):
     dependencies = [("certification", "0002_walls"), ("core", "0005_engagements")]
 
     operations = [
-        migrations.CreateModel(
-            name="ImpartialityRisk",
-            fields=[
-                _id(),
-                ("number", models.CharField(max_length=30)),
-                ("title", models.CharField(max_length=200)),
-                ("source", models.CharField(choices=SOURCES, max_length=20)),
-                ("text", models.CharField(blank=True, default="", max_length=2000)),
-                ("likelihood", models.PositiveSmallIntegerField()),
-                ("effect", models.PositiveSmallIntegerField()),
-                ("measures", models.CharField(max_length=2000)),
-                ("raised_at", models.DateTimeField()),
-                ("review_due_on", models.DateField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                ("owner", _user()),
-                ("raised_by", _user(null=True)),
-                ("tenant", _tenant()),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["tenant", "closed_at", "review_due_on"], name="impartiality_risk_due")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("tenant", "number"), name="one_impartiality_risk_a_number"),
-                    models.CheckConstraint(
-                        condition=Q(likelihood__gte=1, likelihood__lte=3, effect__gte=1, effect__lte=3),
-                        name="impartiality_risk_from_1_to_3",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RiskReview",
-            fields=[
-                _id(),
-                ("likelihood", models.PositiveSmallIntegerField()),
-                ("effect", models.PositiveSmallIntegerField()),
-                ("text", models.CharField(max_length=2000)),
-                ("closes", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
-                ("by", _user(null=True)),
-                (
-                    "risk",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reviews",
-                        to="certification.impartialityrisk",
-                    ),
-                ),
-                ("tenant", _tenant()),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="CommitteeMinutes",
-            fields=[
-                _id(),
-                ("number", models.CharField(max_length=30)),
-                ("held_on", models.DateField()),
-                ("attendance", models.JSONField(default=list)),
-                (
-                    "risks",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), default=list, size=None
-                    ),
-                ),
-                ("text", models.CharField(max_length=8000)),
-                ("advice", models.CharField(max_length=4000)),
-                ("followed", models.BooleanField(default=True)),
-                ("independent_action", models.CharField(blank=True, default="", max_length=2000)),
-                ("at", models.DateTimeField()),
-                ("kept_by", _user(null=True)),
-                ("tenant", _tenant()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["tenant", "-held_on", "-id"], name="minutes_held_on")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("tenant", "number"), name="one_minutes_a_number"),
-                    models.CheckConstraint(
-                        condition=Q(followed=True) | ~Q(independent_action=""),
-                        name="advice_not_followed_has_an_answer",
-                    ),
-                ],
-            },
-        ),
         RowSecurity("certification_impartialityrisk", grants=KEPT),
         *(AppendOnly(f"certification_{name}") for name in ("riskreview", "committeeminutes")),
         *(RowSecurity(f"certification_{name}", grants=ADDING) for name in ("riskreview", "committeeminutes")),

@@ -45,57 +45,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ProgrammeVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("scheme", models.CharField(max_length=100)),
-                ("number", models.PositiveIntegerField(default=0)),
-                ("form", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("note", models.CharField(blank=True, default="", max_length=1000)),
-                ("made_at", models.DateTimeField()),
-                ("made_by", user()),
-                ("tenant", owned()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("number__gt", 0)),
-                        fields=("tenant", "scheme", "number"),
-                        name="one_rule_a_number",
-                    ),
-                    models.UniqueConstraint(fields=("tenant", "scheme", "sha256"), name="one_rule_a_content"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeStep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("in_force", "In Force"), ("published", "Published"), ("filed", "Filed")],
-                        max_length=20,
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("number", models.CharField(blank=True, default="", max_length=60)),
-                ("at", models.DateTimeField()),
-                ("by_user", user()),
-                ("tenant", owned()),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="certification.programmeversion",
-                    ),
-                ),
-            ],
-            options={"indexes": [models.Index(fields=["version", "kind"], name="rule_step_version")]},
-        ),
         AppendOnly("certification_programmeversion"),
         AppendOnly("certification_programmestep"),
         RowSecurity("certification_programmeversion", grants=ADDING),

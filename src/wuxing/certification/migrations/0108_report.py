@@ -1,8 +1,7 @@
 """What a report was drawn from, changes that wait, exclusions that stand."""
 
-import django.db.models.deletion
 from django.conf import settings
-from django.db import migrations, models
+from django.db import migrations
 
 from wuxing.core.rowsecurity import ADDING, AppendOnly, RowSecurity
 
@@ -47,133 +46,12 @@ DROP TRIGGER stands ON certification_caseexclusion; DROP FUNCTION certification_
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("certification", "0107_findings"),
+        ("certification", "0106_onsite_audit"),
         ("core", "0005_engagements"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="casereport",
-            name="digest",
-            field=models.CharField(blank=True, default="", max_length=64),
-        ),
-        migrations.AddField(
-            model_name="casereport",
-            name="facts",
-            field=models.JSONField(default=dict),
-        ),
-        migrations.CreateModel(
-            name="OverrideProposal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("leaf", models.CharField(max_length=40)),
-                ("before", models.DecimalField(decimal_places=6, max_digits=7)),
-                ("after", models.DecimalField(decimal_places=6, max_digits=7)),
-                ("reason", models.CharField(max_length=1000)),
-                ("source", models.CharField(max_length=20)),
-                ("proposed_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("accepted", models.BooleanField(null=True)),
-                ("answer", models.CharField(blank=True, default="", max_length=1000)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="override_proposals",
-                        to="certification.case",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="SetAside",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="set_asides", to="certification.case"
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "finding",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="set_aside",
-                        to="certification.finding",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name="overrideproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=("case", "leaf"),
-                name="one_override_waits_a_leaf",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overrideproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted__isnull", True),
-                    ("accepted", False),
-                    models.Q(("answered_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="override_proposal_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="setaside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
-                name="set_aside_two_persons",
-            ),
-        ),
         AppendOnly("certification_setaside"),
         RowSecurity("certification_setaside", grants=ADDING),
         RowSecurity("certification_overrideproposal", grants="SELECT, INSERT, UPDATE"),

@@ -1,6 +1,6 @@
 """What a proposal asks for in full, and what proposals, votes and decisions must be, held by the database."""
 
-from django.db import migrations, models
+from django.db import migrations
 
 HEAD = "RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_catalog, pg_temp AS $$"
 FAULT = "USING ERRCODE = 'restrict_violation'"
@@ -74,20 +74,5 @@ class Migration(migrations.Migration):
     dependencies = [("certification", "0108_report")]
 
     operations = [
-        migrations.AddField(
-            model_name="proposal", name="measure", field=models.CharField(blank=True, default="", max_length=20)
-        ),
-        migrations.AddField(
-            model_name="proposal", name="reason_code", field=models.CharField(blank=True, default="", max_length=40)
-        ),
-        migrations.AddField(model_name="proposal", name="returns", field=models.BooleanField(default=False)),
-        migrations.AddField(model_name="proposal", name="until", field=models.DateField(null=True)),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=~models.Q(grant=True) | (~models.Q(level="") & models.Q(returns=False)),
-                name="proposal_grants_at_a_level",
-            ),
-        ),
         migrations.RunSQL(ASKED.replace("@head", HEAD).replace("@fault", FAULT), NOT_ASKED),
     ]

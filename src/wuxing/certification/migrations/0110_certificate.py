@@ -3,7 +3,6 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.db.models import F, Q
 
 from wuxing.core.rowsecurity import ADDING, AppendOnly, RowSecurity, TrustedFunction
 
@@ -130,88 +129,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(model_name="certificate", name="suspended_until", field=models.DateField(null=True)),
-        migrations.AddField(model_name="certificateevent", name="proposed_by", field=user()),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["tenant", "state", "-id"], name="certificate_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["tenant", "-id"], name="certificate_of_tenant"),
-        ),
-        migrations.AddIndex(
-            model_name="certificateevent",
-            index=models.Index(fields=["certificate", "id"], name="certificate_event_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificateevent",
-            constraint=models.CheckConstraint(
-                condition=Q(proposed_by__isnull=True) | (Q(by_user__isnull=False) & ~Q(proposed_by=F("by_user"))),
-                name="certificate_two_persons",
-            ),
-        ),
-        migrations.CreateModel(
-            name="CertificateNumberRule",
-            fields=[("id", key()), ("template", models.CharField(max_length=60)), ("tenant", tenant())],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("tenant",), name="one_number_rule_a_body")],
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeReport",
-            fields=[
-                ("id", key()),
-                ("reported_on", models.DateField()),
-                ("receipt", models.CharField(max_length=200)),
-                ("at", models.DateTimeField()),
-                ("by_user", user()),
-                (
-                    "event",
-                    models.OneToOneField(on_delete=PROTECT, related_name="report", to="certification.certificateevent"),
-                ),
-                ("tenant", tenant()),
-            ],
-            options={"abstract": False},
-        ),
-        migrations.CreateModel(
-            name="Measure",
-            fields=[
-                ("id", key()),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[(each, each) for each in ("suspend", "resume", "withdraw", "cancel")], max_length=20
-                    ),
-                ),
-                ("reason_code", models.CharField(max_length=40)),
-                ("reason", models.CharField(max_length=2000)),
-                ("evidence", models.CharField(blank=True, default="", max_length=2000)),
-                ("until", models.DateField(null=True)),
-                ("proposed_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("accepted", models.BooleanField(null=True)),
-                ("answer", models.CharField(blank=True, default="", max_length=1000)),
-                (
-                    "certificate",
-                    models.ForeignKey(on_delete=PROTECT, related_name="measures", to="certification.certificate"),
-                ),
-                ("decided_by", user()),
-                ("proposed_by", user(null=False)),
-                ("tenant", tenant()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=Q(decided_at__isnull=True), fields=("certificate",), name="one_measure_at_a_time"
-                    ),
-                    models.CheckConstraint(
-                        condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("proposed_by")),
-                        name="measure_two_persons",
-                    ),
-                ],
-            },
-        ),
         AppendOnly("certification_noticereport"),
         RowSecurity("certification_noticereport", grants=ADDING),
         RowSecurity("certification_measure", grants=KEPT),
