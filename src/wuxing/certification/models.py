@@ -16,9 +16,12 @@ from wuxing.certification.certificate.models import (
     CertificateEvent,
     CertificateNumberRule,
 )
+from wuxing.certification.credentials.models import CertificatePaper, Seal
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
+from wuxing.certification.directory.models import BodyProfile, RegisterExport
 from wuxing.certification.document_review.models import PaperReview, PaperRound, PaperText
 from wuxing.certification.findings.models import Finding, FindingStep
+from wuxing.certification.keys.models import SigningKey
 from wuxing.certification.office.letters.models import Letter
 from wuxing.certification.onsite_audit.models import (
     Attendance,
@@ -36,6 +39,7 @@ from wuxing.certification.onsite_audit.models import (
 from wuxing.certification.people.impartiality.models import CommitteeMinutes, ImpartialityRisk, RiskReview
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
 from wuxing.certification.programme.models import ProgrammeStep, ProgrammeVersion
+from wuxing.certification.register.models import RegisterEntry
 from wuxing.certification.report.models import (
     CaseExclusion,
     CaseReport,
@@ -44,6 +48,7 @@ from wuxing.certification.report.models import (
     OverrideProposal,
     SetAside,
 )
+from wuxing.certification.statuslists.models import StatusList, StatusPlace
 from wuxing.certification.surveillance.models import (
     Alternative,
     EarlySurveillance,
@@ -65,6 +70,7 @@ __all__ = [
     "ApplicationAnswer",
     "ApplicationReview",
     "Attendance",
+    "BodyProfile",
     "Case",
     "CaseExclusion",
     "CaseReport",
@@ -74,6 +80,7 @@ __all__ = [
     "Certificate",
     "CertificateEvent",
     "CertificateNumberRule",
+    "CertificatePaper",
     "Certifier",
     "Client",
     "ClientDoor",
@@ -108,13 +115,19 @@ __all__ = [
     "ReadinessSnapshot",
     "RecordDraw",
     "RecordResult",
+    "RegisterEntry",
+    "RegisterExport",
     "Relation",
     "RiskReview",
+    "Seal",
     "SentApplication",
     "SetAside",
     "Sheet",
+    "SigningKey",
     "Site",
     "SiteDraw",
+    "StatusList",
+    "StatusPlace",
     "Tie",
     "Vote",
     "Watch",

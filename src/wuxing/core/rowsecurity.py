@@ -91,6 +91,27 @@ class RowSecurity(PlainGrants):
         ]
 
 
+class ReadableByAll(PlainGrants):
+    """Show every row to everybody, take only rows of the transaction's tenant; grant `grants` to the application."""
+
+    def forwards(self) -> list[str]:
+        return [
+            f'ALTER TABLE "{self.table}" ENABLE ROW LEVEL SECURITY',
+            f'CREATE POLICY read_by_all ON "{self.table}" FOR SELECT USING (true)',
+            f'CREATE POLICY tenant_adds ON "{self.table}" FOR INSERT WITH CHECK ({_TENANT})',
+            f'CREATE POLICY tenant_changes ON "{self.table}" FOR UPDATE USING ({_TENANT}) WITH CHECK ({_TENANT})',
+            f'CREATE POLICY tenant_removes ON "{self.table}" FOR DELETE USING ({_TENANT})',
+            *super().forwards(),
+        ]
+
+    def backwards(self) -> list[str]:
+        names = ("read_by_all", "tenant_adds", "tenant_changes", "tenant_removes")
+        return [
+            *(f'DROP POLICY {name} ON "{self.table}"' for name in names),
+            f'ALTER TABLE "{self.table}" DISABLE ROW LEVEL SECURITY',
+        ]
+
+
 class AppendOnly(_Walls):
     """Refuse DELETE, TRUNCATE and UPDATE, whoever asks; `erasable` columns may become NULL, once, with `mark` set."""
 

@@ -18,7 +18,10 @@ from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.core.tenants import in_tenant
 
 Handler = Callable[[HttpRequest], HttpResponse]
-OPEN_PREFIXES = ("/static/", "/healthz", "/api/", "/client/", "/apply/", "/register/")  # these find their own tenant
+OPEN_PREFIXES = (  # these find their own tenant
+    "/static/", "/healthz", "/api/", "/client/", "/apply/", "/register/", "/bodies/", "/status/", "/contexts/", "/log/",
+    "/witness/", "/verify/", "/C/", "/sitemap.xml", "/robots.txt",
+)  # fmt: skip
 PUBLIC_PREFIXES = ("/accounts/", "/preferences/")
 
 

@@ -27,6 +27,7 @@ from wuxing.web.running.children import Children
 FIRST_PORT = 8000
 FIRST_PAGE = "/accounts/login/"
 WEB_WORKERS = 2
+LAST_PARTS = 10.0  # seconds to wait for the children of a parent that was killed
 PATIENCE = 2.0  # seconds for the children, then as many for the database: all within 5
 logger = logging.getLogger("wuxing.up")
 
@@ -44,7 +45,7 @@ def up(home: Path, port: int | None, *, demo: bool) -> int:
     home.mkdir(parents=True, exist_ok=True)
     (home / "logs").mkdir(exist_ok=True)
     _log_to(home / "logs" / "up.log")
-    with _only_one(home) as lock:
+    with only_one(home) as lock:
         host = os.environ.get("WUXING_BIND", "127.0.0.1")
         web = _web_socket(host, port)
         live = _live_socket(host, web.getsockname()[1])
@@ -68,6 +69,7 @@ def _run(home: Path, web: socket.socket, live: socket.socket, shown: str, *, dem
         urls = database.prepare(given or server.url(), home)  # type: ignore[union-attr]
         database.migrate(urls)
         os.environ.update(urls.environment() | {"WUXING_POOL": "1", "WUXING_DATA": str(home)})
+        os.environ.setdefault("WUXING_PUBLIC_URL", shown)
         os.environ["WUXING_LIVE_PORT"] = str(live.getsockname()[1])
         filling.use_little_memory()
         filling.import_application()
@@ -169,18 +171,38 @@ def _signals() -> Iterator[None]:
 
 
 @contextmanager
-def _only_one(home: Path) -> Iterator[Path]:
+def only_one(home: Path) -> Iterator[Path]:
+    """Hold the data folder's lock, which the children share: it is free when the last of them is gone.
+
+    The children of a parent that was killed are ending, so they are waited for.
+    """
     path = home / "up.lock"
+    until = time.monotonic() + LAST_PARTS
     with path.open("a+") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotStart(f"wuxing already runs on {home}{_where(path)}") from None
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if _lives(path) or time.monotonic() > until:
+                    raise CannotStart(f"wuxing already runs on {home}{_where(path)}") from None
+                time.sleep(0.05)
         os.set_inheritable(held.fileno(), False)
         try:
             yield path
         finally:
             path.write_text("")
+
+
+def _lives(path: Path) -> bool:
+    """Say whether the parent that wrote the lock still runs; one that has written nothing yet does."""
+    try:
+        os.kill(int(json.loads(path.read_text())["pid"]), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, ValueError, KeyError):
+        return True
+    return True
 
 
 def _where(path: Path) -> str:

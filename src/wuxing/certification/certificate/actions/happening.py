@@ -60,6 +60,9 @@ def happen(
         number=found.number, before=before, after=now_in, reason_code=reason_code, reason=made.reason,
         evidence=made.evidence, until=until, proposed_by=proposed_by,
     )  # fmt: skip
+    from wuxing.certification import following  # what follows reads certificates in turn
+
+    following.follow(found, made, by=by)
     return made
 
 

@@ -1,0 +1,9 @@
+"""Signing keys."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("certification", "0114_proofs")]
+
+    operations = []
