@@ -37,6 +37,12 @@ def test_a_part_is_given_and_leaves_a_trace(body: Body) -> None:
     assert "override" not in (entry.payload or {})
 
 
+def test_a_group_stands_for_the_indicators_under_it(body: Body) -> None:
+    case = body.case(Stage.ACCEPTED, team=False)
+    made = give(body, case, body.certifier(body.lead), Part.LEAD, leaves=["5.1.1", "5.1.1.1"])
+    assert made.leaves == list(body.pack.leaves_under("5.1.1"))
+
+
 def test_only_the_office_assigns(body: Body) -> None:
     case = body.case(Stage.ACCEPTED, team=False)
     for by in (body.admin, body.lead, body.manager):

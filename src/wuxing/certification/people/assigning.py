@@ -38,9 +38,7 @@ def assign(
     queries.lock(certifier_id)
     if reason := why_not_staffed(case, part):
         raise RuleBroken(reason)
-    unknown = sorted(set(leaves) - pack_of(case.pack.rpartition("#")[2]).by_id.keys()) if leaves else []
-    if unknown:
-        raise BadInput({"leaves": say("there is no indicator %(ids)s in this edition", ids=", ".join(unknown))})
+    own = _leaves(case, leaves)
     if CaseRole.objects.filter(case=case, certifier_id=certifier_id, part=part, ended_at__isnull=True).exists():
         raise RuleBroken(say("has this part already"))
     passed = _require_fit(case, certifier_id, part, override, by)
@@ -50,7 +48,7 @@ def assign(
         case=case,
         certifier_id=certifier_id,
         part=part.value,
-        leaves=list(leaves),
+        leaves=own,
         assigned_by_id=by.user_id,
         assigned_at=clock.now(),
     )
@@ -59,9 +57,19 @@ def assign(
     )
     ledger.record(
         "case.assign", by=by, target=made, case=("case", case.pk), certifier=certifier_id, part=part.value,
-        leaves=list(leaves), **over,
+        leaves=own, **over,
     )  # fmt: skip
     return made
+
+
+def _leaves(case: Case, named: Sequence[str]) -> list[str]:
+    """Return the indicators named, groups opened. Raises BadInput."""
+    if not named:
+        return []
+    pack = pack_of(case.pack.rpartition("#")[2])
+    if unknown := sorted(set(named) - pack.by_id.keys()):
+        raise BadInput({"leaves": say("there is no indicator %(ids)s in this edition", ids=", ".join(unknown))})
+    return list(dict.fromkeys(leaf for one in named for leaf in pack.leaves_under(one)))
 
 
 def why_not_staffed(case: Case, part: Part) -> Reason | None:

@@ -11,6 +11,8 @@ from wuxing.certification.cases.states import Stage
 from wuxing.certification.onsite_audit import actions
 from wuxing.certification.onsite_audit.models import Plan, PlanAnswer, PlanLine
 from wuxing.certification.people.models import Absence
+from wuxing.certification.surveillance import actions as surveillance
+from wuxing.certification.surveillance.states import Method as Settled
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
 
@@ -138,3 +140,45 @@ def test_a_site_beside_those_drawn_needs_a_reason(body: Body) -> None:
     actions.choose_site(case_id=case.pk, site_id=left.pk, why="近期投诉集中", by=body.lead)
     left.refresh_from_db()
     assert (left.chosen, left.chosen_why) == (True, "近期投诉集中")
+
+
+@pytest.mark.parametrize(
+    ("settled", "remote", "methods"), [("remote", "wholly", {"remote"}), ("documents", "none", {"documents"})]
+)
+def test_a_way_of_evaluation_that_was_settled_is_in_the_plan(
+    body: Body, settled: Settled, remote: str, methods: set[str]
+) -> None:
+    case = body.case(Stage.DOCUMENT_REVIEW, outlets=0)
+    surveillance.set_alternative(case_id=case.pk, method=Settled(settled), reason="道路中断，视频连线", by=body.officer)
+    plan = actions.start_plan(case_id=case.pk, by=body.lead)
+
+    assert (plan.remote, plan.remote_reason) == (remote, "道路中断，视频连线" if remote == "wholly" else "")
+    actions.propose_lines(case_id=case.pk, first_day=site.MONDAY, by=body.lead)
+    assert set(plan.lines.values_list("method", flat=True)) == methods
+    actions.release_plan(case_id=case.pk, by=body.lead)
+
+
+def test_a_way_settled_after_the_plan_was_begun_is_in_its_proposal(body: Body) -> None:
+    case = body.case(Stage.DOCUMENT_REVIEW, outlets=0)
+    plan = actions.start_plan(case_id=case.pk, by=body.lead)
+    surveillance.set_alternative(case_id=case.pk, method=Settled.REMOTE, reason="道路中断", by=body.officer)
+    actions.propose_lines(case_id=case.pk, first_day=site.MONDAY, by=body.lead)
+
+    plan.refresh_from_db()
+    assert (plan.remote, set(plan.lines.values_list("method", flat=True))) == ("wholly", {"remote"})
+
+
+def test_a_plan_gives_nobody_the_indicators_of_another(body: Body) -> None:
+    case = body.case(Stage.DOCUMENT_REVIEW, outlets=0)
+    who = body.certifier(body.evaluator).pk
+    case.roles.filter(certifier=who).update(leaves=["5.1.1.1", "5.1.1.2"])
+    actions.start_plan(case_id=case.pk, by=body.lead)
+    actions.propose_lines(case_id=case.pk, first_day=site.MONDAY, by=body.lead)
+    lines = PlanLine.objects.filter(plan__case=case)
+
+    assert {leaf for one in lines.filter(certifier=who) for leaf in one.leaves} == {"5.1.1.1", "5.1.1.2"}
+    made = actions.add_line(case_id=case.pk, line=site.line(case, who, leaves=("5.1.7-a",)), by=body.lead)
+    with pytest.raises(RuleBroken, match=r"is not assigned to 5\.1\.7-a"):
+        actions.release_plan(case_id=case.pk, by=body.lead)
+    actions.remove_line(case_id=case.pk, line_id=made.pk, by=body.lead)
+    actions.release_plan(case_id=case.pk, by=body.lead)

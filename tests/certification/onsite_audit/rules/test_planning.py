@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from wuxing.certification.onsite_audit.rules.planning import Demand, Line, gaps, person_days, proposed
+from wuxing.certification.onsite_audit.rules.planning import Demand, Line, Members, gaps, person_days, proposed
 from wuxing.certification.onsite_audit.states import Method, Remote
 
 MONDAY = date(2026, 11, 30)
@@ -59,6 +59,8 @@ def test_person_days_are_hours_of_work(lines: list[Line], days: str) -> None:
         ([line()], demand(), Remote.PARTLY, ["no part of the plan is at a distance; say at its head that none is"]),
         ([line()], demand(), Remote.WHOLLY, ["every part of an evaluation wholly at a distance is at a distance"]),
         ([line(method=Method.REMOTE)], demand(), Remote.WHOLLY, []),
+        ([line()], demand(own={1: frozenset({"a"})}), Remote.NONE, ["甲 is not assigned to b"]),
+        ([line()], demand(own={1: frozenset({"a", "b"})}), Remote.NONE, []),
     ],
 )  # fmt: skip
 def test_a_plan_says_what_it_lacks(lines: list[Line], held: Demand, remote: Remote, found: list[str]) -> None:
@@ -78,11 +80,42 @@ def test_a_proposal_holds_itself(days: str, outlets: int, remote: Remote) -> Non
     leaves = {f"5.{number}": ("D", "S") if number % 3 else ("D",) for number in range(20)}
     sites = {number: str(number) for number in range(1, outlets + 2)}
     made = proposed(
-        first=date(2026, 11, 28), days=Decimal(days), team=[1, 2], headquarters=[1], outlets=list(sites)[1:],
-        leaves=leaves, remote=remote,
+        first=date(2026, 11, 28), days=Decimal(days), team=Members([1, 2]), headquarters=[1], outlets=list(sites)[1:],
+        leaves=leaves, method=Method.REMOTE if remote is Remote.WHOLLY else None,
     )  # fmt: skip
     held = demand(sites=sites, leaves=tuple(leaves), team=frozenset({1, 2}), contracted=Decimal(days))
 
     wanted = Remote.NONE if remote is Remote.PARTLY else remote  # which parts are at a distance is the leader's choice
     assert gaps(made, held, remote=wanted) == []
     assert {one.day.weekday() < 5 for one in made} == {True}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {2: frozenset({"5.1", "5.4"})},
+        {1: frozenset({"5.0"}), 2: frozenset({"5.1", "5.2"}), 3: frozenset({"5.3", "5.4", "5.5"})},
+        {1: frozenset({"5.1"}), 2: frozenset({"5.1"}), 3: frozenset({"9"})},  # nobody has the rest, and one has nothing
+    ],
+)
+@pytest.mark.parametrize("outlets", [[], [2, 3, 4]])
+def test_a_proposal_gives_everybody_their_own(own: dict[int, frozenset[str]], outlets: list[int]) -> None:
+    leaves = {f"5.{number}": ("site_observation",) if number % 2 else ("document",) for number in range(6)}
+    made = proposed(
+        first=MONDAY, days=Decimal(3), team=Members([1, 2, 3], own), headquarters=[1], outlets=outlets, leaves=leaves
+    )
+    held = demand(
+        sites={number: str(number) for number in (1, *outlets)}, leaves=tuple(leaves), team=frozenset({1, 2, 3}),
+        contracted=Decimal(3), own={who: mine for who, mine in own.items() if who != 1},  # the leader leads them all
+    )  # fmt: skip
+
+    assert gaps(made, held, remote=Remote.NONE) == []
+    assert [one for one in made if not one.leaves] == []
+
+
+def test_every_line_of_a_proposal_is_of_the_method_settled() -> None:
+    made = proposed(
+        first=MONDAY, days=Decimal(2), team=Members([1]), headquarters=[1], outlets=[2], leaves={"5.1": ()},
+        method=Method.DOCUMENTS,
+    )  # fmt: skip
+    assert {one.method for one in made} == {Method.DOCUMENTS}

@@ -13,7 +13,7 @@ from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases import gates
 from wuxing.certification.cases import queries as case_queries
 from wuxing.certification.cases.models import Case, Site
-from wuxing.certification.cases.states import Stage
+from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.office.letters import actions as letters
 from wuxing.certification.office.letters.kinds import Kind as Letter
 from wuxing.certification.onsite_audit import queries
@@ -21,6 +21,9 @@ from wuxing.certification.onsite_audit.actions.trace import PLANNING, during, le
 from wuxing.certification.onsite_audit.models import Plan, PlanAnswer, PlanLine
 from wuxing.certification.onsite_audit.rules import planning
 from wuxing.certification.onsite_audit.states import Answer, Method, PlanState, Remote
+from wuxing.certification.surveillance import queries as surveillance
+from wuxing.certification.surveillance.models import Alternative
+from wuxing.certification.surveillance.states import Method as Settled
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -51,7 +54,7 @@ def start_plan(*, case_id: int, by: Actor) -> Plan:
     """
     case, certifier = lead(case_id, by)
     during(case, PLANNING)
-    last = queries.plan_of(case.pk)
+    last, way = queries.plan_of(case.pk), surveillance.alternative_of(case.pk)
     if last and last.state == PlanState.DRAFT:
         raise RuleBroken(say("a draft of the plan exists already"))
 
@@ -69,8 +72,17 @@ def start_plan(*, case_id: int, by: Actor) -> Plan:
         for line in queries.lines_of([last.pk]).get(last.pk, []):
             line.pk, line.plan = None, made
             line.save(force_insert=True)
-    leave("plan", made, case, by, version=made.version)
+    _settled(made, way)
+    leave("plan", made, case, by, version=made.version, remote=made.remote)
     return made
+
+
+def _settled(plan: Plan, way: Alternative | None) -> None:
+    """Let a plan that says nothing of it happen at a distance where that was settled for the case (surveillance)."""
+    if way is None or way.method != Settled.REMOTE or plan.remote != Remote.NONE:
+        return
+    plan.remote, plan.remote_reason = Remote.WHOLLY.value, way.reason[:500]
+    plan.save(update_fields=["remote", "remote_reason"])
 
 
 @transaction.atomic
@@ -162,11 +174,14 @@ def propose_lines(*, case_id: int, first_day: date, by: Actor) -> int:
     if plan.lines.exists():
         raise RuleBroken(say("the plan has lines already; change them one by one"))
     chosen = [site for site in queries.sites_of([case.pk]).get(case.pk, []) if site.chosen]
-    team = [role.certifier_id for role in queries.team_of([case.pk]).get(case.pk, []) if role.part != "expert"]
-    if not chosen or not team:
+    roles = [role for role in queries.team_of([case.pk]).get(case.pk, []) if role.part != Part.EXPERT]
+    if not chosen or not roles:
         raise RuleBroken(say("name the team and the sites that are visited first"))
-    days = queries.contracted([case]).get(case.pk) or Decimal(len(team))
+    team = planning.Members(tuple(dict.fromkeys(role.certifier_id for role in roles)), queries.own_of(roles))
+    days = queries.contracted([case]).get(case.pk) or Decimal(len(team.people))
     known = queries.pack(case).by_id
+    way = surveillance.alternative_of(case.pk)
+    _settled(plan, way)
     lines = planning.proposed(
         first=first_day,
         days=days,
@@ -174,12 +189,18 @@ def propose_lines(*, case_id: int, first_day: date, by: Actor) -> int:
         headquarters=[site.pk for site in chosen if site.kind == Site.Kind.HEADQUARTERS],
         outlets=[site.pk for site in chosen if site.kind != Site.Kind.HEADQUARTERS],
         leaves={leaf: known[leaf].evidence_kinds for leaf in queries.applicable_of(case)},
-        remote=Remote(plan.remote),
+        method=_method(plan, way),
     )
     for one in lines:
         _create(plan, NewLine(one.day, one.starts, one.ends, one.site, one.certifier, one.method, one.leaves))
     leave("plan_propose", plan, case, by, version=plan.version, lines=len(lines))
     return len(lines)
+
+
+def _method(plan: Plan, way: Alternative | None) -> Method | None:
+    if plan.remote == Remote.WHOLLY:
+        return Method.REMOTE
+    return Method.DOCUMENTS if way and way.method == Settled.DOCUMENTS else None
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from wuxing.certification.onsite_audit.queries.plans import (
     newest_plans,
     plan_of,
 )
-from wuxing.certification.onsite_audit.queries.scope import applicable, applicable_of, pack, sites_of, team_of
+from wuxing.certification.onsite_audit.queries.scope import applicable, applicable_of, own_of, pack, sites_of, team_of
 from wuxing.certification.onsite_audit.queries.sheets import (
     automatic_of,
     failures_of,
@@ -53,6 +53,7 @@ __all__ = [
     "notes_of",
     "outlets_of",
     "outlets_open",
+    "own_of",
     "pack",
     "plan_of",
     "record_draws_of",

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from wuxing.certification.agreement.queries import standing_of
 from wuxing.certification.cases.models import Case
-from wuxing.certification.cases.states import Stage
+from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.onsite_audit.models import CycleProgramme, Plan, PlanAnswer, PlanLine
 from wuxing.certification.onsite_audit.queries.draws import outlets_open
-from wuxing.certification.onsite_audit.queries.scope import applicable, sites_of, team_of
+from wuxing.certification.onsite_audit.queries.scope import applicable, own_of, sites_of, team_of
 from wuxing.certification.onsite_audit.rules.planning import Demand, Line
 from wuxing.certification.onsite_audit.states import Method, PlanState
 from wuxing.certification.people.models import Absence, Certifier
@@ -87,6 +87,7 @@ def held_against(cases: Sequence[Case]) -> dict[int, tuple[Plan, list[Line], Dem
             sites={site.pk: site.name for site in sites.get(case.pk, []) if site.chosen},
             leaves=leaves[case.pk],
             team=frozenset(role.certifier_id for role in team.get(case.pk, [])),
+            own=own_of(team.get(case.pk, []), without=Part.LEAD),
             contracted=days.get(case.pk),
             absent=absent,
             busy={

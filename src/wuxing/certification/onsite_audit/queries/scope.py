@@ -1,10 +1,10 @@
 """What a case looks at: its indicators, its sites, its team."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wuxing.certification.cases.models import Case, CaseRole, Site
-from wuxing.certification.cases.states import TEAM
+from wuxing.certification.cases.states import TEAM, Part
 from wuxing.certification.report.models import CaseExclusion
 from wuxing.certification.surveillance.models import Occasion
 from wuxing.schemes.editions.queries import pack_of
@@ -58,3 +58,11 @@ def team_of(case_ids: Sequence[int]) -> dict[int, list[CaseRole]]:
     for several in found.values():
         several.sort(key=lambda one: (one.part != "lead", one.pk))
     return dict(found)
+
+
+def own_of(roles: Iterable[CaseRole], without: Part | None = None) -> dict[int, frozenset[str]]:
+    """Return who is assigned to certain indicators only, and to which; who is not here evaluates all, as who has `without`."""
+    found: dict[int, list[list[str]]] = defaultdict(list)
+    for role in roles:
+        found[role.certifier_id].append([] if role.part == without else role.leaves)
+    return {who: frozenset().union(*several) for who, several in found.items() if all(several)}

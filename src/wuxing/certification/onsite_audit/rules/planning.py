@@ -1,8 +1,8 @@
 """What a plan must hold before it is released, and what a first draft proposes. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -58,6 +58,7 @@ class Demand:
     busy: Mapping[int, Sequence[tuple[date, time, time]]]  # by certifier: other released plans
     names: Mapping[int, str]  # of certifiers
     outlets_open: bool = False  # outlets wait to be drawn
+    own: Mapping[int, frozenset[str]] = field(default_factory=dict)  # by certifier: their indicators; none: all
 
 
 def gaps(lines: Sequence[Line], demand: Demand, *, remote: Remote, short_notice_unsaid: bool = False) -> list[Reason]:
@@ -99,6 +100,9 @@ def _people(lines: Sequence[Line], demand: Demand) -> list[Reason]:
             found[f"busy {name} {one.day}"] = say(
                 "%(name)s is planned in another case on %(day)s", name=name, day=one.day.isoformat()
             )
+        mine = demand.own.get(one.certifier)
+        if mine and (foreign := [leaf for leaf in one.leaves if leaf not in mine]):
+            found[f"own {name}"] = say("%(name)s is not assigned to %(leaves)s", name=name, leaves=_some(foreign))
     return [found[key] for key in sorted(found)]
 
 
@@ -118,39 +122,76 @@ def _some(names: Sequence[str], most: int = 6) -> str:
 
 
 _HALVES = ((time(9), time(12)), (time(13), time(17)))
+Slot = tuple[int, date, tuple[time, time]]
 _SEEN_ON_SPOT = frozenset({"site_observation", "mystery_shopping"})
 
 
-def proposed(
-    *, first: date, days: Decimal, team: Sequence[int], headquarters: Sequence[int], outlets: Sequence[int],
-    leaves: Mapping[str, Sequence[str]], remote: Remote,
-) -> list[Line]:  # fmt: skip
-    """计划草案: propose a plan: every indicator at headquarters, divided evenly; each outlet half a day on what is seen there.
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Who shares out the indicators: the leader first; `own`: who is assigned to certain ones only."""
 
-    `leaves`: each applicable indicator with its kinds of evidence. Weekends are left out.
+    people: Sequence[int]
+    own: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def allowed(self, certifier: int, leaves: Iterable[str]) -> tuple[str, ...]:
+        """Return on which of some indicators somebody evaluates."""
+        mine = self.own.get(certifier)
+        return tuple(leaf for leaf in leaves if not mine or leaf in mine)
+
+    def at_work(self, leaves: Iterable[str]) -> list[int]:
+        """Return who has any of these indicators; if nobody, everybody."""
+        every = tuple(leaves)
+        return [one for one in self.people if self.allowed(one, every)] or list(self.people)
+
+    def shares(self, leaves: Iterable[str]) -> dict[int, list[str]]:
+        """Divide indicators: to whom they are assigned, else evenly among those without any of their own, else the leader."""
+        shares: dict[int, list[str]] = {one: [] for one in self.people}
+        for leaf in leaves:
+            named = [one for one in self.people if leaf in self.own.get(one, ())]
+            free = [one for one in self.people if not self.own.get(one)]
+            taker = min(named or free or self.people[:1], key=lambda one: len(shares[one]))
+            shares[taker].append(leaf)
+        return shares
+
+
+def proposed(
+    *, first: date, days: Decimal, team: Members, headquarters: Sequence[int], outlets: Sequence[int],
+    leaves: Mapping[str, Sequence[str]], method: Method | None = None,
+) -> list[Line]:  # fmt: skip
+    """计划草案: every indicator at headquarters, to whom it is assigned; an outlet half a day on what is seen there.
+
+    `leaves`: each applicable indicator with its kinds of evidence. `method`: of every line, where one is settled.
+    Weekends are left out.
     """
-    on_spot = tuple(leaf for leaf, kinds in leaves.items() if _SEEN_ON_SPOT & set(kinds))
-    slots = _slots(first, team)
+    on_spot = tuple(leaf for leaf, kinds in leaves.items() if _SEEN_ON_SPOT & set(kinds)) or tuple(leaves)
+    slots = _slots(first, team.at_work(leaves))
     lines: list[Line] = []
 
-    def add(site: int, wanted: tuple[str, ...], method: Method) -> None:
-        certifier, day, (starts, ends) = next(slots)
-        lines.append(Line(day, starts, ends, site, certifier, Method.REMOTE if far else method, wanted))
+    def add(slot: Slot, site: int, wanted: Sequence[str], usual: Method) -> None:
+        certifier, day, (starts, ends) = slot
+        seen = tuple(wanted) or team.allowed(certifier, leaves)
+        lines.append(Line(day, starts, ends, site, certifier, method or usual, seen))
 
-    far = remote is Remote.WHOLLY
-    halves = max(2 * len(team), int(days * 2) - len(outlets))
+    shares = team.shares(leaves)
     for site in headquarters:
-        for place in range(halves):
-            every = tuple(leaf for at, leaf in enumerate(leaves) if at % halves == place)
-            add(site, every, Method.DOCUMENTS if place % 2 == 0 else Method.RECORDS)
+        taken = [next(slots) for _half in range(max(2 * len(team.people), int(days * 2) - len(outlets)))]
+        turns = Counter(who for who, _day, _times in taken)
+        done: Counter[int] = Counter()
+        for place, slot in enumerate(taken):
+            who = slot[0]
+            part = shares[who][done[who] :: turns[who]]
+            add(slot, site, part, Method.DOCUMENTS if place % 2 == 0 else Method.RECORDS)
+            done[who] += 1
     for site in outlets:
-        add(site, on_spot or tuple(leaves), Method.SITE_OBSERVATION)
+        slot = next(slots)
+        add(slot, site, team.allowed(slot[0], on_spot), Method.SITE_OBSERVATION)
     while person_days(lines) < days:
-        add((*outlets, *headquarters)[0], on_spot or tuple(leaves), Method.INTERVIEWS)
+        slot = next(slots)
+        add(slot, (*outlets, *headquarters)[0], team.allowed(slot[0], on_spot), Method.INTERVIEWS)
     return lines
 
 
-def _slots(first: date, team: Sequence[int]) -> Iterator[tuple[int, date, tuple[time, time]]]:
+def _slots(first: date, team: Sequence[int]) -> Iterator[Slot]:
     day = first
     while True:
         if day.weekday() < 5:
