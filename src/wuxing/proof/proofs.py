@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from wuxing.proof import checkpoints, merkle
 from wuxing.proof.checkpoints import Checkpoint
 from wuxing.proof.notes import BadNote, Verifier, from_base64
+from wuxing.proof.witnesses import MOST_HASHES, plain_number
 
 HEAD = "c2sp.org/tlog-proof@v1"
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What shows that an envelope is in a log; the envelope travels as the file's extra data."""
+    """What shows that an envelope is in a log; the envelope travels as the file's extra data, which may be absent."""
 
     envelope: bytes
     index: int
@@ -22,7 +23,8 @@ class Proof:
 
     def text(self) -> str:
         """Return the proof as a file."""
-        lines = [HEAD, f"extra {_base64(self.envelope)}", f"index {self.index}", *map(_base64, self.path)]
+        extra = [f"extra {_base64(self.envelope)}"] if self.envelope else []
+        lines = [HEAD, *extra, f"index {self.index}", *map(_base64, self.path)]
         return "\n".join(lines) + f"\n\n{self.note}"
 
 
@@ -32,15 +34,15 @@ def proof_from(text: str) -> Proof:
     Raises:
         BadNote: the file is no proof.
     """
-    head, _, note = text.partition("\n\n")
-    lines = head.split("\n")
-    if len(lines) < 3 or lines[0] != HEAD or not lines[1].startswith("extra ") or not lines[2].startswith("index "):
+    head, gap, note = text.partition("\n\n")
+    first, *lines = head.split("\n")
+    extra = lines.pop(0) if lines and lines[0].startswith("extra ") else ""
+    if first != HEAD or not gap or not lines or not lines[0].startswith("index "):
         raise BadNote("not a proof of an entry")
-    index = lines[2].removeprefix("index ")
-    if not (index.isascii() and index.isdecimal() and len(index) < 20):
-        raise BadNote("the index of a proof is a plain number")
-    envelope = from_base64(lines[1].removeprefix("extra "))
-    return Proof(envelope, int(index), tuple(from_base64(line) for line in lines[3:]), note)
+    path = tuple(from_base64(line) for line in lines[1:])
+    if len(path) > MOST_HASHES or any(len(node) != 32 for node in path):
+        raise BadNote("the path of a proof is at most 63 hashes of 32 bytes")
+    return Proof(from_base64(extra.removeprefix("extra ")), plain_number(lines[0].removeprefix("index ")), path, note)
 
 
 def checked(proof: Proof, keys: Iterable[Verifier], origin: str) -> Checkpoint:

@@ -1,5 +1,6 @@
 """Tiles (c2sp.org/tlog-tiles): the log as plain files that any static host can serve."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ HASH_BYTES = 32
 ENTRIES = "entries"
 CHECKPOINT = "checkpoint"
 LONGEST_ENTRY = 65_535
+LONGEST_BUNDLE = WIDTH * (LONGEST_ENTRY + 2)
+_PATH = re.compile(
+    r"tile/(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -38,6 +43,40 @@ class Tile:
 def bundle_path(index: int, width: int = WIDTH) -> str:
     """Return where the entries index*256 up to index*256+width lie under the log's prefix."""
     return f"tile/{ENTRIES}/{_number(index, width)}"
+
+
+def tile_in(path: str) -> Tile | None:
+    """Return the tile of hashes that lies at `path` under the log's prefix; None for a bundle of entries.
+
+    Raises:
+        ValueError: nothing of a log lies there.
+    """
+    found = _PATH.fullmatch(path)
+    if found is None:
+        raise ValueError("nothing of a log lies there")
+    level, number, width = found.groups()
+    tile = Tile(
+        0 if level == ENTRIES else int(level), int(number.replace("/", "").replace("x", "")), int(width or WIDTH)
+    )
+    if path != (bundle_path(tile.index, tile.width) if level == ENTRIES else tile.path):
+        raise ValueError("nothing of a log lies there")
+    return None if level == ENTRIES else tile
+
+
+def tile_of(level: int, index: int, size: int) -> tuple[Tile, int]:
+    """Return the tile, in a log of `size`, that holds the node (level, index) or what it is made of, and from where.
+
+    Raises:
+        ValueError: a log of `size` has no such node.
+    """
+    tile_level, inner = divmod(level, HEIGHT)
+    first = index << inner
+    tile = first // WIDTH
+    width = min(WIDTH, (size >> (HEIGHT * tile_level)) - tile * WIDTH)
+    place = first - tile * WIDTH
+    if place + (1 << inner) > width:
+        raise ValueError(f"a log of {size} entries has no node {level}, {index}")
+    return Tile(tile_level, tile, width), place
 
 
 def tiles_between(old: int, size: int) -> Iterator[Tile]:
