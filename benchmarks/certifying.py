@@ -4,65 +4,20 @@ Fills a body with cases in all stages and certificates, then opens board, lists 
 milliseconds as a person's request takes them, in one process.
 """
 
-import argparse
-import json
 import os
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+from benchmarks import apart
+
 ROUNDS = 40
 
 
 def main() -> None:
     """Start a server, fill it once as its owner, measure as the application."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=5_000)
-    parser.add_argument("--keep", type=Path, help="keep the data here, and use what is there already")
-    parser.add_argument("--step", choices=["fill", "measure"], help="used by the benchmark itself")
-    given = parser.parse_args()
-    if given.step:
-        _inside(given.step, given.cases)
-        return
-    home = given.keep or Path(tempfile.mkdtemp(prefix="wuxing-certifying-"))
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o755)
-    try:
-        _outside(home, given.cases)
-    finally:
-        if given.keep is None:
-            shutil.rmtree(home, ignore_errors=True)
-
-
-def _outside(home: Path, cases: int) -> None:
-    from wuxing.config import database, embedded
-
-    with embedded.running(home) as server:
-        urls = database.prepare(server.url(), home)
-        database.migrate(urls)
-        env = {**os.environ, **urls.environment(), "WUXING_DATA": str(home), "WUXING_POOL": "0"}
-        env["DJANGO_SETTINGS_MODULE"] = "wuxing.config.settings"
-        env["PYTHONPATH"] = f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'src'}"
-        for step, owner in (("fill", "1"), ("measure", "0")):
-            command = [sys.executable, "-m", "benchmarks.certifying", "--step", step, "--cases", str(cases)]
-            subprocess.run(command, env={**env, "WUXING_AS_OWNER": owner}, cwd=CHECKOUT, check=True)
-
-
-def _inside(step: str, cases: int) -> None:
-    import django
-
-    django.setup()
-    if step == "fill":
-        fill(cases)
-    else:
-        print(json.dumps(measure(), indent=1))
+    apart.run("certifying", __doc__, "cases", 5_000, fill, measure)
 
 
 def fill(count: int) -> None:

@@ -3,19 +3,14 @@
 Measures the full rebuild, the step of a few records, the sums and the re-scoring, and a past day; prints JSON.
 """
 
-import argparse
-import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
+
+from benchmarks import apart
 
 CHUNK = 100_000
 # every day of a year revised on each of the fifteen days after it
@@ -26,51 +21,11 @@ FROM evidence_rulebook b CROSS JOIN LATERAL generate_series(-2, cardinality(b.me
      generate_series(1, 365) d, generate_series(1, 15) l
 WHERE b.picture_id IS NULL AND l <= d
 ON CONFLICT DO NOTHING"""
-CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
     """Start a server, fill it once as its owner, measure as the application."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--orders", type=int, default=100_000)
-    parser.add_argument("--keep", type=Path, help="keep the data here, and use what is there already")
-    parser.add_argument("--step", choices=["fill", "measure"], help="used by the benchmark itself")
-    given = parser.parse_args()
-    if given.step:
-        _inside(given.step, given.orders)
-        return
-    home = given.keep or Path(tempfile.mkdtemp(prefix="wuxing-judging-"))
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(0o755)
-    try:
-        _outside(home, given.orders)
-    finally:
-        if given.keep is None:
-            shutil.rmtree(home, ignore_errors=True)
-
-
-def _outside(home: Path, orders: int) -> None:
-    from wuxing.config import database, embedded
-
-    with embedded.running(home) as server:
-        urls = database.prepare(server.url(), home)
-        database.migrate(urls)
-        env = {**os.environ, **urls.environment(), "WUXING_DATA": str(home), "WUXING_POOL": "0"}
-        env["DJANGO_SETTINGS_MODULE"] = "wuxing.config.settings"
-        env["PYTHONPATH"] = f"{CHECKOUT}{os.pathsep}{CHECKOUT / 'src'}"
-        for step, owner in (("fill", "1"), ("measure", "0")):
-            command = [sys.executable, "-m", "benchmarks.judging", "--step", step, "--orders", str(orders)]
-            subprocess.run(command, env={**env, "WUXING_AS_OWNER": owner}, cwd=CHECKOUT, check=True)
-
-
-def _inside(step: str, orders: int) -> None:
-    import django
-
-    django.setup()
-    if step == "fill":
-        fill(orders)
-    else:
-        print(json.dumps(measure(), indent=1))
+    apart.run("judging", __doc__, "orders", 100_000, fill, measure)
 
 
 def fill(count: int) -> None:
