@@ -60,10 +60,14 @@ def happen(
         number=found.number, before=before, after=now_in, reason_code=reason_code, reason=made.reason,
         evidence=made.evidence, until=until, proposed_by=proposed_by,
     )  # fmt: skip
-    from wuxing.certification import following  # what follows reads certificates in turn
+    _follow(found, made, by)
+    return made
+
+
+def _follow(found: Certificate, made: CertificateEvent, by: Actor) -> None:
+    from wuxing.certification import following  # it reads certificates in turn
 
     following.follow(found, made, by=by)
-    return made
 
 
 def tell(found: Certificate, kind: Kind, *, by: Actor, reasons: str, due: date | None = None) -> None:
