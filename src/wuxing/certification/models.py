@@ -21,7 +21,7 @@ from wuxing.certification.decision.models import CaseReview, Decision, Proposal,
 from wuxing.certification.directory.models import BodyProfile, RegisterExport
 from wuxing.certification.document_review.models import PaperReview, PaperRound, PaperText
 from wuxing.certification.findings.models import Finding, FindingStep
-from wuxing.certification.keys.models import SigningKey
+from wuxing.certification.keys.models import KeyRevocation, SigningKey
 from wuxing.certification.office.letters.models import Letter
 from wuxing.certification.onsite_audit.models import (
     Attendance,
@@ -96,6 +96,7 @@ __all__ = [
     "ForeignCertificate",
     "ImpartialityRisk",
     "Invoice",
+    "KeyRevocation",
     "Letter",
     "Meeting",
     "Note",

@@ -16,6 +16,7 @@ ALLOWED_HOSTS = os.environ.get("WUXING_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [x for x in os.environ.get("WUXING_ORIGINS", "").split(",") if x]
 BEHIND_TLS = os.environ.get("WUXING_TLS") == "1"
 PUBLIC_URL = os.environ.get("WUXING_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # where the world finds us
+KEY_SECRET = os.environ.get("WUXING_KEY_SECRET", "")  # encrypts the signing keys; empty: a file in the data folder
 LIVE_PORT = os.environ.get("WUXING_LIVE_PORT", "")  # another port of this host that carries the live streams
 
 INSTALLED_APPS = [

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from wuxing.core.models import Owned, User
 
@@ -16,6 +16,7 @@ class SigningKey(Owned):
         REHEARSAL = "rehearsal"  # the same for exercises
         DOCUMENT = "document"  # PDF signatures; the key has an X.509 certificate
         REHEARSAL_DOCUMENT = "rehearsal_document"
+        AUTHORITY = "authority"  # the body's own X.509 root, which signs the certificates of document keys
 
     class Store(models.TextChoices):
         FILE = "file"  # encrypted in the data folder
@@ -46,5 +47,30 @@ class SigningKey(Owned):
             models.UniqueConstraint(fields=["tenant", "kid"], name="one_signing_key_a_kid"),
             models.UniqueConstraint(
                 fields=["tenant", "purpose"], condition=Q(state="active"), name="one_active_key_a_purpose"
+            ),
+        ]
+
+
+class KeyRevocation(Owned):
+    """密钥作废: a key that somebody proposes to revoke; another person decides."""
+
+    key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="revocations")
+    revoked_from = models.DateTimeField()  # what was signed from then on is not believed
+    reason = models.CharField(max_length=1000)
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    accepted = models.BooleanField(null=True)
+    answer = models.CharField(max_length=1000, blank=True, default="")  # why it was turned down
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(decided_at__isnull=True), name="one_key_revocation_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted__isnull=True) | Q(accepted=False) | ~Q(decided_by=F("proposed_by")),
+                name="key_revocation_two_persons",
             ),
         ]
