@@ -1,0 +1,170 @@
+"""The canonical content of a certificate: what every carrier says, in one form (docs/reference/certificate-format.md)."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from wuxing.proof.canonical import canonical as _canonical
+from wuxing.proof.refusals import CONTENT, NotProved
+
+CERTIFICATE = "AfterSalesServiceCertificate"
+REHEARSAL = "RehearsalCertificate"
+LANGUAGES = ("zh-Hans", "zh-Hant", "en")
+MOST_BYTES = 64 << 10
+MOST_SITES = 200
+ENTRIES = 131_072
+"""Places of a status list."""
+
+HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DID = re.compile(r"did:web:[a-z0-9.-]{1,253}(%3A[0-9]{1,5})?:bodies:([A-Za-z0-9_-]{1,50})")
+_URL = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,480}")
+_LIST = re.compile(r"/status/([A-Za-z0-9_-]{1,50})/([rx])([1-9][0-9]{0,5})")
+
+Check = Callable[[Any], bool]
+
+
+class BadContent(NotProved):
+    """This is no content of a certificate; says where and why."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(CONTENT, said)
+
+
+def check(content: object) -> None:
+    """Refuse what is no canonical content.
+
+    Raises:
+        BadContent: a member is missing, unknown or out of bounds, or members contradict each other.
+    """
+    _follows(content, _CONTENT, "")
+    assert isinstance(content, dict)
+    slug, kind, _number = status_place(content)
+    if slug != slug_of(content):
+        raise BadContent("status.list: of another body than body.did")
+    if (kind == "x") != (content["type"] == REHEARSAL):
+        raise BadContent("status.list: exercises have lists of their own")
+    if content["valid_until"] < content["issued_on"]:
+        raise BadContent("valid_until: before issued_on")
+    if len(_canonical(content)) > MOST_BYTES:
+        raise BadContent(f"more than {MOST_BYTES} bytes")
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """Return the canonical bytes (RFC 8785) of a content that is checked first, or raise BadContent."""
+    check(content)
+    return _canonical(content)
+
+
+def digest(content: dict[str, Any]) -> bytes:
+    """Return the SHA-256 of the canonical content, or raise BadContent."""
+    return sha256(canonical(content)).digest()
+
+
+def slug_of(content: dict[str, Any]) -> str:
+    """Return the body's name in addresses."""
+    return slug_of_did(content["body"]["did"])
+
+
+def slug_of_did(did: str) -> str:
+    """Return the body's name in addresses, or raise BadContent."""
+    found = _DID.fullmatch(did)
+    if found is None:
+        raise BadContent("body.did: not the did of a body")
+    return found[2]
+
+
+def status_place(content: dict[str, Any]) -> tuple[str, str, int]:
+    """Return whose status list, of which kind (r or x) and number, keeps the certificate's place."""
+    found = _LIST.search(content["status"]["list"])
+    if found is None or found.end() != len(content["status"]["list"]):
+        raise BadContent("status.list: not the address of a status list")
+    return found[1], found[2], int(found[3])
+
+
+def _follows(value: object, wanted: Any, where: str) -> None:
+    """Refuse `value` unless it has the shape of `wanted`: a check, a list of one shape, or members."""
+    if isinstance(wanted, dict):
+        if type(value) is not dict or value.keys() != wanted.keys():
+            raise BadContent(f"{where or 'content'}: {_difference(value, wanted)}")
+        for name, part in wanted.items():
+            _follows(value[name], part, f"{where}.{name}" if where else name)
+    elif isinstance(wanted, list):
+        if type(value) is not list or len(value) > MOST_SITES:
+            raise BadContent(f"{where}: not a list of at most {MOST_SITES}")
+        for part in value:
+            _follows(part, wanted[0], f"{where}[]")
+    elif not wanted(value):
+        raise BadContent(f"{where}: not as the format wants it")
+
+
+def _difference(value: object, wanted: dict[str, Any]) -> str:
+    if type(value) is not dict:
+        return "not an object"
+    missing, foreign = sorted(wanted.keys() - value.keys()), sorted(map(str, value.keys() - wanted.keys()))
+    return f"missing {', '.join(missing) or 'nothing'}; unknown {', '.join(foreign)[:100] or 'nothing'}"
+
+
+def _text(least: int, most: int) -> Check:
+    return lambda v: type(v) is str and least <= len(v) <= most and not HIDDEN.search(v)
+
+
+def _line(least: int, most: int) -> Check:
+    return lambda v: type(v) is str and least <= len(v) <= most and "\n" not in v and not HIDDEN.search(v)
+
+
+def _like(pattern: str | re.Pattern[str]) -> Check:
+    found = re.compile(pattern)
+    return lambda v: type(v) is str and bool(found.fullmatch(v))
+
+
+def _whole(least: int, most: int) -> Check:
+    return lambda v: type(v) is int and least <= v <= most
+
+
+def _is_date(value: object) -> bool:
+    if type(value) is not str or not _DATE.fullmatch(value) or not value.isascii():
+        return False
+    try:
+        return date.fromisoformat(value).year >= 1970
+    except ValueError:
+        return False
+
+
+def _or_empty(check: Check) -> Check:
+    return lambda v: v == "" or check(v)
+
+
+_NUMBER = _like(r"[A-Za-z0-9._-]{1,60}")
+_NAMES = dict.fromkeys(LANGUAGES, _line(0, 200))
+_CONTENT: dict[str, Any] = {
+    "type": lambda v: v in (CERTIFICATE, REHEARSAL),
+    "number": _NUMBER,
+    "revision": _whole(1, 9999),
+    "body": {"name": _line(1, 200), "name_en": _line(0, 200), "did": _like(_DID), "approval": _line(0, 200)},
+    "holder": {
+        "name": _line(1, 200),
+        "name_en": _line(0, 200),
+        "credit_code": _like("([0-9A-Z]{18})?"),
+        "address": _line(0, 300),
+    },
+    "scheme": {
+        "id": _like(r"[A-Za-z0-9._-]{1,80}@[A-Za-z0-9._-]{1,20}#sha256:[0-9a-f]{64}"),
+        "title": _NAMES,
+        "basis": [_line(1, 100)],
+    },
+    "level": {"id": _like("[A-Za-z0-9._-]{1,40}"), "stars": _whole(0, 12), "name": _NAMES},
+    "score": _like(r"([0-9]{1,4}\.[0-9]{2})?"),
+    "scope": _text(0, 1000),
+    "sites": [{"name": _line(0, 300), "address": _line(0, 300)}],
+    "issued_on": _is_date,
+    "valid_until": _is_date,
+    "last_evaluated_on": _or_empty(_is_date),
+    "surveillance_due_on": _or_empty(_is_date),
+    "replaces": lambda v: v is None or _NUMBER(v),
+    "status": {"list": _like(_URL), "index": _whole(0, ENTRIES - 1)},
+    "log": _like("[\x21-\x2a\x2c-\x7e]{0,200}"),
+    "url": _like(_URL),
+}

@@ -1,0 +1,120 @@
+"""Carrier (a): the content as a W3C Verifiable Credential 2.0, secured as vc+jwt."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from wuxing.proof import content as contents
+from wuxing.proof import tokens
+from wuxing.proof.canonical import canonical
+from wuxing.proof.content import BadContent
+from wuxing.proof.keys import Keys, PublicKey, SigningKey, from_base64url
+from wuxing.proof.refusals import CONTENT, NotProved
+
+CONTEXT = "https://www.w3.org/ns/credentials/v2"
+OWN_CONTEXT = "/contexts/certificate/v1"
+PURPOSES = ("revocation", "suspension")
+MOST_CHARACTERS = 128 << 10
+LAST_SECOND = 253_402_300_799
+_BASE = re.compile(r"https?://[^\s\"<>\\^`{|}]{1,300}", re.ASCII)
+
+
+class BadCredential(NotProved):
+    """This is no credential of ours that holds; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a credential says, once its signature and its form hold."""
+
+    content: dict[str, Any]
+    did: str
+    key: PublicKey
+    signed_at: datetime
+    digest: bytes
+
+
+def issue(content: dict[str, Any], *, key: SigningKey, did: str, base: str, signed_at: datetime) -> str:
+    """Return the credential of `content`, signed by a key of `did`; `base` is the public address of the installation.
+
+    Raises:
+        BadContent: the content cannot be signed as it is.
+    """
+    contents.check(content)
+    if content["body"]["did"] != did:
+        raise BadContent("body.did: not the body that signs")
+    return tokens.signed(claims(content, base=base, iat=int(signed_at.timestamp())), key, did)
+
+
+def opened(token: str, keys: Keys) -> Credential:
+    """Return what a credential says when one of `keys` signed it and it is exactly what its content makes it.
+
+    Raises:
+        BadCredential: `malformed`, `unknown_key`, `signature` or `content`.
+    """
+    try:
+        payload, did, key = tokens.opened(token, keys, MOST_CHARACTERS)
+        return _read(payload, did, key)
+    except NotProved as error:
+        raise BadCredential(error.code, str(error)) from None
+
+
+def unverified(token: str) -> Credential | None:
+    """Return what a credential claims, its signature not looked at, or None: to say whose it would be."""
+    try:
+        did, _kid, _alg = tokens.header_of(token, MOST_CHARACTERS)
+        payload = from_base64url(token.split(".")[1])
+        return _read(payload, did, _NOBODY)
+    except ValueError:
+        return None
+
+
+def claims(content: dict[str, Any], *, base: str, iat: int) -> dict[str, Any]:
+    """Return all that a credential of `content` says; nothing in it has a second source."""
+    code = content["holder"]["credit_code"]
+    status = content["status"]
+    return {
+        "@context": [CONTEXT, f"{base}{OWN_CONTEXT}"],
+        "id": content["url"],
+        "type": ["VerifiableCredential", content["type"]],
+        "issuer": {"id": content["body"]["did"], "name": content["body"]["name"]},
+        "iat": iat,
+        "validFrom": _midnight(date.fromisoformat(content["issued_on"])),
+        "validUntil": _midnight(date.fromisoformat(content["valid_until"]) + timedelta(days=1)),
+        "credentialSubject": {**({"id": f"urn:uscc:{code}"} if code else {}), **content},
+        "credentialStatus": [
+            {
+                "id": f"{status['list']}/{purpose}#{status['index']}",
+                "type": "BitstringStatusListEntry",
+                "statusPurpose": purpose,
+                "statusListIndex": str(status["index"]),
+                "statusListCredential": f"{status['list']}/{purpose}",
+            }
+            for purpose in PURPOSES
+        ],
+    }
+
+
+def _read(payload: bytes, did: str, key: PublicKey) -> Credential:
+    claimed = tokens.payload_from(payload, CONTENT)
+    subject, context, iat = claimed.get("credentialSubject"), claimed.get("@context"), claimed.get("iat")
+    if not isinstance(subject, dict) or not isinstance(context, list) or len(context) != 2:
+        raise NotProved(CONTENT, "not a certificate")
+    content = {name: value for name, value in subject.items() if name != "id"}
+    digest = contents.digest(content)
+    base = str(context[1]).removesuffix(OWN_CONTEXT)
+    if type(iat) is not int or not 0 <= iat <= LAST_SECOND or not _BASE.fullmatch(base):
+        raise NotProved(CONTENT, "no time of signing, or a foreign context")
+    if content["body"]["did"] != did:
+        raise NotProved(CONTENT, "the key is not one of the body named")
+    if canonical(claims(content, base=base, iat=iat)) != payload:
+        raise NotProved(CONTENT, "the credential says other things than its content")
+    return Credential(content, did, key, datetime.fromtimestamp(iat, UTC), digest)
+
+
+def _midnight(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
+_NOBODY = PublicKey("Ed25519", bytes(32))
