@@ -159,7 +159,7 @@ def root_from_inclusion(index: int, size: int, leaf: bytes, proof: Sequence[byte
 
 def is_included(index: int, size: int, leaf: bytes, proof: Sequence[bytes], root: bytes) -> bool:
     """Say whether `proof` shows the leaf at `index` in the tree of `size` with `root`."""
-    return root_from_inclusion(index, size, leaf, proof) == root
+    return len(leaf) == 32 and root_from_inclusion(index, size, leaf, proof) == root
 
 
 def is_consistent(old: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:

@@ -96,14 +96,15 @@ def judged(request: Request, keys: Sequence[Verifier], known: Known) -> Checkpoi
     return checkpoint
 
 
-def signatures_in(answer: str, note: str) -> list[Signature]:
+def signatures_in(answer: str) -> list[Signature]:
     """Return the signature lines of a witness's answer, none of them checked.
 
     Raises:
         BadNote: the answer is no list of signature lines.
     """
-    text, _gap, _old = note.rpartition("\n\n")
-    return parts_of(f"{text}\n\n{answer}")[1]
+    if "\n\n" in answer:
+        raise BadNote("an answer is signature lines and nothing else")
+    return parts_of(f"\n\n{answer}")[1]
 
 
 def plain_number(text: str) -> int:
