@@ -16,10 +16,15 @@ def canonical(value: Any) -> bytes:
         ValueError: the value has no canonical form (a number out of range, a lone surrogate, a foreign type).
     """
     if _is_simple(value):
-        return _encode(value).encode()
+        return plain(value)
     import rfc8785
 
     return rfc8785.dumps(value)
+
+
+def plain(value: Any) -> bytes:
+    """Return a value as canonical JSON that is known to be plain: no float, no large number, ASCII names."""
+    return _encode(value).encode()
 
 
 def _is_simple(value: Any) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from wuxing.proof.canonical import canonical as _canonical
+from wuxing.proof.canonical import plain
 from wuxing.proof.refusals import CONTENT, NotProved
 
 CERTIFICATE = "AfterSalesServiceCertificate"
@@ -39,6 +39,20 @@ def check(content: object) -> None:
     Raises:
         BadContent: a member is missing, unknown or out of bounds, or members contradict each other.
     """
+    _checked(content)
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """Return the canonical bytes (RFC 8785) of a content, or raise BadContent."""
+    return _checked(content)
+
+
+def digest(content: dict[str, Any]) -> bytes:
+    """Return the SHA-256 of the canonical content, or raise BadContent."""
+    return sha256(_checked(content)).digest()
+
+
+def _checked(content: object) -> bytes:
     _follows(content, _CONTENT, "")
     assert isinstance(content, dict)
     slug, kind, _number = status_place(content)
@@ -48,19 +62,10 @@ def check(content: object) -> None:
         raise BadContent("status.list: exercises have lists of their own")
     if content["valid_until"] < content["issued_on"]:
         raise BadContent("valid_until: before issued_on")
-    if len(_canonical(content)) > MOST_BYTES:
+    data = plain(content)
+    if len(data) > MOST_BYTES:
         raise BadContent(f"more than {MOST_BYTES} bytes")
-
-
-def canonical(content: dict[str, Any]) -> bytes:
-    """Return the canonical bytes (RFC 8785) of a content that is checked first, or raise BadContent."""
-    check(content)
-    return _canonical(content)
-
-
-def digest(content: dict[str, Any]) -> bytes:
-    """Return the SHA-256 of the canonical content, or raise BadContent."""
-    return sha256(canonical(content)).digest()
+    return data
 
 
 def slug_of(content: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from wuxing.proof import content as contents
 from wuxing.proof import tokens
-from wuxing.proof.canonical import canonical
+from wuxing.proof.canonical import plain
 from wuxing.proof.content import BadContent
 from wuxing.proof.keys import Keys, PublicKey, SigningKey, from_base64url
 from wuxing.proof.refusals import CONTENT, NotProved
@@ -108,7 +108,7 @@ def _read(payload: bytes, did: str, key: PublicKey) -> Credential:
         raise NotProved(CONTENT, "no time of signing, or a foreign context")
     if content["body"]["did"] != did:
         raise NotProved(CONTENT, "the key is not one of the body named")
-    if canonical(claims(content, base=base, iat=iat)) != payload:
+    if plain(claims(content, base=base, iat=iat)) != payload:
         raise NotProved(CONTENT, "the credential says other things than its content")
     return Credential(content, did, key, datetime.fromtimestamp(iat, UTC), digest)
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from wuxing.proof.canonical import canonical
-from wuxing.proof.keys import BadKey, Keys, PublicKey, SigningKey, base64url, from_base64url
+from wuxing.proof.keys import ALGORITHMS, BadKey, Keys, PublicKey, SigningKey, base64url, from_base64url
 from wuxing.proof.refusals import MALFORMED, SIGNATURE, UNKNOWN_KEY, NotProved
 
 MEDIA = {"typ": "vc+jwt", "cty": "vc"}
@@ -31,7 +31,7 @@ def opened(token: str, keys: Keys, most: int) -> tuple[bytes, str, PublicKey]:
     if key is None:
         raise NotProved(UNKNOWN_KEY, f"no key {kid:.60} is known")
     if key.algorithm != alg:
-        raise NotProved(MALFORMED, f"the key is one for {key.algorithm}, not {alg:.40}")
+        raise NotProved(UNKNOWN_KEY, f"the key is one for {key.algorithm}, not {alg}")
     try:
         value, payload = from_base64url(signature), from_base64url(text.partition(".")[2])
     except BadKey as error:
@@ -66,6 +66,7 @@ def _is_ours(header: object) -> bool:
         and header.keys() == HEADER
         and all(isinstance(value, str) for value in header.values())
         and {name: header[name] for name in MEDIA} == MEDIA
+        and header["alg"] in ALGORITHMS
     )
 
 
