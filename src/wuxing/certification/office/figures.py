@@ -1,13 +1,12 @@
 """What a body did in a year, in numbers: for its own review and for the yearly report to the authority."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models import Avg, Count, F, Q
 
 from wuxing.certification.application.models import ApplicationReview
 from wuxing.certification.application.states import Outcome
@@ -15,10 +14,7 @@ from wuxing.certification.cases.models import Case
 from wuxing.certification.certificate.models import Certificate, CertificateEvent
 from wuxing.certification.decision.models import Decision
 from wuxing.certification.findings.models import Finding
-from wuxing.certification.onsite_audit import queries as audit
-from wuxing.certification.onsite_audit.models import Plan, PlanLine
-from wuxing.certification.onsite_audit.rules import planning
-from wuxing.certification.onsite_audit.states import PlanState
+from wuxing.certification.people import load as work
 from wuxing.certification.people.models import Certifier
 
 ZERO = Decimal(0)
@@ -111,13 +107,12 @@ def _in_force(day: date, end: datetime) -> dict[str, int]:
     return _counts(rows.values_list("level").annotate(n=Count("pk")).order_by("level"))
 
 
-def loads(year: int) -> list[Load]:
-    """Return the person-days on site of everybody, by month, from the newest released plan of each case."""
-    released = Plan.objects.filter(state=PlanState.RELEASED.value)
-    later = released.filter(case_id=OuterRef("case_id"), version__gt=OuterRef("version"))
-    newest = released.exclude(case__stage="withdrawn").exclude(Exists(later))
-    lines: dict[tuple[int, int], list[planning.Line]] = defaultdict(list)
-    for line in PlanLine.objects.filter(plan__in=newest.values("pk"), day__year=year):
-        lines[line.certifier_id, line.day.month].append(audit.as_line(line))
-    people = Certifier.objects.filter(Q(active=True) | Q(pk__in={key[0] for key in lines})).order_by("name", "pk")
-    return [Load(one, tuple(planning.person_days(lines[one.pk, month]) for month in range(1, 13))) for one in people]
+def loads(year: int, today: date) -> list[Load]:
+    """Return the person-days on site of everybody, by month, as their own page counts them."""
+    found = work.loads(date(year, 1, 1), date(year, 12, 31), today)
+    people = Certifier.objects.filter(Q(active=True) | Q(pk__in=found)).order_by("name", "pk")
+    nothing = work.Load()
+    return [
+        Load(one, tuple(found.get(one.pk, nothing).days.get(f"{year}-{month:02}", ZERO) for month in range(1, 13)))
+        for one in people
+    ]

@@ -45,7 +45,7 @@ def office(request: HttpRequest) -> HttpResponse:
             for one in range(today.year, max(EARLIEST, today.year - 5), -1)
         ],
         "rows": _rows(found),
-        "loads": figures.loads(year),
+        "loads": figures.loads(year, today),
         "months": range(1, 13),
         "earned": [{"row": row, "kind": fees.fee(row.kind)} for row in earned[:MOST]],
         "charged": sum(row.charged for row in earned),
@@ -94,14 +94,15 @@ def _levels() -> dict[str, str]:
 def office_csv(request: HttpRequest) -> HttpResponse:
     """Hand out the figures and the load of a year as CSV."""
     by: Actor = acting(request, Permission.CASE_READ)
-    year = _year(request, clock.today(by.zone))
+    today = clock.today(by.zone)
+    year = _year(request, today)
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Figure"), year])
     writer.writerows([cell(label), value] for label, value in _rows(figures.figures(year, by.zone)))
     writer.writerow([])
     writer.writerow([_("Person-days on site"), *range(1, 13), _("Year")])
-    for load in figures.loads(year):
+    for load in figures.loads(year, today):
         writer.writerow([cell(load.certifier.name), *load.months, load.total])
     answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="certification-{year}.csv"'

@@ -2,13 +2,15 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from wuxing.certification.cases.models import Case, CaseRole, Client
 from wuxing.certification.cases.states import TEAM, Part, Stage
+from wuxing.certification.people import load as work
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
 from wuxing.certification.people.rules import assigning, graph
 from wuxing.certification.people.rules.assigning import Away, Busy, Person, Skill, Taken, Task
@@ -162,8 +164,8 @@ def _taken(certifier_ids: Sequence[int], case_id: int) -> dict[int, list[Taken]]
     return found
 
 
-def person_of(row: Certifier, **known: tuple[object, ...]) -> Person:
-    """Return somebody as the rules take them; `known`: skills, ties, busy, away, taken."""
+def person_of(row: Certifier, **known: Collection[object]) -> Person:
+    """Return somebody as the rules take them; `known`: skills, ties, busy, load, away, taken."""
     return Person(
         name=row.name, active=row.active, signs_in=row.user_id is not None, registration=row.registration,
         level=row.level, registered_until=row.registered_until, contract_from=row.contract_from,
@@ -174,12 +176,13 @@ def person_of(row: Certifier, **known: tuple[object, ...]) -> Person:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everybody who could work in one case, with what the rules ask; made by seven queries, judged as often as needed."""
+    """Everybody who could work in one case, with what the rules ask; made by a few queries, judged as often as needed."""
 
     case: Case
     today: date
     rows: tuple[tuple[Certifier, Person], ...]
     relations: tuple[graph.Relation, ...]
+    load: Mapping[str, Decimal]  # what a member of the team has to give, by month
 
     def ways(self, part: Part) -> dict[str, Way]:
         """Return the ways of relations that lead to the client on the days of a part."""
@@ -187,7 +190,8 @@ class Bench:
 
     def task(self, part: Part) -> Task:
         """Return what a part asks."""
-        return task(self.case, part, self.today)
+        asked = task(self.case, part, self.today)
+        return replace(asked, load=self.load) if asked.planned else asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,8 @@ def bench(case: Case, today: date | None = None, only: int | None = None) -> Ben
     people = list(rows.order_by("name", "pk"))
     ids = [row.pk for row in people]
     first = min(today, case.evaluated_from or today).replace(day=1)
-    ties = ties_of(ids)
+    ties, loads = ties_of(ids), work.loads(first, _half_year_after(case, today), today, only=ids, but=case.pk)
+    nothing = work.Load()
     skills, busy, away, taken = _skills(ids), busy_days(ids, first, case.pk), _away(ids, first), _taken(ids, case.pk)
     return Bench(
         case,
@@ -225,13 +230,18 @@ def bench(case: Case, today: date | None = None, only: int | None = None) -> Ben
                 row,
                 person_of(
                     row, skills=tuple(skills[row.pk]), ties=ties.get(row.pk, ()), busy=tuple(busy[row.pk]),
-                    away=tuple(away[row.pk]), taken=tuple(taken[row.pk]),
+                    load=loads.get(row.pk, nothing).days, away=tuple(away[row.pk]), taken=tuple(taken[row.pk]),
                 ),
             )
             for row in people
         ),
         relations(),
+        work.share_of(case),
     )  # fmt: skip
+
+
+def _half_year_after(case: Case, today: date) -> date:
+    return max(today, case.evaluated_until or today) + timedelta(days=183)
 
 
 def judged(found: Bench, part: Part) -> list[Candidate]:

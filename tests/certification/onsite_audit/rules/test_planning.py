@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from wuxing.certification.onsite_audit.rules.planning import Demand, Line, Members, gaps, person_days, proposed
+from wuxing.certification.onsite_audit.rules.planning import (
+    Demand,
+    Line,
+    Members,
+    by_month,
+    gaps,
+    person_days,
+    proposed,
+    spread,
+)
 from wuxing.certification.onsite_audit.states import Method, Remote
 
 MONDAY = date(2026, 11, 30)
@@ -37,6 +46,26 @@ def demand(**changes: object) -> Demand:
 )
 def test_person_days_are_hours_of_work(lines: list[Line], days: str) -> None:
     assert person_days(lines) == Decimal(days)
+
+
+def test_person_days_of_a_month_are_those_of_its_lines() -> None:
+    assert by_month([line(9, 12), line(13, 17), line(9, 12, day=date(2026, 12, 1))]) == {
+        "2026-11": Decimal("1.00"),
+        "2026-12": Decimal("0.43"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "months"),
+    [
+        ("0", MONDAY, {}),
+        ("2.5", MONDAY, {"2026-11": "1", "2026-12": "1.50"}),
+        ("2", date(2026, 11, 27), {"2026-11": "2"}),  # a Friday: the weekend is left out
+        ("0.333", MONDAY, {"2026-11": "0.33"}),
+    ],
+)
+def test_days_without_a_plan_fall_on_working_days(days: str, first: date, months: dict[str, str]) -> None:
+    assert spread(Decimal(days), first) == {month: Decimal(some) for month, some in months.items()}
 
 
 @pytest.mark.parametrize(

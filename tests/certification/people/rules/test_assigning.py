@@ -132,16 +132,17 @@ def test_a_tie_is_told_with_its_path_and_cannot_be_gone_past() -> None:
         ({"away": (Away(date(2026, 12, 3), date(2026, 12, 9)),)}, "is away from 2026-12-03 to 2026-12-09"),
         ({"away": (Away(date(2026, 12, 4), date(2026, 12, 9)),)}, None),
         ({"busy": (Busy("CA-1", date(2026, 11, 28), date(2026, 12, 1)),)}, "is on site for CA-1 on 2026-12-01"),
-        ({"busy": (Busy("CA-1", date(2026, 12, 10), date(2026, 12, 21)),)}, None),  # 12 + 3 = 15
+        ({"busy": (Busy("CA-1", date(2026, 12, 10), date(2026, 12, 21)),)}, None),
+        ({"load": {"2026-12": Decimal("13.5")}}, None),  # and 1.5: 15
         (
-            {"busy": (Busy("CA-1", date(2026, 12, 10), date(2026, 12, 22)),)},
-            "has 13 days planned in 2026-12; with this case they would be 16 of 15",
+            {"load": {"2026-12": Decimal("13.57")}},
+            "has 13.57 days planned in 2026-12; with this case they would be 15.07 of 15",
         ),
-        ({"busy": (Busy("CA-1", date(2026, 11, 1), date(2026, 11, 30)),)}, None),  # another month
+        ({"load": {"2026-11": Decimal(30)}}, None),  # another month
     ],
 )
 def test_the_calendar_may_be_gone_past(changes: dict[str, Any], expected: str | None) -> None:
-    found = assigning.why_not_assign(replace(FIT, **changes), task(), WAYS)
+    found = assigning.why_not_assign(replace(FIT, **changes), task(load={"2026-12": Decimal("1.5")}), WAYS)
     assert (str(found.reason) if found else None) == expected
     assert found is None or found.overridable
 

@@ -46,6 +46,26 @@ def person_days(lines: Iterable[Line]) -> Decimal:
     return total.quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
+def by_month(lines: Iterable[Line]) -> dict[str, Decimal]:
+    """Return the person-days of lines by month, as 2026-12."""
+    months: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        months[f"{line.day:%Y-%m}"].append(line)
+    return {month: person_days(several) for month, several in months.items()}
+
+
+def spread(days: Decimal, first: date) -> dict[str, Decimal]:
+    """Lay person-days on the working days from the first one on, at most one a day; return them by month."""
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    day, left = first, days.quantize(_HUNDREDTH, ROUND_HALF_UP)
+    while left > 0:
+        if day.weekday() < 5:
+            found[f"{day:%Y-%m}"] += min(left, Decimal(1))
+            left -= 1
+        day += timedelta(days=1)
+    return dict(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What a plan is held against."""

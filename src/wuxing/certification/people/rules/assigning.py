@@ -1,8 +1,7 @@
 """谁能做: why somebody cannot take a part in a case: work, competence, segregation, conflicts, workload. Pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -95,6 +94,7 @@ class Person:
     skills: tuple[Skill, ...] = ()
     ties: tuple[Tie, ...] = ()
     busy: tuple[Busy, ...] = ()
+    load: Mapping[str, Decimal] = field(default_factory=dict)  # person-days of other cases by month, as 2026-12
     away: tuple[Away, ...] = ()
     taken: tuple[Taken, ...] = ()
 
@@ -108,6 +108,7 @@ class Task:
     trade: str
     window: Window
     planned: bool = False
+    load: Mapping[str, Decimal] = field(default_factory=dict)  # the person-days it asks for, by month
 
 
 def why_not_assign(person: Person, task: Task, ways: Mapping[str, Way]) -> Obstacle | None:
@@ -205,21 +206,14 @@ def why_not_free(person: Person, task: Task) -> Reason | None:
         if _meet(busy.first, busy.last, window):
             day = max(busy.first, window.first)
             return say("is on site for %(case)s on %(day)s", case=busy.number, day=day.isoformat())
-    here = load([Busy("", window.first, window.last)])
-    others = load(person.busy)
-    for month, days in sorted(here.items()):
-        if others[month] + days > person.days_a_month:
+    for month, days in sorted(task.load.items()):
+        others = person.load.get(month, Decimal(0))
+        if others + days > person.days_a_month:
             return say(
                 "has %(planned)s days planned in %(month)s; with this case they would be %(all)s of %(most)s",
-                planned=others[month], month=month, all=others[month] + days, most=plain(person.days_a_month),
+                planned=plain(others), month=month, all=plain(others + days), most=plain(person.days_a_month),
             )  # fmt: skip
     return None
-
-
-def load(busy: Iterable[Busy]) -> Counter[str]:
-    """Return the days on site by month, as 2026-12; a day is counted once."""
-    days = {one.first + timedelta(days=n) for one in busy for n in range((one.last - one.first).days + 1)}
-    return Counter(f"{day:%Y-%m}" for day in days)
 
 
 def plain(days: Decimal) -> str:

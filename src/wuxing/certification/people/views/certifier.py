@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.certification.cases.models import CaseRole
 from wuxing.certification.people import actions, forms, queries, words
+from wuxing.certification.people import load as work
 from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Tie
 from wuxing.certification.people.rules import assigning
 from wuxing.certification.people.views import shown, steps
@@ -87,8 +88,8 @@ def _done(request: HttpRequest, asked: str, form: Form, found: Certifier, by: Ac
 
 
 def _page(found: Certifier, granted: list[Competence], ties: list[Tie], today: date) -> dict[str, Any]:
-    first = date(today.year - (today.month <= shown.MONTHS_BACK), (today.month - shown.MONTHS_BACK - 1) % 12 + 1, 1)
-    busy = queries.busy_days([found.pk], first)[found.pk]
+    first, last = shown.span(today)
+    load = work.loads(first, last, today, only=[found.pk]).get(found.pk, work.Load())
     roles = CaseRole.objects.filter(certifier=found).select_related("case__client").order_by("-pk")[:CASES_SHOWN]
     declared = Declaration.objects.filter(certifier=found).select_related("case").order_by("-pk")
     signed = any(row.case_id is None and row.year == today.year for row in declared[:DECLARATIONS_SHOWN])
@@ -104,7 +105,7 @@ def _page(found: Certifier, granted: list[Competence], ties: list[Tie], today: d
         "absences": list(Absence.objects.filter(certifier=found, ends_on__gte=first).order_by("starts_on")),
         "declarations": list(declared[:DECLARATIONS_SHOWN]),
         "signed": signed,
-        "load": shown.load(busy, found, today),
+        "load": shown.load(load, found, today),
         "roles": shown.roles(list(roles)),
     }
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuxing.certification.people import actions, queries, words
+from wuxing.certification.people import load as work
 from wuxing.certification.people.forms import NewForm
 from wuxing.certification.people.models import Certifier, Competence
 from wuxing.certification.people.rules import assigning, graph
@@ -108,7 +110,8 @@ def _bar(given: dict[str, str]) -> dict[str, Any]:
 def _rows(people: list[Certifier], today: date) -> list[dict[str, Any]]:
     ids = [row.pk for row in people]
     month, window = f"{today:%Y-%m}", Window(today, today)
-    ties, busy = queries.ties_of(ids), queries.busy_days(ids, today.replace(day=1))
+    first, last = shown.span(today)
+    ties, loads = queries.ties_of(ids), work.loads(first, last, today, only=ids)
     signed = queries.declared_years(ids, today.year)
     skills: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     granted = Competence.objects.filter(certifier_id__in=ids, withdrawn_at__isnull=True, until__gte=today)
@@ -116,7 +119,7 @@ def _rows(people: list[Certifier], today: date) -> list[dict[str, Any]]:
         skills[one.certifier_id][words.trade(one.trade_code)].add(one.part)
     rows = []
     for row in people:
-        days = assigning.load(busy[row.pk])[month]
+        days = loads[row.pk].days.get(month, Decimal(0)) if row.pk in loads else Decimal(0)
         counting = sum(1 for tie in ties.get(row.pk, ()) if graph.counts(tie.since, tie.until, window))
         rows.append(
             {
@@ -125,7 +128,7 @@ def _rows(people: list[Certifier], today: date) -> list[dict[str, Any]]:
                 "employment": words.employment(row.employment),
                 "registration": shown.registration(row, today),
                 "skills": [(trade, len(parts)) for trade, parts in sorted(skills[row.pk].items())],
-                "load": f"{days} / {assigning.plain(row.days_a_month)}",
+                "load": f"{assigning.plain(days)} / {assigning.plain(row.days_a_month)}",
                 "load_state": shown.load_state(days, row),
                 "ties": counting,
                 "unsigned": row.active and row.pk not in signed,

@@ -1,7 +1,9 @@
 """Somebody's competence, ties and load as the pages show them."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -11,9 +13,9 @@ from wuxing.certification.cases import words as case_words
 from wuxing.certification.cases.models import CaseRole
 from wuxing.certification.cases.states import Part
 from wuxing.certification.people import queries, words
+from wuxing.certification.people.load import Load
 from wuxing.certification.people.models import Certifier, Competence, Tie
 from wuxing.certification.people.rules import assigning, graph
-from wuxing.certification.people.rules.assigning import Busy
 from wuxing.certification.people.rules.graph import Window
 from wuxing.core import wording
 
@@ -121,24 +123,33 @@ def _months(today: date) -> list[str]:
     return [f"{n // 12}-{n % 12 + 1:02}" for n in range(first, first + MONTHS_BACK + MONTHS_AHEAD + 1)]
 
 
-def load(busy: Sequence[Busy], row: Certifier, today: date) -> list[dict[str, Any]]:
-    """Return the days on site month by month, from two months ago to six ahead, with the cases."""
-    days = assigning.load(busy)
-    return [
-        {
-            "month": month,
-            "days": days[month],
-            "most": assigning.plain(row.days_a_month),
-            "state": load_state(days[month], row),
-            "here": month == f"{today:%Y-%m}",
-            "share": min(100, int(days[month] * 100 / row.days_a_month)),
-            "cases": sorted({one.number for one in busy if f"{one.first:%Y-%m}" <= month <= f"{one.last:%Y-%m}"}),
-        }
-        for month in _months(today)
-    ]
+def span(today: date) -> tuple[date, date]:
+    """Return the first and the last day whose load is shown: from two months ago to six ahead."""
+    first, last = _months(today)[0], _months(today)[-1]
+    year, month = int(last[:4]), int(last[5:])
+    return date.fromisoformat(f"{first}-01"), date(year, month, monthrange(year, month)[1])
 
 
-def load_state(days: int, row: Certifier) -> str:
+def load(found: Load, row: Certifier, today: date) -> list[dict[str, Any]]:
+    """Return the person-days on site month by month, with the cases."""
+    rows = []
+    for month in _months(today):
+        days = found.days.get(month, Decimal(0))
+        rows.append(
+            {
+                "month": month,
+                "days": assigning.plain(days) if days else "",
+                "most": assigning.plain(row.days_a_month),
+                "state": load_state(days, row),
+                "here": month == f"{today:%Y-%m}",
+                "share": min(100, int(days * 100 / row.days_a_month)),
+                "cases": sorted(found.cases.get(month, ())),
+            }
+        )
+    return rows
+
+
+def load_state(days: Decimal, row: Certifier) -> str:
     """Return the badge of a month."""
     return "late" if days > row.days_a_month else "risk" if days * 5 > row.days_a_month * 4 else "ontime"
 
