@@ -15,7 +15,9 @@ from wuxing.certification.office.urls import urlpatterns as office
 from wuxing.certification.onsite_audit.urls import urlpatterns as onsite_audit
 from wuxing.certification.people.urls import urlpatterns as people
 from wuxing.certification.programme.urls import urlpatterns as programme
+from wuxing.certification.register.urls import urlpatterns as register
 from wuxing.certification.report.urls import urlpatterns as report
+from wuxing.certification.statuslists.urls import urlpatterns as statuslists
 from wuxing.certification.surveillance.urls import urlpatterns as surveillance
 
 app_name = "certification"
@@ -32,7 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *decision,
     *appeals,  # its public form stands before the numbers of the register
     *certificate,
+    *register,
     *surveillance,
     *office,
+    *statuslists,
     *clientside,
 ]

@@ -1,7 +1,6 @@
 """Find the keys of a body: to sign with, to publish, to show."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from wuxing.certification.keys.models import KeyRevocation, SigningKey
 from wuxing.certification.keys.store import private
@@ -10,6 +9,7 @@ from wuxing.core.errors import NotFound, RuleBroken
 from wuxing.core.models import Tenant
 from wuxing.core.places import public_host
 from wuxing.core.reasons import say
+from wuxing.proof import didweb
 
 Purpose = SigningKey.Purpose
 State = SigningKey.State
@@ -54,7 +54,7 @@ def slug_of(tenant_id: int) -> str:
 
 def did_of(slug: str) -> str:
     """Return the identifier of a body as credentials name their issuer (did:web)."""
-    return f"did:web:{quote(public_host(), safe='.')}:bodies:{slug}"
+    return didweb.did_of(public_host(), slug)
 
 
 def one(key_id: int) -> SigningKey:
