@@ -16,6 +16,7 @@ ALLOWED_HOSTS = os.environ.get("WUXING_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [x for x in os.environ.get("WUXING_ORIGINS", "").split(",") if x]
 BEHIND_TLS = os.environ.get("WUXING_TLS") == "1"
 PUBLIC_URL = os.environ.get("WUXING_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # where the world finds us
+TSA_URL = os.environ.get("WUXING_TSA_URL", "")  # a time-stamping authority (RFC 3161) for signatures in PDFs; none: without a time stamp
 KEY_SECRET = os.environ.get("WUXING_KEY_SECRET", "")  # encrypts the signing keys; empty: a file in the data folder
 LIVE_PORT = os.environ.get("WUXING_LIVE_PORT", "")  # another port of this host that carries the live streams
 
@@ -137,7 +138,9 @@ ACCOUNT_RATE_LIMITS = {
     "certification_form": "60/h/ip",  # the public application form, sent
     "certification_apply": "10/h/ip",  # and taken
     "certification_complaint": "10/h/ip",  # complaints by the public form
-    "certification_register": "120/m/ip",  # questions to the public register
+    "certification_register": "120/m/ip",  # questions to the public register: searches
+    "certification_register_page": "600/m/ip",  # its pages; look-ups by number for machines are not counted
+    "certification_register_file": "20/h/ip",  # the whole of it as a file
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

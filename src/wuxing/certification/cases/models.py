@@ -14,6 +14,7 @@ class Client(Owned):
     """认证委托人: an organisation that applies, or holds a certificate."""
 
     name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True, default="")  # as it stands on translations
     credit_code = models.CharField(max_length=18, blank=True, default="")  # 统一社会信用代码
     address = models.CharField(max_length=300, blank=True, default="")
     city = models.CharField(max_length=60, blank=True, default="")

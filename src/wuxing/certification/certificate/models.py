@@ -13,7 +13,7 @@ from wuxing.core.models import Owned, User
 
 
 class Certificate(Owned):
-    """认证证书: what was granted, to whom, for what, from when to when. Its words stand; only its state moves."""
+    """认证证书: what was granted, to whom, for what, from when to when. Its words stand but for the holder's name; its state moves."""
 
     number = models.CharField(max_length=60)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="certificates")
@@ -24,6 +24,7 @@ class Certificate(Owned):
     level = models.CharField(max_length=40)
     score = models.DecimalField(max_digits=6, decimal_places=2)
     holder = models.CharField(max_length=200)
+    holder_en = models.CharField(max_length=200, blank=True, default="")
     address = models.CharField(max_length=300, blank=True, default="")
     scope = models.CharField(max_length=1000)
     sites = models.JSONField(default=list)  # [{name, address}]
