@@ -13,6 +13,7 @@ from wuxing.certification.cases.states import Stage
 from wuxing.certification.certificate import rules
 from wuxing.certification.certificate.models import Certificate, CertificateEvent
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
+from wuxing.certification.register import actions as register
 from wuxing.certification.report.models import CaseReport, CaseScore
 from wuxing.core import clock
 
@@ -92,6 +93,7 @@ def certify(body: Body, grant: Grant) -> Certify:
             tenant=body.tenant, certificate=found, event="issue", after="valid", reason="授予", case=case,
             by_user_id=body.officer.user_id, by_name=body.officer.name, at=clock.now(),
         )  # fmt: skip
+        register.follow(found)
         return found
 
     return made

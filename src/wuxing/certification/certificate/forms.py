@@ -62,9 +62,3 @@ class NumberForm(Form):
     """How certificates are numbered."""
 
     template = forms.CharField(label=gettext_lazy("Template of the number"), max_length=60)
-
-
-class SearchForm(Form):
-    """A question to the public register."""
-
-    q = forms.CharField(label=gettext_lazy("Number of the certificate, or holder"), max_length=100)

@@ -1,4 +1,4 @@
-"""Certificates as a list: filtered, searched, paged by key; the public register."""
+"""Certificates as a list: filtered, searched, paged by key."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,14 +6,13 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import QuerySet
 
-from wuxing.certification.certificate import rules
+from wuxing.certification.certificate import queries, rules
 from wuxing.certification.certificate.models import Certificate, CertificateEvent
 from wuxing.certification.certificate.states import State
 from wuxing.core.searching import Search
 
 SIZE = 50
 SCANNED = 500  # search results looked through when another filter narrows them
-PUBLIC = 20
 DUE = {"overdue": -1, "30": 30, "90": 90}
 
 
@@ -42,11 +41,11 @@ def certificates(wanted: Wanted, today: date) -> tuple[list[Certificate], int]:
 
 def _narrowed(rows: QuerySet[Certificate], wanted: Wanted, today: date) -> QuerySet[Certificate]:
     if wanted.state:
-        rows = rows.filter(state=wanted.state)
+        rows = rows.filter(queries.in_state(State(wanted.state), today))
     if wanted.level:
         rows = rows.filter(level=wanted.level)
     if wanted.due:
-        rows = rows.filter(state__in=sorted(rules.LIVING))
+        rows = rows.filter(queries.living_on(today))
         rows = rows.filter(surveillance_due_on__lte=today + timedelta(days=DUE[wanted.due]))
     return rows
 
@@ -59,14 +58,6 @@ def matching(search: Search, before: int | None, most: int) -> list[int]:
             [search.query, search.likes, before or 2**62, most],
         )
         return [pk for (pk,) in cursor.fetchall()]
-
-
-def in_register(search: Search, before: int | None = None) -> tuple[list[Certificate], int]:
-    """Return what the public register finds, newest first, and the key to go on from; 0: no more."""
-    ids = matching(search, before, PUBLIC + 1)
-    rows = {one.pk: one for one in Certificate.objects.filter(pk__in=ids)}
-    found = [rows[pk] for pk in ids]
-    return found[:PUBLIC], found[PUBLIC - 1].pk if len(found) > PUBLIC else 0
 
 
 def levels() -> list[tuple[str, str]]:

@@ -1,8 +1,8 @@
-"""Addresses of certificates and of the public register."""
+"""Addresses of certificates."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from wuxing.certification.certificate.views import case_certificate, pages, register
+from wuxing.certification.certificate.views import case_certificate, pages
 
 ONE = "certification/certificates/<int:certificate_id>/"
 CLIENT = "client/<slug:body>/<str:word>/cases/<int:case_id>/certificate/"
@@ -18,7 +18,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("certification/cases/<int:case_id>/certificate/", case_certificate.case_certificate, name="case_certificate"),
     path("certification/cases/<int:case_id>/certificate/conclude", case_certificate.conclude, name="case_conclude_act"),
     path(CLIENT, case_certificate.portal_certificate, name="portal_certificate"),
-    path("register/<slug:body>/", register.register, name="register"),
-    path("register/<slug:body>/<str:certificate_number>.json", register.register_json, name="register_json"),
-    path("register/<slug:body>/<str:certificate_number>/", register.register_certificate, name="register_certificate"),
 ]

@@ -22,7 +22,7 @@ class RegisterEntry(models.Model):
     turns_on = models.DateField(null=True)  # the day on which time alone changes what it is worth
     issued_on = models.DateField()
     valid_until = models.DateField()
-    shown = models.JSONField()  # the public facts, see register.facts
+    shown = models.JSONField()  # the public facts and their course, see register.facts
     etag = models.CharField(max_length=40)
     changed_at = models.DateTimeField()
 
@@ -34,4 +34,8 @@ class RegisterEntry(models.Model):
             models.Index(fields=["number"], name="register_number"),
             models.Index(fields=["credit_code"], name="register_credit_code"),
             models.Index(fields=["tenant", "-id"], name="register_of_body"),
+            models.Index(fields=["number"], name="register_number_begins", opclasses=["varchar_pattern_ops"]),
+            models.Index(
+                fields=["tenant", "turns_on"], name="register_turns", condition=models.Q(turns_on__isnull=False)
+            ),
         ]
