@@ -29,10 +29,18 @@ def test_a_picture_never_leaves_its_frame(values: list[Decimal]) -> None:
     low, likely, high = sorted(values)
     drawn = scores.picture(low, likely, high, GRADES, before=likely)
     for kind in ("884", "366"):
-        inner = re.search(rf'viewBox="0 0 {kind} \d+".*?</svg>', drawn, re.DOTALL)
+        inner = re.search(rf'viewBox="0 -?\d {kind} \d+".*?</svg>', drawn, re.DOTALL)
         assert inner is not None
         sides = re.findall(r'<rect[^>]* x="([\d.-]+)"[^>]* width="([\d.-]+)"', inner.group())
         assert [pair for pair in sides if float(pair[1]) < 0 or float(pair[0]) + float(pair[1]) > float(kind)] == []
+
+
+def test_names_of_levels_that_are_close_stand_above_each_other() -> None:
+    drawn = scores.picture(11, 50, 90, [(70, "Pass level"), (80, "Three-star"), (90, "Four-star"), (95, "Five-star")])
+    heights = re.findall(
+        r'class="wx-sc-t wx-mid" x="[\d.]+" y="(\d+)">(Pass level|Three-star|Four-star|Five-star)<', drawn
+    )
+    assert heights == [("18", "Pass level"), ("18", "Three-star"), ("18", "Four-star"), ("6", "Five-star")]
 
 
 @pytest.mark.parametrize(("low", "broken"), [(80.3, True), (11.8, False)])

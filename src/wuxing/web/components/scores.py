@@ -67,6 +67,7 @@ def _zones(axis: _Axis, grades: Sequence[tuple[Number, object]], *, top: int, he
     edges = [axis.start, *(float(value) for value, _name in grades), 100.0]
     names = [_("below all grades"), *(name for _value, name in grades)]
     drawn = []
+    free = 0.0  # where the names on the lower line end
     for i, name in enumerate(names):
         x, end = axis.at(edges[i]), axis.at(edges[i + 1])
         drawn.append(
@@ -75,9 +76,10 @@ def _zones(axis: _Axis, grades: Sequence[tuple[Number, object]], *, top: int, he
         )
         if top > 20:
             here = " wx-h" if edges[i] <= likely < edges[i + 1] or (likely >= 100 and i == len(names) - 1) else ""
-            drawn.append(
-                f'<text class="wx-sc-t wx-mid{here}" x="{(x + end) / 2:.1f}" y="{top - 8}">{escape(name)}</text>'
-            )
+            middle, half = (x + end) / 2, sum(11 if ord(sign) > 0x2E80 else 6 for sign in str(name)) / 2
+            raised = middle - half < free
+            free = free if raised else middle + half + 4
+            drawn.append(_text(middle, top - (20 if raised else 8), name, f"wx-sc-t wx-mid{here}"))
     return "".join(drawn)
 
 
@@ -183,7 +185,7 @@ def picture(
     if small:
         return mark_safe(narrow)
     drawn = _wide(a, b, c, grades, before, known=known)
-    wide = f'<svg class="wx-score" viewBox="0 0 884 164" role="img" aria-label="{said}">{drawn}</svg>'
+    wide = f'<svg class="wx-score" viewBox="0 -8 884 172" role="img" aria-label="{said}">{drawn}</svg>'
     return mark_safe(f'<div class="wx-hide-s">{wide}</div><div class="wx-only-s">{narrow}</div>')
 
 

@@ -38,6 +38,7 @@ _ICONS = {
 def days(case: Case, by: Actor) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the newest entries of a case for wx/timeline.html."""
     rows = Entry.objects.filter(tenant_id=by.tenant_id, case_type="case", case_id=case.pk).select_related("actor")
+    rows = rows.exclude(event="file.keep")  # what it was kept for has an entry of its own
     provable = by.may(Permission.LEDGER_READ)
     found: dict[date, list[dict[str, Any]]] = {}
     for entry in rows.order_by("-pk")[:MOST]:
