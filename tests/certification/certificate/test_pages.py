@@ -1,4 +1,4 @@
-"""Pages of certificates: what everybody sees, what is done through them, what the public is told."""
+"""Pages of certificates: what everybody sees, what is done through them."""
 
 from datetime import timedelta
 
@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.certification.body import Body
 from tests.certification.certificate.conftest import Certify, Grant
 from wuxing.certification.cases import actions as cases
-from wuxing.certification.certificate import actions
+from wuxing.certification.certificate import actions, lists, queries
+from wuxing.certification.certificate.actions import happening
 from wuxing.certification.certificate.models import Certificate, CertificateEvent, Measure, NoticeReport
+from wuxing.certification.certificate.states import State
 from wuxing.core import clock
 from wuxing.core.actors import Actor, system_actor
 from wuxing.core.models import User
@@ -51,6 +53,27 @@ def test_two_persons_suspend_through_the_page(body: Body, certify: Certify) -> N
     assert NoticeReport.objects.get().event_id == event.pk
 
 
+@pytest.mark.parametrize("written", [State.VALID, State.SUSPENDED])
+@pytest.mark.parametrize("extended", [0, 30, 90])
+def test_the_list_finds_by_the_state_of_today(body: Body, certify: Certify, written: State, extended: int) -> None:
+    for days in (0, 300, 366, 380, 460, 1100):
+        certify(clock.today() - timedelta(days=days))
+    today = clock.today()
+    for held in Certificate.objects.all():
+        if extended:
+            until = held.surveillance_due_on + timedelta(days=extended)
+            happening.happen(held, "extend", by=body.decider, reason="延期", extended_until=until)
+        if written is State.SUSPENDED:
+            happening.happen(
+                held, "suspend", by=body.decider, reason="误用", after=written, until=today + timedelta(days=5)
+            )
+    for state in State:
+        expected = {one.pk for one in Certificate.objects.all() if queries.state_on(one, today) == state}
+        assert set(Certificate.objects.filter(queries.in_state(state, today)).values_list("pk", flat=True)) == expected
+        listed, _more = lists.certificates(lists.Wanted(state=state.value), today)
+        assert {one.pk for one in listed} == expected
+
+
 def test_the_list_finds_by_number_holder_state_and_due_day(body: Body, certify: Certify) -> None:
     first, late = certify(), certify(clock.today() - timedelta(days=380))
     web = browser(body.reviewer)
@@ -64,7 +87,8 @@ def test_the_list_finds_by_number_holder_state_and_due_day(body: Body, certify: 
     assert numbers(f"q={late.holder}") == [False, True]
     assert numbers("due=overdue") == [False, True]
     assert numbers("state=withdrawn") == [False, False]
-    assert numbers("level=star4&state=valid") == [True, True]
+    assert numbers("level=star4&state=valid") == [True, False]
+    assert numbers("level=star4&state=suspended") == [False, True]  # though no job has run
     assert numbers("state=nonsense&before=x") == [True, True]
 
 
@@ -79,34 +103,6 @@ def test_issue_through_the_tab_of_the_case(body: Body, grant: Grant) -> None:
     _door, word = cases.open_door(client_id=case.client_id, name="叶青", by=body.officer)
     seen = Browser().get(f"/client/huaping/{word}/cases/{case.pk}/certificate/")
     assert (seen.status_code, made.number in seen.content.decode()) == (200, True)
-
-
-def test_anybody_asks_the_register(body: Body, certify: Certify) -> None:
-    held, late = certify(), certify(clock.today() - timedelta(days=380))
-    web = Browser()
-    web.cookies["wx_language"] = "en"
-    found = web.get("/register/huaping/", {"q": held.holder}).content.decode()
-    assert (held.number in found, late.number in found) == (True, False)
-    said = web.get(f"/register/huaping/{held.number}.json").json()
-    assert (said["state"], said["holder"], said["level"], said["exercise"]) == ("valid", held.holder, "star4", False)
-    assert "叶青" not in str(said)
-    overdue = web.get(f"/register/huaping/{late.number}.json").json()  # no job has run
-    assert (overdue["state"], overdue["state_since"]) == (
-        "suspended", (late.surveillance_due_on + timedelta(days=1)).isoformat(),
-    )  # fmt: skip
-    page = web.get(f"/register/huaping/{late.number}/").content.decode()
-    assert "It is suspended since" in page
-    assert "叶青" not in page
-    for gone in ("/register/huaping/X-1/", "/register/huaping/X-1.json", "/register/nobody/", "/register/hailan/X/"):
-        assert web.get(gone).status_code == 404, gone
-
-
-def test_the_register_answers_so_many_questions(body: Body, certify: Certify) -> None:
-    number = certify().number
-    web = Browser()
-    answers = [web.get(f"/register/huaping/{number}.json").status_code for _each in range(121)]
-    assert (answers[:120], answers[120]) == ([200] * 120, 429)
-    assert web.get("/register/huaping/", {"q": number}).status_code == 429
 
 
 def test_a_list_asks_as_often_for_three_as_for_one(body: Body, certify: Certify) -> None:

@@ -44,6 +44,27 @@ def test_a_certificate_stands_in_its_group(body: Body, certify: Certify, months:
     assert ([row.certificate.pk for row in rows], following) == ([held.pk], None)
 
 
+def test_the_calendar_says_what_a_certificate_is_worth_today(body: Body, certify: Certify) -> None:
+    late = certify(evaluated=months_after(TODAY, -13))
+    ended = certify(evaluated=months_after(TODAY, -37))  # no job has run: both are written down as in force
+    counts = lists.counts(TODAY, 60)
+    assert (counts["all"], counts["suspended"], counts["due"], sum(n for _month, n in lists.months(TODAY))) == (
+        1,
+        1,
+        0,
+        1,
+    )
+
+    web = as_(body.officer)
+    seen = web.get(CALENDAR, {"group": "suspended"}).content.decode()
+    assert (late.number in seen, ended.number in seen, ">Suspended<" in seen) == (True, False, True)
+    assert "Suspended" in web.get("/certification/surveillance.csv").content.decode()
+    assert web.get(f"{CALENDAR}{late.pk}/").context["word"] == "Suspended"
+    assert [one["word"] for one in web.get(f"/certification/clients/{ended.client_id}/").context["certificates"]] == [
+        "Expired"
+    ]
+
+
 def test_months_count_what_is_due(body: Body, certify: Certify) -> None:
     certify(evaluated=months_after(TODAY, -14))
     certify(evaluated=months_after(TODAY, -10))

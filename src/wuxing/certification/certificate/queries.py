@@ -2,6 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.db.models import DateField, F, Func, Q
+from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import GreaterThanOrEqual
+
 from wuxing.certification.cases.models import Case
 from wuxing.certification.certificate import rules
 from wuxing.certification.certificate.models import Certificate, CertificateEvent, CertificateNumberRule, Measure
@@ -9,6 +13,16 @@ from wuxing.certification.certificate.states import State
 from wuxing.certification.programme.queries import for_case
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
+
+_LATEST = Func(
+    F("surveillance_due_on"), template=f"(%(expressions)s + interval '{rules.EXTENSION_MONTHS} months')::date"
+)
+_KEPT_UNTIL = Least(
+    Greatest(F("extended_until"), F("surveillance_due_on")),  # what is not extended counts as nothing
+    _LATEST,
+    output_field=DateField(),
+)
+"""The last day on which an evaluation keeps a certificate: rules.latest_evaluation, in the database."""
 
 
 def certificate(certificate_id: int) -> Certificate:
@@ -44,6 +58,24 @@ def state_on(found: Certificate, day: date) -> State:
         found.suspended_until,
         day,
     )
+
+
+def in_state(state: State, day: date) -> Q:
+    """Return the certificates that are worth a state on a day, as a condition: what rules.effective_state says of each."""
+    written, living = Q(state=state.value), Q(state__in=sorted(rules.LIVING))
+    if state is State.EXPIRED:
+        return written | (living & Q(valid_until__lt=day))
+    kept = Q(GreaterThanOrEqual(_KEPT_UNTIL, day))
+    if state is State.VALID:
+        return written & Q(valid_until__gte=day) & kept
+    if state is State.SUSPENDED:
+        return Q(valid_until__gte=day) & (written | (Q(state=State.VALID.value) & ~kept))
+    return written
+
+
+def living_on(day: date) -> Q:
+    """Return the certificates that live on a day, as a condition."""
+    return Q(state__in=sorted(rules.LIVING), valid_until__gte=day)
 
 
 def events(certificate_id: int) -> list[CertificateEvent]:

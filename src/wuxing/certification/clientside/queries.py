@@ -11,7 +11,10 @@ from wuxing.certification.application.models import ReadinessSnapshot, SentAppli
 from wuxing.certification.application.outlets import Outlet as Listed
 from wuxing.certification.cases import words
 from wuxing.certification.cases.models import Case
+from wuxing.certification.certificate import queries as of_certificates
 from wuxing.certification.certificate.models import Certificate
+from wuxing.certification.certificate.states import State
+from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
@@ -44,7 +47,7 @@ class OurCertificate:
 
     number: str
     level: str
-    state: str
+    state: State  # today, even if no job has run
     valid_until: date
     surveillance_due_on: date
 
@@ -80,15 +83,15 @@ def ours(by: Actor, scheme: str = "") -> list[OurBody]:
     sent: dict[int, SentApplication] = {}
     for row in SentApplication.objects.select_related("body").order_by("pk"):
         sent[row.body_id] = row  # the newest link counts
-    found = []
+    found, today = [], clock.today(by.zone)
     for body_id, row in sent.items():
         link = f"/client/{row.slug}/{row.word}/"
         with in_tenant(body_id):
-            found.append(OurBody(row.slug, row.body_name, link, *_inside(by.tenant_id, scheme)))
+            found.append(OurBody(row.slug, row.body_name, link, *_inside(by.tenant_id, scheme, today)))
     return found
 
 
-def _inside(company_id: int, scheme: str) -> tuple[list[OurCase], list[OurCertificate]]:
+def _inside(company_id: int, scheme: str, today: date) -> tuple[list[OurCase], list[OurCertificate]]:
     """Return our cases and certificates; called inside the walls of a body."""
     rows = list(Case.objects.filter(client__company_id=company_id).select_related("client").order_by("-pk")[:MOST])
     steps = todo.steps(rows)
@@ -97,7 +100,11 @@ def _inside(company_id: int, scheme: str) -> tuple[list[OurCase], list[OurCertif
     held = Certificate.objects.filter(client__company_id=company_id).order_by("-pk")[:MOST]
     certificates = [
         OurCertificate(
-            one.number, words.level(one.pack, one.level), one.state, one.valid_until, one.surveillance_due_on
+            one.number,
+            words.level(one.pack, one.level),
+            of_certificates.state_on(one, today),
+            one.valid_until,
+            one.surveillance_due_on,
         )
         for one in held
     ]

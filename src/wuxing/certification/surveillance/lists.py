@@ -9,7 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from wuxing.certification.certificate.models import Certificate
-from wuxing.certification.certificate.rules import LIVING, months_after
+from wuxing.certification.certificate.queries import in_state, living_on
+from wuxing.certification.certificate.rules import months_after
 from wuxing.certification.certificate.states import State
 from wuxing.certification.surveillance import queries
 from wuxing.certification.surveillance.models import EarlySurveillance
@@ -41,33 +42,33 @@ class Row:
 
 
 def groups(today: date, lead_days: int) -> dict[str, Q]:
-    """Return the groups of the calendar as conditions on certificates that live."""
-    valid = Q(state=State.VALID.value)
+    """Return the groups of the calendar as conditions on certificates that live, by what each is worth today."""
+    valid = in_state(State.VALID, today)
     return {
         "due": valid & Q(surveillance_due_on__range=(today, today + timedelta(days=lead_days))),
-        "overdue": valid & Q(surveillance_due_on__lt=today),
+        "overdue": Q(surveillance_due_on__lt=today),
         "extended": valid & Q(extended_until__gte=today),
-        "suspended": Q(state=State.SUSPENDED.value),
+        "suspended": in_state(State.SUSPENDED, today),
         "renewal": Q(valid_until__lte=months_after(today, RENEWAL_MONTHS)),
         "early": Q(pk__in=EarlySurveillance.objects.filter(state=Answer.OPEN.value).values("certificate_id")),
     }
 
 
-def living() -> QuerySet[Certificate]:
-    """Return the certificates in force and the suspended ones."""
-    return Certificate.objects.filter(state__in=sorted(LIVING))
+def living(today: date) -> QuerySet[Certificate]:
+    """Return the certificates in force and the suspended ones, as they are today even if no job has run."""
+    return Certificate.objects.filter(living_on(today))
 
 
 def counts(today: date, lead_days: int) -> dict[str, int]:
     """Return how many certificates are in each group, and in all."""
     wanted = {name: Count("pk", filter=condition) for name, condition in groups(today, lead_days).items()}
-    return living().aggregate(all=Count("pk"), **wanted)
+    return living(today).aggregate(all=Count("pk"), **wanted)
 
 
 def months(today: date) -> list[tuple[date, int]]:
     """Return how many are due in each month from this one on for a year; what was due earlier counts for this month."""
     first = today.replace(day=1)
-    rows = living().annotate(month=TruncMonth("surveillance_due_on")).values_list("month")
+    rows = living(today).annotate(month=TruncMonth("surveillance_due_on")).values_list("month")
     found: Counter[date] = Counter()
     for month, count in rows.annotate(count=Count("pk")).order_by():
         found[max(month, first)] += count
@@ -119,7 +120,7 @@ def exported(wanted: Wanted, today: date, by_scheme: dict[str, Terms]) -> Iterat
 
 
 def _filtered(wanted: Wanted, today: date, lead_days: int) -> QuerySet[Certificate]:
-    rows = living()
+    rows = living(today)
     if condition := groups(today, lead_days).get(wanted.group):
         rows = rows.filter(condition)
     if wanted.month:

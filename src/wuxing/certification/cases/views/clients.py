@@ -13,6 +13,7 @@ from wuxing.certification.cases import actions, lists, queries, words
 from wuxing.certification.cases.forms import DoorForm
 from wuxing.certification.cases.models import Client
 from wuxing.certification.cases.views import shell
+from wuxing.certification.certificate.views import shown as held
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -71,7 +72,7 @@ def _page(
             for door in found.doors.order_by("-pk")[:50]
         ],
         "letters": list(found.letters.order_by("-pk")[:50]),
-        "certificates": list(found.certificates.order_by("-pk")[:20]),
+        "certificates": [held.row(one, today) for one in found.certificates.order_by("-pk")[:20]],
         "certificate_page": bool(shell.address("certificate", 0)),
         "form": form or DoorForm(initial={"name": found.contact_name, "email": found.email}),
         "may": by.may(P.CASE_MANAGE),

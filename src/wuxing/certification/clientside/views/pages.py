@@ -50,7 +50,7 @@ def _scheme(by: Actor) -> str:
 
 def _body(found: OurBody, by: Actor) -> dict[str, Any]:
     held = [
-        {"one": one, "state": of_certificate.BADGES.get(one.state, "unknown"), "word": of_certificate.state(one.state)}  # type: ignore[call-overload]
+        {"one": one, "state": of_certificate.BADGES[one.state], "word": of_certificate.state(one.state)}
         for one in found.certificates
     ]
     return {"body": found, "cases": [_case(found, one, by) for one in found.cases], "certificates": held}

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from wuxing.certification.cases import words as case_words
+from wuxing.certification.certificate import queries as certificates
 from wuxing.certification.certificate import words as certificate_words
 from wuxing.certification.surveillance import lists, words
 from wuxing.certification.surveillance.views.pages import wanted_of
@@ -37,7 +38,7 @@ def surveillance_csv(request: HttpRequest) -> HttpResponse:
         out.writerow(
             [
                 cell(found.number), cell(found.holder), cell(case_words.level(found.pack, found.level)),
-                certificate_words.state(found.state), found.last_evaluated_on, found.surveillance_due_on,
+                certificate_words.state(certificates.state_on(found, today)), found.last_evaluated_on, found.surveillance_due_on,
                 found.extended_until or "", found.valid_until, words.do(row.next.do), wording.text(row.next.why),
             ]
         )  # fmt: skip

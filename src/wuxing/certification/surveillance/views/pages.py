@@ -18,7 +18,6 @@ from wuxing.certification.certificate import queries as of_certificates
 from wuxing.certification.certificate import rules
 from wuxing.certification.certificate import words as certificate_words
 from wuxing.certification.certificate.models import Certificate
-from wuxing.certification.certificate.states import State
 from wuxing.certification.surveillance import actions, lists, queries, words
 from wuxing.certification.surveillance.forms import ExtendForm, SpecialForm
 from wuxing.certification.surveillance.lists import Wanted
@@ -146,8 +145,8 @@ def _of(request: HttpRequest, found: Certificate, by: Actor, wrong: tuple[str, F
     context = {
         "found": found,
         "level": case_words.level(found.pack, found.level),
-        "state": certificate_words.BADGES[State(found.state)],
-        "word": certificate_words.state(found.state),
+        "state": certificate_words.BADGES[of_certificates.state_on(found, today)],
+        "word": certificate_words.state(of_certificates.state_on(found, today)),
         "next": shown.next_of(found, by),
         "certificate_url": shown.page_of(found.pk),
         "cases": shown.cases_of(found, by),

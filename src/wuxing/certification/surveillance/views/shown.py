@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from wuxing.certification.cases import words as case_words
 from wuxing.certification.cases.models import Case
+from wuxing.certification.certificate import queries as certificates
 from wuxing.certification.certificate import words as certificate_words
 from wuxing.certification.certificate.models import Certificate
-from wuxing.certification.certificate.states import State
 from wuxing.certification.surveillance import lists, queries, words
 from wuxing.certification.surveillance.lists import Row
 from wuxing.certification.surveillance.models import Occasion
@@ -69,14 +69,14 @@ def _not_allowed(need: Permission) -> str:
 
 def line(row: Row, by: Actor, today: date) -> dict[str, Any]:
     """Return a row of the calendar."""
-    found, next_ = row.certificate, row.next
+    found, next_, state = row.certificate, row.next, certificates.state_on(row.certificate, today)
     ends = found.extended_until or found.surveillance_due_on
     return {
         "row": found,
         "url": reverse("certification:surveillance_of", args=[found.pk]),
         "level": case_words.level(found.pack, found.level),
-        "state": certificate_words.BADGES[State(found.state)],
-        "word": certificate_words.state(found.state),
+        "state": certificate_words.BADGES[state],
+        "word": certificate_words.state(state),
         "look": "late" if next_.late_by else words.LOOKS[next_.do],
         "ends": ends,
         "left": (ends - today).days,
