@@ -62,7 +62,7 @@ def _judged(found: Certificate) -> dict[str, Any]:
         "scheme": {
             "id": _identity(found.pack),
             "title": _three(pack.title) if pack else dict.fromkeys(LANGUAGES, found.scheme),
-            "basis": [source.ref for source in pack.basis] if pack else [],
+            "basis": [source.ref for source in pack.basis if source.role == "criteria"] if pack else [],
         },
         "level": {
             "id": found.level,
