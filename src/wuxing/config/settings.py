@@ -16,8 +16,13 @@ ALLOWED_HOSTS = os.environ.get("WUXING_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [x for x in os.environ.get("WUXING_ORIGINS", "").split(",") if x]
 BEHIND_TLS = os.environ.get("WUXING_TLS") == "1"
 PUBLIC_URL = os.environ.get("WUXING_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")  # where the world finds us
-TSA_URL = os.environ.get("WUXING_TSA_URL", "")  # a time-stamping authority (RFC 3161) for signatures in PDFs; none: without a time stamp
+TSA_URL = os.environ.get(
+    "WUXING_TSA_URL", ""
+)  # a time-stamping authority (RFC 3161) for signatures in PDFs; none: without a time stamp
 KEY_SECRET = os.environ.get("WUXING_KEY_SECRET", "")  # encrypts the signing keys; empty: a file in the data folder
+PKCS11_MODULE = os.environ.get("WUXING_PKCS11_MODULE", "")  # library of a hardware module that may hold signing keys
+PKCS11_TOKEN = os.environ.get("WUXING_PKCS11_TOKEN", "")
+PKCS11_PIN = os.environ.get("WUXING_PKCS11_PIN", "")
 LIVE_PORT = os.environ.get("WUXING_LIVE_PORT", "")  # another port of this host that carries the live streams
 
 INSTALLED_APPS = [

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     CERTIFIER_DECLARE = "certifier.declare"  # one's own ties and absences
     APPEAL_HANDLE = "appeal.handle"
     IMPARTIALITY_MANAGE = "impartiality.manage"  # risks, committee minutes, the body's rules for a scheme
+    KEY_MANAGE = "key.manage"  # renew, import, propose to revoke the body's signing keys
     LEDGER_READ = "ledger.read"
     DESIGN_READ = "design.read"  # the page of components
     TENANT_ADMIN = "tenant.admin"  # members, roles, tokens
@@ -174,6 +175,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CERTIFIER_MANAGE,
         P.APPEAL_HANDLE,
         P.IMPARTIALITY_MANAGE,
+        P.KEY_MANAGE,
         P.RECORD_MANAGE,
     },
     Role.CERTIFICATION_OFFICER: _BODY | {P.CASE_MANAGE, P.CASE_ACCEPT, P.APPEAL_HANDLE},
@@ -260,6 +262,7 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
         P.CERTIFIER_DECLARE: _("declare one's own ties and absences"),
         P.APPEAL_HANDLE: _("handle complaints and appeals"),
         P.IMPARTIALITY_MANAGE: _("keep impartiality risks, minutes and the body's rules"),
+        P.KEY_MANAGE: _("renew the body's signing keys, import them, propose to revoke them"),
     },
     pgettext_lazy("area of work", "Organisation"): {
         P.TENANT_ADMIN: _("change members, roles and keys"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wuxing.certification.keys.models import KeyRevocation, SigningKey
-from wuxing.certification.keys.store import private
+from wuxing.certification.keys.store import modules, private
 from wuxing.certification.keys.store.private import Private
 from wuxing.core.errors import NotFound, RuleBroken
 from wuxing.core.models import Tenant
@@ -39,7 +39,12 @@ def opened(row: SigningKey, slug: str) -> Signing:
     """Return the private side of a key of the body `slug`. Raises RuleBroken."""
     if row.state != State.ACTIVE:
         raise RuleBroken(say("the key %(kid)s signs no more", kid=row.kid))
-    return Signing(private.opened(slug, row.kid, row.algorithm), row)
+    if row.store == SigningKey.Store.FILE:
+        return Signing(private.opened(slug, row.kid, row.algorithm), row)
+    key = modules.opened(row.label)
+    if key.kid != row.kid:
+        raise RuleBroken(say("the hardware module holds another key under this label"))
+    return Signing(key, row)
 
 
 def active(purpose: str) -> SigningKey | None:
