@@ -1,0 +1,54 @@
+/* A certificate as PDF: its last signature, what that covers, and the files attached to what it covers. */
+
+import * as bytes from "./bytes.js";
+import * as cms from "./cms.js";
+import * as objects from "./pdfobjects.js";
+
+export const NAMES = ["certificate.json", "certificate.jwt", "certificate.tlog-proof", "certificate.opening.json"];
+const MOST_ATTACHED = 1024 * 1024;
+
+export const looksLike = (data) => bytes.latin(data.subarray(0, 1024)).includes("%PDF-");
+
+/* The byte range of the last signature: [0, a, b, c], the hole between holding the signature and nothing else. */
+export function signatureIn(data) {
+  const text = bytes.latin(data);
+  const at = text.lastIndexOf("/ByteRange");
+  if (at < 0) return null;
+  const [, ...written] = /^\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/.exec(text.slice(at, at + 120)) || [];
+  const [start, first, second, size] = written.map(Number);
+  const end = second + size;
+  if (written.length !== 4 || start !== 0 || first >= second || end > data.length) throw new bytes.Bad("not a byte range");
+  const hole = text.slice(first, second);
+  if (!/^<[0-9A-Fa-f]+>$/.test(hole) || hole.length % 2) throw new bytes.Bad("the hole holds more than a signature");
+  return {
+    signature: bytes.fromHex(hole.slice(1, -1).toLowerCase()),
+    signed: bytes.joined(data.subarray(0, first), data.subarray(second, end)),
+    coversAll: !/[^\0\t\n\f\r ]/.test(text.slice(end)),
+    revision: data.subarray(0, end),
+  };
+}
+
+export const signatureChecked = (found, roots) => cms.checked(found.signature, found.signed, roots);
+
+/* The files of a certificate that are attached, by name. */
+export async function attached(data) {
+  const all = await objects.read(data);
+  const found = {};
+  for (const { value } of all.values()) {
+    if (!(value instanceof Map) || !value.has("EF")) continue;
+    const name = shown(resolved(all, value.get("UF") ?? value.get("F")));
+    const place = resolved(all, value.get("EF"))?.get?.("F");
+    const file = place instanceof objects.Reference && all.get(place.number);
+    if (!NAMES.includes(name) || !file?.stream) continue;
+    if (Object.hasOwn(found, name)) throw new bytes.Bad(`${name} is attached twice`);
+    found[name] = bytes.text(await objects.content(file.value, file.stream, MOST_ATTACHED));
+  }
+  return found;
+}
+
+const resolved = (all, one) => (one instanceof objects.Reference ? all.get(one.number)?.value : one);
+
+function shown(name) {
+  if (typeof name !== "string" || !name.startsWith("\u00fe\u00ff")) return name;
+  return new TextDecoder("utf-16be").decode(Uint8Array.from(name.slice(2), (sign) => sign.charCodeAt(0)));
+}

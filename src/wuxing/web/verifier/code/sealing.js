@@ -1,0 +1,39 @@
+/* From the content to the log: the opening shows what was sealed, the proof shows the seal in the log. */
+
+import * as bytes from "./bytes.js";
+import * as json from "./json.js";
+import * as logproofs from "./logproofs.js";
+
+/* Return {faults, log}; `log` tells what the proof shows, or is empty when there is none. */
+export async function judged({ proof, opening }, claim, trust) {
+  const found = { faults: [], log: null };
+  if (proof === null && opening === null) return found;
+  try {
+    if (proof === null || opening === null) throw new bytes.Bad("proof and opening go together");
+    await judge(found, logproofs.read(proof), json.read(opening), claim, trust);
+  } catch (error) {
+    if (!(error instanceof bytes.Bad)) throw error;
+    found.faults.push("not_valid:log");
+    found.said = error.message;
+  }
+  return found;
+}
+
+async function judge(found, proof, opening, claim, trust) {
+  const { facts, body, content } = claim;
+  const payload = json.isRecord(opening) && Object.keys(opening).sort().join() === "payload,salt" ? opening.payload : null;
+  if (!json.isRecord(payload) || Object.keys(payload).sort().join() !== "digest,number,revision") throw new bytes.Bad("not an opening");
+  if (payload.digest !== facts.digest || payload.number !== facts.number || payload.revision !== facts.revision) {
+    found.faults.push("not_valid:mismatch");
+  }
+  const log = await logproofs.checked(proof, body.logs, trust.witnesses);
+  const { envelope } = log;
+  const holds =
+    log.included && envelope.type === "certificate.seal" && envelope.payload_commit === (await logproofs.commitment(opening));
+  if (!holds || (content && log.origin !== content.log)) throw new bytes.Bad("the proof does not lead from the seal to the log");
+  if (!log.signed) {
+    if (body.logs.some((key) => key.name === log.origin)) throw new bytes.Bad("the checkpoint is not signed by the log");
+    found.faults.push("cannot_say:unknown_log");
+  }
+  found.log = { ...log, recordedAt: Date.parse(envelope.recorded_at) };
+}
