@@ -10,12 +10,10 @@ import pytest
 from tests.browser.axe import axe, overflow
 from tests.browser.signing import choose, sign_in
 from tests.certification.body import Body, body_of
-from tests.certification.test_thread import APPLIED, FINDINGS, staff
+from tests.certification.test_thread import APPLIED, FINDINGS, MORE, staff
 from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.decision.models import Proposal, Vote
 from wuxing.certification.findings.models import Finding
-from wuxing.certification.findings.rules import Seen
-from wuxing.certification.findings.states import Grade, Kind
 from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.tenants import in_tenant
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 FILE = {"name": "整改证据.pdf", "mimeType": "application/pdf", "buffer": paper()}
 LEAF = "5.2.4-b"
-MORE = tuple(Seen(Kind.DEDUCTION, "没有证据", "查阅", leaf, Grade.MINOR) for leaf in ("5.2.6-a", "5.1.6-c"))
 
 
 class Journey:

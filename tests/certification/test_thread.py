@@ -34,10 +34,13 @@ FINDINGS = (
     Seen(Kind.DEDUCTION, "没有成文的服务理念", "访谈", "5.1.7-a", Grade.MINOR),
     Seen(Kind.SPECIAL, "两个网点未公示收费标准", "现场", reason_code="law", grade=Grade.MAJOR),
 )
+MORE = tuple(Seen(Kind.DEDUCTION, "没有证据", "查阅", leaf, Grade.MINOR) for leaf in ("5.2.6-a", "5.1.6-c"))
+"""So much more is missing that five stars are out of reach."""
 
 
 def test_five_stars_refused_and_four_granted(body: Body) -> None:
-    work = Casework.applied(staff(body), APPLIED, seen=FINDINGS, level="star4", reasons="达到四星级，未达到五星级。")
+    seen = (*FINDINGS, *MORE)
+    work = Casework.applied(staff(body), APPLIED, seen=seen, level="star4", reasons="达到四星级，未达到五星级。")
     said = [work.case.stage]
     for step in (
         work.submit, work.take_up, work.judge_application, work.quote, work.sign, work.form_team, work.pay,
@@ -54,3 +57,6 @@ def test_five_stars_refused_and_four_granted(body: Body) -> None:
     ]  # fmt: skip
     made = Certificate.objects.get()
     assert (made.level, made.holder, made.state, made.case_id) == ("star4", "青禾电器有限公司", "valid", work.case_id)
+    least = {one.id: one.min for one in body.pack.levels}
+    assert least["star4"] <= made.score < least["star5"]  # the story that its reasons tell
+    assert made.decision.score.level == "star4"

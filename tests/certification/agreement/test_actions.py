@@ -66,6 +66,13 @@ def test_a_quote_is_worked_out_by_the_rule_and_told_to_the_client(body: Body) ->
     )  # fmt: skip
 
 
+def test_an_agreement_names_the_scheme_as_people_do(body: Body) -> None:
+    case = body.case(Stage.ACCEPTED, language="zh-hant")
+    rule = queries.content_of(issue(body, case))["rule"]
+    assert rule == f"{body.pack.title.in_language('zh-hant')} · 產品預設規則"
+    assert body.pack.id not in rule
+
+
 def test_both_signatures_make_the_case_contracted_and_charge_the_fees(body: Body) -> None:
     case = body.case(Stage.ACCEPTED)
     made = issue(body, case)

@@ -114,6 +114,7 @@ def test_an_indicator_is_seen_in_the_browser(body: Body, signed_in: SignIn) -> N
     note = {"do": "note", "kind": "interview", "text": "会说明收费", "post": "工程师", "key": "k" * 32}
     assert [browser.post(page, note).status_code for _again in range(2)] == [302, 302]
     assert (Sheet.objects.get(case=case, leaf="5.2.4-b").ratio, case.audit_notes.count()) == (Decimal(1), 1)
+    assert browser.get(page).content.decode().count("常缺") == 1
     outsider = signed_in(body.officer)
     assert outsider.post(page, {"do": "see", "text": "改", "sample_size": "1", "since": ""}).status_code == 403
 

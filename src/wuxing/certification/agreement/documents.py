@@ -23,6 +23,7 @@ from wuxing.certification.programme.structure import Programme
 from wuxing.config import fonts
 from wuxing.core import files
 from wuxing.core.models import Tenant
+from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.packs.canonical import content
 
 FORMAT = "wuxing.agreement/1"
@@ -50,9 +51,7 @@ def text_of(
             "edition": case.pack,
             "level": of_cases.level(case.pack, case.target_level),
             "scope": case.scope,
-            "rule": f"{rule.scheme} · {rule.version}"
-            if rule.version
-            else f"{rule.scheme} · {_('default of the product')}",
+            "rule": f"{_scheme(case)} · {rule.version or _('default of the product')}",
             "headcount": case.headcount,
             "visited": visited,
             "days": [
@@ -73,6 +72,11 @@ def text_of(
             "clauses": _clauses(rule, case.language),
             "note": note,
         }
+
+
+def _scheme(case: Case) -> str:
+    """Return what the scheme of a case is called, in the language of the case."""
+    return pack_of(case.pack.rpartition("#")[2]).title.in_language(case.language)
 
 
 def _clauses(rule: Programme, language: str) -> list[dict[str, str]]:

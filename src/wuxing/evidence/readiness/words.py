@@ -1,5 +1,6 @@
 """Readiness in the reader's language: levels, states, reasons, periods."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +16,14 @@ from wuxing.schemes.scoring.results import IndicatorResult, MetricValue, Readine
 def text(words: Text) -> str:
     """Return the words of a pack in the active language."""
     return words.in_language(get_language() or "zh-hans")
+
+
+_SAID = re.compile(r"^(常缺[：:]|Often missing:)\s*")
+
+
+def often_missing(words: Text) -> str:
+    """Return what is often missing of a leaf without the label that packs begin it with: the page has one."""
+    return _SAID.sub("", text(words))
 
 
 def level(pack: Pack, level_id: str | None) -> str:

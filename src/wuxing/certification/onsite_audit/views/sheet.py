@@ -83,7 +83,7 @@ def guidance(indicator: Indicator) -> dict[str, Any]:
         "summary": pack_words.text(indicator.summary) if indicator.summary else "",
         "checks": [pack_words.text(one) for one in indicator.checks],
         "look": pack_words.text(told.look) if told else "",
-        "missing": pack_words.text(told.missing) if told else "",
+        "missing": pack_words.often_missing(told.missing) if told else "",
         "owner": pack_words.text(told.owner) if told else "",
         "proportional": rules.is_proportional(indicator),
     }

@@ -71,7 +71,7 @@ def _guidance(leaf: Indicator) -> list[tuple[str, str]]:
     found = leaf.guidance
     return [
         (_("What to look at"), words.text(found.look)),
-        (_("Often missing"), words.text(found.missing)),
+        (_("Often missing"), words.often_missing(found.missing)),
         (_("Usually owned by"), words.text(found.owner)),
     ]
 
