@@ -1,8 +1,10 @@
 """Certificates that are sealed, and a log that is."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 
 from tests.certification.body import Body
 from tests.certification.certificate.conftest import Grant, grant
@@ -14,6 +16,12 @@ from wuxing.core.ledger.actions.seal import checkpoint
 __all__ = ["grant"]
 
 Issue = Callable[..., Certificate]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: LazySettings, tmp_path: Path) -> None:
+    """A log and keys of this test's own."""
+    settings.DATA = tmp_path
 
 
 @pytest.fixture

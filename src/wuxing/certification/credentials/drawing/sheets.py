@@ -13,7 +13,7 @@ from wuxing.config import fonts
 KEYS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
 LONG = 170
 """Signs of a scope or of sites that still stand on the first page; what is longer stands in the annex."""
-FEW = 3
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
