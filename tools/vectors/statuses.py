@@ -47,7 +47,7 @@ def _missing_and_stale() -> Iterator[Vector]:
     yield _vector("withdrawn", "not_valid:withdrawn", "withdrawn", alone, SUSPENSION)
     yield _vector("withdrawn-and-suspended", "not_valid:withdrawn", "both", alone, again)
     yield _vector("withdrawn-alone", "not_valid:withdrawn", "withdrawn, the other list is missing", alone)
-    stale = listed("revocation-old-set", "revocation", world.INDEX, at=world.NOW - timedelta(days=400))
+    stale = listed("revocation-old-set", "revocation", world.INDEX, at=world.NOW - timedelta(days=100))
     yield _vector("withdrawn-stale", "not_valid:withdrawn", "withdrawn as an old list says", stale, SUSPENSION)
     stale = listed("suspension-older-set", "suspension", world.INDEX, at=world.NOW - timedelta(days=30))
     yield _vector(
