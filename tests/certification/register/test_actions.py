@@ -11,6 +11,7 @@ from tests.certification.body import Body
 from tests.certification.certificate.conftest import Certify, Grant
 from wuxing.certification.certificate import actions as certificates
 from wuxing.certification.certificate.models import Certificate
+from wuxing.certification.certificate.rules import Step
 from wuxing.certification.register import actions
 from wuxing.certification.register.models import RegisterEntry
 from wuxing.certification.register.tasks import fill_register
@@ -37,7 +38,7 @@ def test_an_issue_enters_the_register_and_every_change_follows(body: Body, grant
     assert "叶青" not in str(shown)
     term = clock.today() + timedelta(days=60)
     measure = certificates.propose(
-        certificate_id=made.pk, step="suspend", reason_code="misuse", reason="叶青误用标志", until=term, by=body.officer
+        certificate_id=made.pk, step=Step.SUSPEND, reason_code="misuse", reason="叶青误用标志", until=term, by=body.officer
     )
     certificates.confirm(measure_id=measure.pk, by=body.decider)
     entry.refresh_from_db()

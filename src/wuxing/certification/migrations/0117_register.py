@@ -32,6 +32,11 @@ CREDENTIAL = """
       AND EXISTS (SELECT FROM certification_registerentry e WHERE e.certificate_id = of_certificate)
     ORDER BY s.revision DESC LIMIT 1
 """
+STATUS_LIST = """
+    SELECT s.credential, s.signed_at FROM certification_statuslist s JOIN core_tenant t ON t.id = s.tenant_id
+    WHERE t.slug = body AND t.kind = 'certification_body' AND s.rehearsal = exercise AND s.number = list_number
+      AND s.purpose = list_purpose AND s.credential <> '' AND s.signed_at IS NOT NULL
+"""
 
 
 class Migration(migrations.Migration):
@@ -61,4 +66,9 @@ class Migration(migrations.Migration):
             off=("enable_seqscan",),
         ),
         TrustedFunction("sealed_credential(of_certificate bigint)", returns="text", body=CREDENTIAL),
+        TrustedFunction(
+            "signed_status_list(body text, exercise boolean, list_number integer, list_purpose text)",
+            returns="TABLE(credential text, signed_at timestamptz)",
+            body=STATUS_LIST,
+        ),
     ]

@@ -91,7 +91,7 @@ def missing(why: str) -> Answer:
 def preflight() -> Answer:
     """Let a page of any site ask with the header that saves it the answer."""
     allowed = {"Access-Control-Allow-Methods": "GET, HEAD, OPTIONS", "Access-Control-Allow-Headers": "If-None-Match"}
-    return Answer(204, SHARED | allowed | {"Access-Control-Max-Age": "86400"})
+    return Answer(200, SHARED | allowed | {"Access-Control-Max-Age": "86400", "Content-Length": "0"})
 
 
 def has(match: str, etag: str) -> bool:

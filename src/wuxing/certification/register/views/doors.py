@@ -16,7 +16,7 @@ def too_many(request: HttpRequest, action: str) -> bool:
 def given(answer: answers.Answer, method: str | None) -> HttpResponse:
     """Return an answer as Django's own, with its headers."""
     response = HttpResponse(b"" if method == "HEAD" else answer.body, status=answer.status)
-    if answer.status in (204, 304):
+    if "Content-Type" not in answer.headers:
         del response["Content-Type"]
     for name, value in answer.headers.items():
         response[name] = value
