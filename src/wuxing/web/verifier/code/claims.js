@@ -31,9 +31,8 @@ export async function ofCredential(written, trust) {
   found.kid = token.kid;
   found.body = trusts.bodyBy(trust, token.did) || null;
   if (!found.body) return failed(found, "cannot_say:unknown_issuer");
-  found.key = found.body.keys.find((one) => one.kid === token.kid && fits(one, found.facts)) || null;
-  const fault = await tokens.fault(token, found.key);
-  return fault ? failed(found, fault === "signature" ? "not_valid:signature" : "not_valid:wrong_key") : found;
+  const key = found.body.keys.find((one) => one.kid === token.kid && SIGNING.includes(one.purpose)) || null;
+  return judgedKey(found, key, await tokens.fault(token, key));
 }
 
 export async function ofCode(written, trust) {
@@ -54,23 +53,29 @@ export async function ofCode(written, trust) {
   found.host = code.host;
   const ofSlug = trust.bodies.filter((one) => one.slug === found.gist?.slug);
   const candidates = found.gist ? ofSlug : trust.bodies;
+  let best = { fault: "unknown_key" };
   for (const body of candidates) {
-    const { key, fault } = await codes.signerOf(code, body.keys.filter((one) => fits(one, found.facts)));
-    if (key && (!found.key || !fault)) Object.assign(found, { body, key, fault });
+    const { key, fault } = await codes.signerOf(code, body.keys.filter((one) => SIGNING.includes(one.purpose)));
+    if (key && (!best.key || !fault)) best = { body, key, fault };
     if (key && !fault) break;
   }
+  found.body = best.body || null;
   if (!found.body && !ofSlug.length) return failed(found, "cannot_say:unknown_issuer");
   found.body ||= ofSlug[0];
   found.did = found.body.did;
   if (found.facts) found.facts.list = `https://${found.body.host}${found.gist.list}`;
   if (code.host && code.host !== found.body.host) failed(found, "cannot_say:other_address");
-  if (!found.key) return failed(found, "not_valid:wrong_key");
-  return found.fault ? failed(found, "not_valid:signature") : found;
+  return judgedKey(found, best.key, best.fault);
 }
 
 /* A key signs what is of its purpose; while that cannot be read, either will do. */
-const fits = (key, facts) =>
-  facts ? key.purpose === (facts.rehearsal ? "rehearsal" : "certificate") : SIGNING.includes(key.purpose);
+function judgedKey(found, key, fault) {
+  const purpose = found.facts?.rehearsal ? "rehearsal" : "certificate";
+  if (fault === "signature") return failed(found, "not_valid:signature");
+  if (fault || (found.facts && key.purpose !== purpose)) return failed(found, "not_valid:wrong_key");
+  found.key = key;
+  return found;
+}
 
 export async function factsOf(content, signedAt) {
   return {

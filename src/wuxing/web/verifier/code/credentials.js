@@ -12,7 +12,8 @@ const BASE = /^https?:\/\/[^\s"<>\\^`{|}]{1,300}$/;
 
 /* The content of a credential, its time of signing; refuses what is not exactly what its content makes it. */
 export function read(token) {
-  const claimed = json.read(token.payload);
+  const written = bytes.text(token.payload);
+  const claimed = json.read(written);
   const { credentialSubject: subject, "@context": context, iat } = json.isRecord(claimed) ? claimed : {};
   if (!json.isRecord(subject) || !Array.isArray(context) || context.length !== 2) throw new bytes.Bad("not a certificate");
   const { id: _, ...content } = subject;
@@ -20,7 +21,7 @@ export function read(token) {
   const base = String(context[1]).endsWith(OWN_CONTEXT) ? context[1].slice(0, -OWN_CONTEXT.length) : String(context[1]);
   if (!json.isWhole(iat) || iat > 253402300799 || !BASE.test(base)) throw new bytes.Bad("no time of signing, or a foreign context");
   if (content.body.did !== token.did) throw new bytes.Bad("the key is not one of the body named");
-  if (json.canonical(claims(content, base, iat)) !== token.payload) {
+  if (json.canonical(claims(content, base, iat)) !== written) {
     throw new bytes.Bad("the credential says other things than its content");
   }
   return { content, signedAt: iat * 1000 };

@@ -18,7 +18,7 @@ export async function judged(written, facts, body, now) {
     const [newest] = good.filter((list) => list.purpose === purpose).sort((one, other) => other.signedAt - one.signedAt);
     if (!newest) found.faults.push(good.length < opened.length ? "cannot_say:bad_status" : "cannot_say:no_status");
     else if (lists.isSet(newest, facts.index)) found.faults.push(fault);
-    else if (now > newest.until || newest.signedAt > now + AHEAD) found.faults.push("cannot_say:stale_status");
+    else if (now >= newest.until || newest.signedAt > now + AHEAD) found.faults.push("cannot_say:stale_status");
     found.lists[purpose] = newest || null;
   }
   return found;
@@ -33,7 +33,7 @@ async function openedFor(written, facts, body) {
     if (token.did !== body.did || (await tokens.fault(token, key))) return null;
     const list = await lists.read(token);
     const isIts = sameAddress(list.url, `${facts.list}/${list.purpose}`);
-    return isIts && !trusts.keyFault(key, list.signedAt) ? list : null;
+    return isIts && !key.revoked_from && !trusts.keyFault(key, list.signedAt) ? list : null;
   } catch (error) {
     if (error instanceof bytes.Bad) return null;
     throw error;

@@ -10,16 +10,17 @@ export const LASTS = 7 * 86400000;
 const BYTES = contents.ENTRIES / 8;
 const PURPOSES = ["revocation", "suspension"];
 
-export const isClaimed = (token) => token.payload.includes('"BitstringStatusListCredential"');
+export const isClaimed = (token) => bytes.latin(token.payload).includes('"BitstringStatusListCredential"');
 
 export async function read(token) {
-  const claimed = json.read(token.payload);
+  const written = bytes.text(token.payload);
+  const claimed = json.read(written);
   const { id: url, credentialSubject: subject, validFrom: since } = json.isRecord(claimed) ? claimed : {};
   const encoded = subject?.encodedList;
   if (![url, since, encoded].every(json.isText) || !PURPOSES.includes(subject.statusPurpose)) throw new bytes.Bad("not a status list");
   const signedAt = Date.parse(since);
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(since) || Number.isNaN(signedAt)) throw new bytes.Bad("no time of signing");
-  if (json.canonical(claims(encoded, url, subject.statusPurpose, token.did, signedAt)) !== token.payload) {
+  if (json.canonical(claims(encoded, url, subject.statusPurpose, token.did, signedAt)) !== written) {
     throw new bytes.Bad("the list says more, less or other things than a list does");
   }
   const { host } = contents.placeOf(token.did);

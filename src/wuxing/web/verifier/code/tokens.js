@@ -18,8 +18,9 @@ export function parts(token, most) {
   const isOurs = members.join() === HEADER.join() && Object.values(header).every(json.isText);
   if (!isOurs || header.typ !== "vc+jwt" || header.cty !== "vc") throw new bytes.Bad("not the header of a credential");
   const [did, kid] = splitOnce(header.kid, "#");
-  const payload = bytes.text(bytes.fromBase64url(second));
-  return { did, kid, alg: header.alg, signed: `${first}.${second}`, signature: bytes.fromBase64url(third), payload };
+  if (!keys.isKnown(header.alg)) throw new bytes.Bad("an algorithm that is not known");
+  const [payload, signature] = [second, third].map(bytes.fromBase64url);
+  return { did, kid, alg: header.alg, signed: `${first}.${second}`, signature, payload };
 }
 
 function splitOnce(text, sign) {
@@ -30,6 +31,6 @@ function splitOnce(text, sign) {
 /* Whether a token is signed by the key of a trust file that it names: "", or why not. */
 export async function fault(token, key) {
   if (!key) return "unknown_key";
-  if (key.jwk.alg !== token.alg) return "malformed";
+  if (key.jwk.alg !== token.alg) return "unknown_key";
   return (await keys.accepts(token.alg, key.jwk, token.signature, bytes.utf8(token.signed))) ? "" : "signature";
 }

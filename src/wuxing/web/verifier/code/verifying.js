@@ -54,16 +54,16 @@ async function bothAgree(claim, other) {
 
 /* certificate.json says the same as the credential, or as the code, byte for byte. */
 async function compared(claim, written) {
-  const digest = bytes.hex(await bytes.sha256(bytes.utf8(written)));
-  if (digest !== claim.facts.digest) return claims.failed(claim, "not_valid:mismatch");
   try {
     const content = json.read(written);
     contents.check(content);
+    if (json.canonical(content) !== written) throw new bytes.Bad("not in the one form");
+    const isIts = bytes.hex(await contents.digest(content)) === claim.facts.digest;
+    if (!isIts || (claim.gist && !(await codes.isOf(claim.gist, content)))) return claims.failed(claim, "not_valid:mismatch");
     claim.content ||= content;
   } catch (error) {
     claims.failed(claim, "not_valid:content", error);
   }
-  if (claim.gist && claim.content && !(await codes.isOf(claim.gist, claim.content))) claims.failed(claim, "not_valid:mismatch");
   return claim;
 }
 
