@@ -11,6 +11,7 @@ from wuxing.certification.clientside.urls import urlpatterns as clientside
 from wuxing.certification.decision.urls import urlpatterns as decision
 from wuxing.certification.document_review.urls import urlpatterns as document_review
 from wuxing.certification.findings.urls import urlpatterns as findings
+from wuxing.certification.keys.urls import urlpatterns as keys
 from wuxing.certification.office.urls import urlpatterns as office
 from wuxing.certification.onsite_audit.urls import urlpatterns as onsite_audit
 from wuxing.certification.people.urls import urlpatterns as people
@@ -38,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *surveillance,
     *office,
     *statuslists,
+    *keys,
     *clientside,
 ]

@@ -82,6 +82,9 @@ FULL: tuple[Group, ...] = (
             _entry("certification:impartiality", "shield-check", _("Impartiality"), P.CASE_READ),
             _entry("certification:invoices", "file-text", _("Invoices"), P.CASE_READ),
             _entry("certification:office", "report-analytics", _("Office figures"), P.CASE_READ),
+            _entry("certification:keys", "key", _("Signing keys"), P.CASE_READ),
+            _entry("certification:profile", "building", _("Public profile"), P.CASE_READ),
+            _entry("certification:exports", "upload", _("Files for authorities"), P.CASE_READ),
             _entry("certification:ours", "rubber-stamp", _("Our certification"), P.CERTIFICATION_APPLY),
         ),
     ),
@@ -138,6 +141,9 @@ SHORT: dict[Role, tuple[str, ...]] = {
         "certification:decisions",
         "certification:appeals",
         "certification:programmes",
+        "certification:keys",
+        "certification:profile",
+        "certification:exports",
         "schemes:schemes",
         "core:ledger",
     ),
@@ -156,6 +162,7 @@ EXTRA = (_entry("web:account", "user", _("Mine")),)
 ADMIN = (
     _entry("web:members", "users-group", _("Members and roles"), P.TENANT_ADMIN),
     _entry("web:tokens", "key", _("Keys for machines"), P.TENANT_ADMIN),
+    _entry("core:witnesses", "shield-check", _("Public log and witnesses"), P.TENANT_ADMIN),
     _entry("web:design", "layout-kanban", _("Components"), P.DESIGN_READ),
 )
 

@@ -17,13 +17,6 @@ from wuxing.proof.keys import PublicKey
 Purpose = SigningKey.Purpose
 
 
-@pytest.fixture(autouse=True)
-def data(settings: LazySettings, tmp_path: Path) -> Path:
-    """A data folder of the test's own."""
-    settings.DATA = tmp_path
-    return tmp_path
-
-
 def test_a_key_is_made_on_first_use_and_signs(body: Body) -> None:
     first = actions.ensure(Purpose.CERTIFICATE, by=body.officer)
     again = actions.ensure(Purpose.CERTIFICATE, by=body.officer)
@@ -111,7 +104,9 @@ def test_missing_files_are_told_apart(body: Body, data: Path) -> None:
     (data / "secrets" / "keys.secret").unlink()
     with pytest.raises(RuleBroken, match="the secret of the signing keys is missing"):
         queries.signer(body.tenant.pk, Purpose.CERTIFICATE)
-    with pytest.raises(RuleBroken, match="the secret of the signing keys is missing"):  # a new secret would lose the old keys
+    with pytest.raises(
+        RuleBroken, match="the secret of the signing keys is missing"
+    ):  # a new secret would lose the old keys
         actions.ensure(Purpose.REHEARSAL, by=body.officer)
     files.path_of("huaping", made.key.kid).unlink()
     with pytest.raises(RuleBroken, match="is not on this machine"):

@@ -14,13 +14,11 @@ def why_not_revoke(state: str, waits: bool) -> Reason | None:
     return say("a proposal on this key waits for its decision already") if waits else None
 
 
-def why_not_revoke_from(since: datetime | None, made_at: datetime, now: datetime) -> Reason | None:
+def why_not_revoke_from(since: datetime | None, now: datetime) -> Reason | None:
     """Return why a key is not revoked from a moment on, or None."""
     if since is None:
         return say("fill this in")
-    if since > now:
-        return say("this lies in the future")
-    return say("the key was made after this") if since < made_at.replace(second=0, microsecond=0) else None
+    return say("this lies in the future") if since > now else None
 
 
 def why_not_second(proposed_by: int, user_id: int | None) -> Reason | None:
@@ -33,3 +31,10 @@ def why_not_second(proposed_by: int, user_id: int | None) -> Reason | None:
 def is_believed(signed_at: datetime, revoked_from: datetime | None) -> bool:
     """Say whether what a key signed at a moment is still believed."""
     return revoked_from is None or signed_at < revoked_from
+
+
+def why_not_reseal(state: str, affected: int) -> Reason | None:
+    """Return why nothing is sealed anew because of a key, or None."""
+    if state != REVOKED:
+        return say("the key is not revoked: what it signed stays good")
+    return None if affected else say("no certificate in force is touched by this key")

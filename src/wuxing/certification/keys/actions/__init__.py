@@ -2,6 +2,7 @@
 
 from wuxing.certification.keys.actions.making import ensure
 from wuxing.certification.keys.actions.renewing import import_document_key, rotate, use_module_key
+from wuxing.certification.keys.actions.resealing import reseal_affected
 from wuxing.certification.keys.actions.revoking import confirm_revoke, decline_revoke, propose_revoke
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ensure",
     "import_document_key",
     "propose_revoke",
+    "reseal_affected",
     "rotate",
     "use_module_key",
 ]

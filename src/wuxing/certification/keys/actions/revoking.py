@@ -28,18 +28,18 @@ def propose_revoke(*, key_id: int, revoked_from: datetime | None, reason: str, b
     key = queries.lock(key_id)
     refuse(rules.why_not_revoke(key.state, queries.waiting(key.pk) is not None))
     faults = {} if reason.strip() else {"reason": say("fill this in")}
-    if fault := rules.why_not_revoke_from(revoked_from, key.made_at, clock.now()):
+    if fault := rules.why_not_revoke_from(revoked_from, clock.now()):
         faults["revoked_from"] = fault
     if faults or revoked_from is None:
         raise BadInput(faults)
 
     made = KeyRevocation.objects.create(
-        tenant_id=by.tenant_id, key=key, revoked_from=revoked_from, reason=reason.strip()[:1000],
+        tenant_id=by.tenant_id, key=key, revoked_from=max(revoked_from, key.made_at), reason=reason.strip()[:1000],
         proposed_by_id=by.user_id, proposed_at=clock.now(),
     )  # fmt: skip
     ledger.record(
         "key.propose_revoke", by=by, target=made, case=("signing_key", key.pk), kid=key.kid,
-        revoked_from=revoked_from, reason=made.reason,
+        revoked_from=made.revoked_from, reason=made.reason,
     )  # fmt: skip
     return made
 
