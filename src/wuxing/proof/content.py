@@ -24,6 +24,7 @@ _URL = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1
 _LIST = re.compile(r"/status/([A-Za-z0-9_-]{1,50})/([rx])([1-9][0-9]{0,5})")
 
 Check = Callable[[Any], bool]
+Read = Callable[[Any], None]
 
 
 class BadContent(NotProved):
@@ -53,7 +54,7 @@ def digest(content: dict[str, Any]) -> bytes:
 
 
 def _checked(content: object) -> bytes:
-    _follows(content, _CONTENT, "")
+    _read(content)
     assert isinstance(content, dict)
     slug, kind, _number = status_place(content)
     if slug != slug_of(content):
@@ -89,20 +90,43 @@ def status_place(content: dict[str, Any]) -> tuple[str, str, int]:
     return found[1], found[2], int(found[3])
 
 
-def _follows(value: object, wanted: Any, where: str) -> None:
-    """Refuse `value` unless it has the shape of `wanted`: a check, a list of one shape, or members."""
+def _reader(wanted: Any, where: str) -> Read:
+    """Return what refuses a value unless it has the shape of `wanted`: members, a list of one shape, or a check."""
     if isinstance(wanted, dict):
-        if type(value) is not dict or value.keys() != wanted.keys():
+        return _members(wanted, where)
+    if isinstance(wanted, list):
+        return _list(wanted[0], where)
+
+    def read(value: Any) -> None:
+        if not wanted(value):
+            raise BadContent(f"{where}: not as the format wants it")
+
+    return read
+
+
+def _members(wanted: dict[str, Any], where: str) -> Read:
+    parts = [(name, _reader(part, f"{where}.{name}" if where else name)) for name, part in wanted.items()]
+    names = wanted.keys()
+
+    def read(value: Any) -> None:
+        if type(value) is not dict or value.keys() != names:
             raise BadContent(f"{where or 'content'}: {_difference(value, wanted)}")
-        for name, part in wanted.items():
-            _follows(value[name], part, f"{where}.{name}" if where else name)
-    elif isinstance(wanted, list):
+        for name, part in parts:
+            part(value[name])
+
+    return read
+
+
+def _list(wanted: Any, where: str) -> Read:
+    part = _reader(wanted, f"{where}[]")
+
+    def read(value: Any) -> None:
         if type(value) is not list or len(value) > MOST_SITES:
             raise BadContent(f"{where}: not a list of at most {MOST_SITES}")
-        for part in value:
-            _follows(part, wanted[0], f"{where}[]")
-    elif not wanted(value):
-        raise BadContent(f"{where}: not as the format wants it")
+        for one in value:
+            part(one)
+
+    return read
 
 
 def _difference(value: object, wanted: dict[str, Any]) -> str:
@@ -117,12 +141,13 @@ def _text(least: int, most: int) -> Check:
 
 
 def _line(least: int, most: int) -> Check:
-    return lambda v: type(v) is str and least <= len(v) <= most and "\n" not in v and not HIDDEN.search(v)
+    hidden = HIDDEN.search
+    return lambda v: type(v) is str and least <= len(v) <= most and not hidden(v) and "\n" not in v
 
 
 def _like(pattern: str | re.Pattern[str]) -> Check:
-    found = re.compile(pattern)
-    return lambda v: type(v) is str and bool(found.fullmatch(v))
+    fits = re.compile(pattern).fullmatch
+    return lambda v: type(v) is str and fits(v) is not None
 
 
 def _whole(least: int, most: int) -> Check:
@@ -173,3 +198,4 @@ _CONTENT: dict[str, Any] = {
     "log": _like("[\x21-\x2a\x2c-\x7e]{0,200}"),
     "url": _like(_URL),
 }
+_read = _reader(_CONTENT, "")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from wuxing.proof import content as contents
@@ -102,15 +103,28 @@ def _read(payload: bytes, did: str, key: PublicKey) -> Credential:
     if not isinstance(subject, dict) or not isinstance(context, list) or len(context) != 2:
         raise NotProved(CONTENT, "not a certificate")
     content = {name: value for name, value in subject.items() if name != "id"}
-    digest = contents.digest(content)
+    data = contents.canonical(content)
     base = str(context[1]).removesuffix(OWN_CONTEXT)
     if type(iat) is not int or not 0 <= iat <= LAST_SECOND or not _BASE.fullmatch(base):
         raise NotProved(CONTENT, "no time of signing, or a foreign context")
     if content["body"]["did"] != did:
         raise NotProved(CONTENT, "the key is not one of the body named")
-    if plain(claims(content, base=base, iat=iat)) != payload:
+    if _written(content, data, base, iat) != payload:
         raise NotProved(CONTENT, "the credential says other things than its content")
-    return Credential(content, did, key, datetime.fromtimestamp(iat, UTC), digest)
+    return Credential(content, did, key, datetime.fromtimestamp(iat, UTC), sha256(data).digest())
+
+
+def _written(content: dict[str, Any], data: bytes, base: str, iat: int) -> bytes:
+    """Return the canonical claims of a content whose own canonical form is `data`, without writing it once more.
+
+    Outside of strings no quotation mark follows a comma but before a name, so each place is the only one of its kind.
+    """
+    subject = claims(content, base=base, iat=iat)
+    code = content["holder"]["credit_code"]
+    if code:
+        data = data.replace(b',"issued_on":', b',"id":"urn:uscc:%s","issued_on":' % code.encode(), 1)
+    frame = plain({**subject, "credentialSubject": 0})
+    return frame.replace(b',"credentialSubject":0,', b',"credentialSubject":%s,' % data, 1)
 
 
 def _midnight(day: date) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wuxing.proof.keys import PublicKey
@@ -60,13 +60,13 @@ def document(did: str, keys: Iterable[KeyOfBody], services: Sequence[tuple[str, 
 
 
 def trusted_key(one: KeyOfBody) -> dict[str, Any]:
-    """Return the key as an entry of a trust file."""
+    """Return the key as an entry of a trust file: whole seconds, and what was signed in that of retirement is good."""
     return {
         "kid": one.key.kid(),
         "alg": one.key.algorithm,
         "jwk": one.key.jwk(),
         "from": _instant(one.since),
-        "retired": one.retired and _instant(one.retired),
+        "retired": one.retired and _instant(one.retired + timedelta(microseconds=999_999)),
         "revoked_from": one.revoked_from and _instant(one.revoked_from),
         "purpose": one.purpose,
     }
