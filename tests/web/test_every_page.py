@@ -33,6 +33,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "web:design web:design_form web:design_phone": {P.DESIGN_READ},
         "web:procedures web:procedure": {P.GOVERNANCE_READ},
         "core:ledger core:entry core:proof_file": {P.LEDGER_READ},
+        "core:witnesses": {P.TENANT_ADMIN},
         "governance:promises": {P.GOVERNANCE_READ},
         "web:handbook web:handbook_subject web:handbook_run web:handbook_file": {P.DOCUMENT_WRITE},
         "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},

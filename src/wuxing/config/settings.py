@@ -146,6 +146,8 @@ ACCOUNT_RATE_LIMITS = {
     "certification_register": "120/m/ip",  # questions to the public register: searches
     "certification_register_page": "600/m/ip",  # its pages; look-ups by number for machines are not counted
     "certification_register_file": "20/h/ip",  # the whole of it as a file
+    "log_read": "3000/m/ip",  # files of public logs, keys and checkpoints of witnesses
+    "witness_add": "300/m/ip",  # checkpoints to cosign
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -81,11 +81,14 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "score": pgettext_lazy("area of the ledger", "Score and report"),
     "decision": pgettext_lazy("area of the ledger", "Certification decision"),
     "certificate": pgettext_lazy("area of the ledger", "Certificate"),
+    "key": pgettext_lazy("area of the ledger", "Signing key"),
+    "status_list": pgettext_lazy("area of the ledger", "Status list"),
     "surveillance": pgettext_lazy("area of the ledger", "Surveillance"),
     "appeal": pgettext_lazy("area of the ledger", "Appeal or complaint"),
     "certifier": pgettext_lazy("area of the ledger", "Certification personnel"),
     "letter": pgettext_lazy("area of the ledger", "Letter"),
     "impartiality": pgettext_lazy("area of the ledger", "Impartiality"),
+    "witness": pgettext_lazy("area of the ledger", "Public log and witnesses"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),
@@ -143,7 +146,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 def proof_file(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Give the proof as a file that other programs verify (c2sp.org/tlog-proof)."""
     by = acting(request, Permission.LEDGER_READ)
-    text = queries.proof_of(by.tenant_id, entry_id).file()
+    text = queries.file_of(by.tenant_id, entry_id)
     if text is None:
         raise NotFound(_("this entry is not sealed yet; try again in a few seconds"))
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -25,7 +25,7 @@ def test_a_grown_log_is_signed_once(by):
     with in_tenant(by.tenant_id):
         (stored,) = Checkpoint.objects.all()
     key = files.verifier_of("hailan")
-    signed = checkpoints.verified(stored.note, [key], "wuxing.local/log/hailan")
+    signed = checkpoints.verified(stored.note, [key], "127.0.0.1:8000/log/hailan")
     assert (signed.size, signed.root) == (stored.size, bytes(stored.root)) == (5, signed.root)
     assert files.published_note("hailan") == stored.note
 

@@ -152,7 +152,7 @@ def test_a_checkpoint_that_says_else_than_was_signed_is_found(by, tamper):
 
 def test_a_fork_signed_by_the_same_key_is_found(by, tamper):
     sealed(by, 20)
-    other = files.kept_signer("hailan").sign(f"wuxing.local/log/hailan\n20\n{'A' * 43}=\n")
+    other = files.kept_signer("hailan").sign(f"127.0.0.1:8000/log/hailan\n20\n{'A' * 43}=\n")
     assert found(by, other) == (False, True, [(Fault.FORKED, None)])
     (files.folder_of("hailan") / "checkpoint").write_text(other)
     assert Fault.FORKED in {fault for fault, _ in found(by)[2]}

@@ -42,8 +42,19 @@ def publish(tenant_id: int, slug: str, *, anew: bool = False) -> checkpoints.Che
             os.sync()
         if verifier := files.verifier_of(slug):
             _write(folder / files.KEY, (verifier.text() + "\n").encode(), sync=True)
-        _write(folder / tiles.CHECKPOINT, head.note.encode(), sync=True)
+        _write(folder / tiles.CHECKPOINT, nodes.cosigned_note(tenant_id, head).encode(), sync=True)
     return checkpoints.unverified(head.note)
+
+
+def publish_cosigned(tenant_id: int, slug: str) -> bool:
+    """公布见证: write the published checkpoint again with its cosignatures; say whether it is the newest."""
+    folder = files.folder_of(slug)
+    with _only_writer(folder), in_tenant(tenant_id):
+        head, public = nodes.latest_head(tenant_id), files.published(slug)
+        if head is None or public is None or (public.size, public.root) != (head.size, head.root):
+            return False
+        _write(folder / tiles.CHECKPOINT, nodes.cosigned_note(tenant_id, head).encode(), sync=True)
+    return True
 
 
 def _write_tile(tenant_id: int, folder: Path, tile: Tile, *, sync: bool) -> None:

@@ -6,7 +6,7 @@ import os
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from wuxing.core import clock
+from wuxing.core import clock, places
 from wuxing.core.errors import RuleBroken
 from wuxing.core.ledger.actions import publish
 from wuxing.core.ledger.models import Checkpoint
@@ -61,8 +61,8 @@ def signer_of(slug: str) -> Signer:
 
 
 def origin_prefix() -> str:
-    """Return what the names of this installation's logs begin with."""
-    return str(getattr(settings, "LEDGER_ORIGIN", "wuxing.local/log"))
+    """Return what the names of this installation's new logs begin with: where they are served, without scheme."""
+    return str(getattr(settings, "LEDGER_ORIGIN", "")) or f"{places.public_host()}/log"
 
 
 def _sign(tenant_id: int, slug: str, size: int, head: nodes.Head | None) -> None:

@@ -1,6 +1,7 @@
 """Sweep: integrate, sign and publish whatever waits, in every organisation."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import connection
 
@@ -10,12 +11,17 @@ from wuxing.core.ledger.actions.publish import publish
 from wuxing.core.ledger.actions.seal import checkpoint
 from wuxing.core.ledger.queries import files
 
+Follow = Callable[[int, str], object]
+
 log = logging.getLogger(__name__)
 _told: dict[str, str] = {}
 
 
-def integrate_all() -> int:
-    """封存: bring every organisation's log and files up to date; a log that fails is reported and holds up no other."""
+def integrate_all(follow: Follow | None = None) -> int:
+    """封存: bring every organisation's log and files up to date; a log that fails is reported and holds up no other.
+
+    `follow` is called with number and slug of every log that got a new head, once it is published.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenant_id, slug, pending, size, sealed FROM ledger_heads()")
         heads = cursor.fetchall()
@@ -23,6 +29,8 @@ def integrate_all() -> int:
     for tenant_id, slug, pending, size, sealed in heads:
         try:
             done += _bring_up(tenant_id, slug, pending=pending, size=size, sealed=sealed)
+            if follow and (pending or size > sealed):
+                follow(tenant_id, slug)
             _told.pop(slug, None)
         except BusinessError as refusal:
             if _told.get(slug) != refusal.reason:  # once, not every second

@@ -25,6 +25,11 @@ SELECT n.hash FROM core_node n
 WHERE n.tenant_id = %s AND n.level = %s AND n.index >= %s AND n.index < %s ORDER BY n.index
 """
 
+COSIGNED = (
+    "coalesce((SELECT string_agg(s.line, '' ORDER BY s.id) FROM core_cosignature s "
+    "WHERE s.tenant_id = {} AND s.size = {}), '')"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -53,6 +58,25 @@ def latest_head(tenant_id: int) -> Head | None:
         [tenant_id],
     )
     return Head(found[0][0], bytes(found[0][1]), found[0][2], found[0][3]) if found else None
+
+
+def cosigned_note(tenant_id: int, head: Head) -> str:
+    """Return a checkpoint with the lines of the witnesses who cosigned it."""
+    found = _rows(f"SELECT {COSIGNED.format('%s', '%s')}", [tenant_id, head.size])  # statement of our own
+    return head.note + str(found[0][0])
+
+
+def cosigned_head(tenant_id: int, above: int) -> Head | None:
+    """Return the newest checkpoint of more than `above` entries that a witness cosigned, with their lines."""
+    found = _rows(
+        "SELECT c.size, c.root, c.note, c.signed_at FROM core_checkpoint c WHERE c.tenant_id = %s AND c.size = "
+        "(SELECT max(s.size) FROM core_cosignature s WHERE s.tenant_id = %s AND s.size > %s)",
+        [tenant_id, tenant_id, above],
+    )
+    if not found:
+        return None
+    head = Head(found[0][0], bytes(found[0][1]), found[0][2], found[0][3])
+    return Head(head.size, head.root, cosigned_note(tenant_id, head), head.signed_at)
 
 
 def reader(tenant_id: int) -> ReadNodes:

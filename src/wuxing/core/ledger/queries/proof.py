@@ -18,7 +18,8 @@ from wuxing.proof.envelopes import commitment
 from wuxing.proof.notes import BadNote
 
 _ENTRY = f"""
-SELECT {SEALED}, e.payload, e.salt, e.erased_at, u.name, t.slug, l.index, l.hash, c.size, c.root, c.note, c.signed_at
+SELECT {SEALED}, e.payload, e.salt, e.erased_at, u.name, t.slug, l.index, l.hash, c.size, c.root,
+       c.note || {nodes.COSIGNED.format("c.tenant_id", "c.size")}, c.signed_at
 FROM core_entry e
 JOIN core_tenant t ON t.id = e.tenant_id
 LEFT JOIN core_user u ON u.id = e.actor_id
@@ -105,6 +106,25 @@ def proof_of(tenant_id: int, entry_id: int) -> EntryProof:
     origin = checkpoints.unverified(note).origin if note else ""
     shown = None if payload is None else json.loads(payload)
     return EntryProof(entry, actor_name, shown, erased_at, index, head, path, steps, origin)
+
+
+def file_of(tenant_id: int, entry_id: int) -> str | None:
+    """Return an entry's proof as a file (c2sp.org/tlog-proof), to the newest checkpoint that was cosigned.
+
+    Before any witness cosigned one that holds the entry, to the newest; None while the entry waits.
+
+    Raises:
+        NotFound: the tenant has no such entry.
+    """
+    proof = proof_of(tenant_id, entry_id)
+    text = proof.file()
+    if text is None or proof.index is None:
+        return text
+    head = nodes.cosigned_head(tenant_id, proof.index)
+    if head is None or proof.head is None or head.size == proof.head.size:
+        return text
+    path = merkle.inclusion_proof(proof.index, head.size, nodes.reader(tenant_id))
+    return proofs.Proof(envelope_of(proof.entry).canonical(), proof.index, tuple(path), head.note).text()
 
 
 def _payload_answer(entry: Sealed, payload: Any, salt: Any, erased_at: datetime | None) -> Answer:

@@ -1,0 +1,1 @@
+"""What changes about public logs and witnesses."""

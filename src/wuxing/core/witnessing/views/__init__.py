@@ -1,0 +1,1 @@
+"""Doors of public logs and witnesses: those of the world, and the organisation's page."""
