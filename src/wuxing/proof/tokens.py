@@ -1,6 +1,7 @@
 """Compact signed tokens (JWS, RFC 7515), in the one form that is written here and no other."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from wuxing.proof.canonical import canonical
@@ -49,7 +50,11 @@ def header_of(token: str, most: int) -> tuple[str, str, str]:
     """
     if not isinstance(token, str) or len(token) > most or token.count(".") != 2 or not token.isascii():
         raise NotProved(MALFORMED, f"not a token of at most {most} characters")
-    first = token.partition(".")[0]
+    return _header(token.partition(".")[0])
+
+
+@lru_cache(maxsize=256)
+def _header(first: str) -> tuple[str, str, str]:
     try:
         header = json.loads(from_base64url(first) if len(first) <= MOST_HEADER else b"")
     except (BadKey, ValueError, RecursionError):
