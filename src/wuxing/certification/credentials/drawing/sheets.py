@@ -11,8 +11,10 @@ from wuxing.certification.credentials import wordings
 from wuxing.config import fonts
 
 KEYS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
-LONG = 170
-"""Signs of a scope or of sites that still stand on the first page; what is longer stands in the annex."""
+LONG, SHORT = 170, 45
+"""Signs of a scope or of sites that still stand on the first page, the latter under a long name; else in the annex."""
+WIDE = 200
+"""Signs of names and address from which on the first page has room for little else."""
 FEW = 5
 
 
@@ -89,12 +91,14 @@ def _named(party: dict[str, str], language: str, *more: str) -> dict[str, str]:
 def _covered(content: dict[str, Any]) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
     """Return scope and sites as the first page shows them, and the parts of the annex."""
     scope, sites, annex = content["scope"], content["sites"], []
+    holder = content["holder"]
+    most = SHORT if len(holder["name"] + holder["name_en"] + holder["address"]) > WIDE else LONG
     shown_scope = scope
-    if len(scope) > LONG:
+    if len(scope) > most:
         shown_scope = wordings.see_annex()
         annex.append({"title": wordings.scope(), "text": scope, "heads": [], "rows": []})
     shown_sites = wordings.joined([wordings.site(one["name"], one["address"]) for one in sites])
-    if len(sites) > FEW or len(shown_sites) > LONG:
+    if len(sites) > FEW or len(shown_sites) > most:
         shown_sites = wordings.sites_in_annex(len(sites))
         rows = [[one["name"], one["address"] or "—"] for one in sites]
         annex.append(
