@@ -105,6 +105,11 @@ NOUNS: dict[str, str | Promise] = {
     "early_surveillance": _("proposal of an early surveillance"),
     "paper_review": _("document under review"),
     "ledger_entry": _("ledger entry"),
+    "signing_key": _("signing key"),
+    "key_revocation": _("proposal to revoke a key"),
+    "status_list": _("status list"),
+    "body_profile": _("public profile"),
+    "register_export": _("file for an authority"),
 }
 
 

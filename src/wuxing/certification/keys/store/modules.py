@@ -4,18 +4,20 @@ WUXING_PKCS11_MODULE is the module's library, WUXING_PKCS11_TOKEN the token's la
 """
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from hashlib import sha256
+from typing import Any, TypeVar
 
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519
-from cryptography.hazmat.primitives.serialization import load_der_public_key
 from django.conf import settings
 
-from wuxing.certification.keys.store.private import ED25519, public_of
+from wuxing.certification.keys.store.private import ED25519, ES256
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
-from wuxing.proof.keys import BadKey, PublicKey
+from wuxing.proof.keys import PublicKey
 
+T = TypeVar("T")
+P256 = bytes.fromhex("06082a8648ce3d030107")  # its object identifier
 _one_at_a_time = threading.Lock()
 
 
@@ -39,11 +41,9 @@ class Hard:
             key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self.label)
             if self.algorithm == ED25519:
                 return bytes(key.sign(data, mechanism=pkcs11.Mechanism.EDDSA))
-            from hashlib import sha256
-
             return bytes(key.sign(sha256(data).digest(), mechanism=pkcs11.Mechanism.ECDSA))
 
-        return bytes(_asked(signed))
+        return _asked(signed)
 
 
 def opened(label: str) -> Hard:
@@ -55,21 +55,23 @@ def opened(label: str) -> Hard:
     """
     import_module()
     import pkcs11
-    from pkcs11.util.ec import encode_ec_public_key
 
-    def found(session: Any) -> bytes:
-        return bytes(encode_ec_public_key(session.get_key(object_class=pkcs11.ObjectClass.PUBLIC_KEY, label=label)))
+    def found(session: Any) -> tuple[Any, bytes, bytes]:
+        key = session.get_key(object_class=pkcs11.ObjectClass.PUBLIC_KEY, label=label)
+        if key.key_type not in {pkcs11.KeyType.EC, pkcs11.KeyType.EC_EDWARDS}:
+            return key.key_type, b"", b""
+        return key.key_type, bytes(key[pkcs11.Attribute.EC_PARAMS]), bytes(key[pkcs11.Attribute.EC_POINT])
 
     try:
-        public = load_der_public_key(_asked(found))
+        kind, parameters, point = _asked(found)
     except pkcs11.NoSuchKey as error:
         raise BadInput({"label": say("the module has no key under this label")}) from error
-    if not isinstance(public, ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey):
-        raise BadInput({"label": say("only Ed25519 and P-256 keys are used here")})
-    try:
-        return Hard(label, public_of(public))
-    except BadKey as error:
-        raise BadInput({"label": say("only Ed25519 and P-256 keys are used here")}) from error
+    point = point[2:] if len(point) in {34, 67} else point  # some modules give it wrapped as an octet string
+    if kind == pkcs11.KeyType.EC and parameters == P256 and len(point) == 65:
+        return Hard(label, PublicKey(ES256, point))
+    if kind == pkcs11.KeyType.EC_EDWARDS and len(point) == 32:
+        return Hard(label, PublicKey(ED25519, point))
+    raise BadInput({"label": say("only Ed25519 and P-256 keys are used here")})
 
 
 def import_module() -> None:
@@ -82,13 +84,13 @@ def import_module() -> None:
         raise RuleBroken(say("hardware modules need the extra “pkcs11” of the package")) from error
 
 
-def _asked(question: Any) -> bytes:
+def _asked(question: Callable[[Any], T]) -> T:
     import pkcs11
 
     import_module()
     try:
         with _one_at_a_time, _token().open(user_pin=settings.PKCS11_PIN) as session:
-            return bytes(question(session))
+            return question(session)
     except pkcs11.NoSuchKey:
         raise
     except (pkcs11.PKCS11Error, RuntimeError) as error:
