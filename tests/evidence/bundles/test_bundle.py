@@ -29,9 +29,9 @@ from wuxing.evidence.bundles import actions as bundling
 from wuxing.evidence.bundles import command, exporting, layout, tasks, verifying
 from wuxing.evidence.bundles.models import Bundle
 from wuxing.evidence.bundles.opening import NoBundle
-from wuxing.evidence.bundles.verdicts import Answer, Check
 from wuxing.evidence.readiness.queries import report_for
 from wuxing.proof.notes import new_signer
+from wuxing.proof.verifying.verdicts import Answer, Check
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 

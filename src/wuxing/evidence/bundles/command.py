@@ -8,11 +8,11 @@ from pathlib import Path
 
 from wuxing.evidence.bundles import verifying
 from wuxing.evidence.bundles.opening import NoBundle
-from wuxing.evidence.bundles.verdicts import Answer, Verdict
 from wuxing.evidence.sampling import redrawing
 from wuxing.proof import proofs
 from wuxing.proof.checkpoints import unverified
 from wuxing.proof.notes import BadNote, Verifier, verifier_from
+from wuxing.proof.verifying.verdicts import Answer, Verdict
 
 SIGNS = {Answer.HOLDS: "ok     ", Answer.FAILS: "FAILS  ", Answer.UNKNOWN: "unknown"}
 MOST_BYTES = 600 << 20

@@ -6,7 +6,7 @@ import zipfile
 from typing import Any
 
 from wuxing.evidence.bundles import layout
-from wuxing.evidence.bundles.verdicts import Verdict
+from wuxing.proof.verifying.verdicts import Verdict
 
 
 class NoBundle(ValueError):

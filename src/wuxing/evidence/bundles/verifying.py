@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from wuxing.evidence.bundles import layout, opening
-from wuxing.evidence.bundles.verdicts import Verdict
 from wuxing.proof import checkpoints, merkle, proofs
 from wuxing.proof.canonical import canonical
 from wuxing.proof.checkpoints import Checkpoint
 from wuxing.proof.envelopes import commitment
 from wuxing.proof.notes import BadNote, Verifier, verifier_from
+from wuxing.proof.verifying.verdicts import Verdict
 from wuxing.schemes.conditions import evaluating
 from wuxing.schemes.conditions.tree import Type
 from wuxing.schemes.packs import loading

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from wuxing.evidence.bundles.verdicts import Verdict
 from wuxing.evidence.sampling import rules
 from wuxing.evidence.sampling.rules import Rule
 from wuxing.proof import checkpoints
 from wuxing.proof.notes import BadNote, Verifier
+from wuxing.proof.verifying.verdicts import Verdict
 
 FORMAT = "wuxing-sample-1"
 

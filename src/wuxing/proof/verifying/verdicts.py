@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+FORMAT = "wuxing-verdict-1"
+
 
 class Answer(StrEnum):
-    """The answer of one check."""
+    """The answer of one check, or of all together."""
 
     HOLDS = "holds"
     FAILS = "fails"
-    UNKNOWN = "unknown"  # cannot be known from this file alone; the text says what would tell
+    UNKNOWN = "unknown"  # cannot be known from what was given; the text says what would tell
+    EXERCISE = "exercise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,17 @@ class Check:
     answer: Answer
     text: str
     where: str = ""  # the file, record or entry
+    code: str = ""  # its word in docs/reference/certificate-format.md, where it has one
+
+    def as_json(self) -> dict[str, str]:
+        """Return the check as plain data."""
+        return {
+            "name": self.name,
+            "answer": self.answer.value,
+            "text": self.text,
+            "where": self.where,
+            "code": self.code,
+        }
 
 
 @dataclass
@@ -35,6 +49,19 @@ class Verdict:
     def answer(self) -> Answer:
         """Return FAILS when any check fails, else HOLDS; what is unknown is named beside it."""
         return Answer.FAILS if any(check.answer is Answer.FAILS for check in self.checks) else Answer.HOLDS
+
+    @property
+    def code(self) -> str:
+        """Return the verdict in one word for machines."""
+        return self.answer.value
+
+    @property
+    def sentence(self) -> str:
+        """Return the verdict in one sentence, with its limits."""
+        if self.answer is Answer.FAILS:
+            return "NOT AS IT WAS MADE: do not rely on this file."
+        unknown = sum(check.answer is Answer.UNKNOWN for check in self.checks)
+        return "Everything that this file can show holds." + (f" {unknown} not shown by it." if unknown else "")
 
     def holds(self, name: str, text: str) -> None:
         """Note a check that holds."""
@@ -53,13 +80,13 @@ class Verdict:
         return any(check.name == name and check.answer is Answer.FAILS for check in self.checks)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the verdict as plain data."""
+        """Return the verdict as plain data; docs/guides/verify.md says what may be relied on."""
         return {
+            "format": FORMAT,
             "kind": self.kind,
             "answer": self.answer.value,
+            "code": self.code,
+            "sentence": self.sentence,
             "facts": self.facts,
-            "checks": [
-                {"name": check.name, "answer": check.answer.value, "text": check.text, "where": check.where}
-                for check in self.checks
-            ],
+            "checks": [check.as_json() for check in self.checks],
         }
