@@ -276,6 +276,11 @@ def _signed_but_wrong() -> Iterator[Vector]:
     yield wrong("type-3", GIST | {2: 3}, "a type that is not known")
     yield wrong("more", GIST | {21: 1}, "an entry that the table does not have")
     yield wrong("text-key", GIST | {"a": 1}, "a key that is text")
+    yield wrong(
+        "true-as-one",
+        cbor2.dumps({True: 1, **{name: GIST[name] for name in GIST if name > 1}}, canonical=True),
+        "true in the place of key 1",
+    )
     yield wrong("nested", GIST | {16: ["家"]}, "a list where text belongs")
     yield wrong("tagged", GIST | {20: cbor2.CBORTag(1, AT)}, "a tag")
     yield wrong("float", GIST | {12: 96.3}, "a fraction")
@@ -283,7 +288,7 @@ def _signed_but_wrong() -> Iterator[Vector]:
     yield wrong("index-too-large", GIST | {18: 131_072}, "an index that no list has")
     yield wrong("digest-short", GIST | {19: bytes(31)}, "a digest of 31 bytes")
     yield wrong("turned-writing", GIST | {16: "\u202e维修"}, "a mark that turns the direction of writing")
-    yield wrong("time-without-end", GIST | {20: 2**63}, "a time of signing after the year 9999")
+    yield wrong("time-without-end", GIST | {20: 2**63}, "a time of signing after the year 2999")
     canonical = cbor2.dumps(GIST, canonical=True)
     yield wrong("unsorted", cbor2.dumps(dict(reversed(GIST.items()))), "keys in another order")
     yield wrong("twice", b"\xb4\x01\x01" + canonical[1:], "a key twice")

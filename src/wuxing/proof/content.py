@@ -14,13 +14,15 @@ REHEARSAL = "RehearsalCertificate"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 MOST_BYTES = 64 << 10
 MOST_SITES = 200
+LAST_YEAR = 2999
 ENTRIES = 131_072
 """Places of a status list."""
 
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DID = re.compile(r"did:web:[a-z0-9.-]{1,253}(%3A[0-9]{1,5})?:bodies:([A-Za-z0-9_-]{1,50})")
-_URL = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,480}")
+DID = r"did:web:[a-z0-9.-]{1,253}(?:%3A[0-9]{1,5})?:bodies:([A-Za-z0-9_-]{1,50})"
+"""The did of a body; its group is the slug."""
+URL = re.compile(r"https?://[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,480}")
 _LIST = re.compile(r"/status/([A-Za-z0-9_-]{1,50})/([rx])([1-9][0-9]{0,5})")
 
 Check = Callable[[Any], bool]
@@ -76,10 +78,10 @@ def slug_of(content: dict[str, Any]) -> str:
 
 def slug_of_did(did: str) -> str:
     """Return the body's name in addresses, or raise BadContent."""
-    found = _DID.fullmatch(did)
+    found = re.fullmatch(DID, did)
     if found is None:
         raise BadContent("body.did: not the did of a body")
-    return found[2]
+    return found[1]
 
 
 def status_place(content: dict[str, Any]) -> tuple[str, str, int]:
@@ -158,7 +160,7 @@ def _is_date(value: object) -> bool:
     if type(value) is not str or not _DATE.fullmatch(value) or not value.isascii():
         return False
     try:
-        return date.fromisoformat(value).year >= 1970
+        return 1970 <= date.fromisoformat(value).year <= LAST_YEAR
     except ValueError:
         return False
 
@@ -173,7 +175,7 @@ _CONTENT: dict[str, Any] = {
     "type": lambda v: v in (CERTIFICATE, REHEARSAL),
     "number": _NUMBER,
     "revision": _whole(1, 9999),
-    "body": {"name": _line(1, 200), "name_en": _line(0, 200), "did": _like(_DID), "approval": _line(0, 200)},
+    "body": {"name": _line(1, 200), "name_en": _line(0, 200), "did": _like(DID), "approval": _line(0, 200)},
     "holder": {
         "name": _line(1, 200),
         "name_en": _line(0, 200),
@@ -194,8 +196,8 @@ _CONTENT: dict[str, Any] = {
     "last_evaluated_on": _or_empty(_is_date),
     "surveillance_due_on": _or_empty(_is_date),
     "replaces": lambda v: v is None or _NUMBER(v),
-    "status": {"list": _like(_URL), "index": _whole(0, ENTRIES - 1)},
+    "status": {"list": _like(URL), "index": _whole(0, ENTRIES - 1)},
     "log": _like("[\x21-\x2a\x2c-\x7e]{0,200}"),
-    "url": _like(_URL),
+    "url": _like(URL),
 }
 _read = _reader(_CONTENT, "")

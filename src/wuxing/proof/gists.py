@@ -15,7 +15,7 @@ from wuxing.proof.refusals import CONTENT, NotProved
 VERSION = 1
 MARK = "…"
 LONGEST_HOLDER, LONGEST_SCOPE = 180, 120  # bytes of UTF-8, the mark included
-LAST_DAY, LAST_SECOND = 2_932_896, 253_402_300_799  # 9999-12-31
+LAST_DAY, LAST_SECOND = 376_199, 32_503_679_999  # 2999-12-31
 
 _EPOCH = date(1970, 1, 1)
 
@@ -100,7 +100,7 @@ def read(payload: bytes, host: str, key: PublicKey | None) -> Code:
         found = cbor2.loads(payload, max_depth=1, allow_indefinite=False, allow_duplicate_keys=False)
     except (cbor2.CBORError, ValueError, OverflowError):
         raise BadCode(CONTENT, "the payload is not a flat CBOR map") from None
-    if type(found) is not dict or written(found) != payload:
+    if type(found) is not dict or not all(type(name) is int for name in found) or written(found) != payload:
         raise BadCode(CONTENT, "the payload is not a CBOR map in its one form")
     for name, (optional, check) in _TABLE.items():
         if not check(found[name]) if name in found else not optional:

@@ -1,13 +1,14 @@
 """Status lists (W3C Bitstring Status List 1.0): one bit a certificate, signed with the time they were signed at."""
 
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from wuxing.proof import tokens
 from wuxing.proof.canonical import canonical
-from wuxing.proof.content import ENTRIES
+from wuxing.proof.content import ENTRIES, URL
 from wuxing.proof.credentials import CONTEXT, PURPOSES
 from wuxing.proof.keys import BadKey, Keys, PublicKey, SigningKey, base64url, from_base64url
 from wuxing.proof.refusals import CONTENT, NotProved
@@ -15,6 +16,8 @@ from wuxing.proof.refusals import CONTENT, NotProved
 BYTES = ENTRIES // 8
 LASTS = timedelta(days=7)
 MOST_CHARACTERS = 64 << 10
+_INSTANT = re.compile(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_ENCODED = re.compile("u[A-Za-z0-9_-]+")
 _GZIP = 31  # zlib's name for the gzip wrapper with the largest window
 
 
@@ -128,19 +131,23 @@ def _claims(encoded: str, url: str, purpose: str, did: str, signed_at: datetime)
 def _read(payload: bytes, did: str, key: PublicKey) -> StatusListRead:
     claimed = tokens.payload_from(payload, CONTENT)
     url, subject, since = claimed.get("id"), claimed.get("credentialSubject"), claimed.get("validFrom")
-    if not isinstance(url, str) or not isinstance(subject, dict) or not isinstance(since, str):
+    if not _is(url, URL) or not isinstance(subject, dict) or not _is(since, _INSTANT):
         raise NotProved(CONTENT, "not a status list")
     purpose, encoded = subject.get("statusPurpose"), subject.get("encodedList")
-    if purpose not in PURPOSES or not isinstance(encoded, str):
+    if purpose not in PURPOSES or not _is(encoded, _ENCODED):
         raise NotProved(CONTENT, "not a status list for revocation or suspension")
     try:
-        signed_at = datetime.fromisoformat(since).astimezone(UTC)
+        signed_at = datetime.fromisoformat(since)
         ends = signed_at + LASTS
     except (ValueError, OverflowError):
         raise NotProved(CONTENT, "no time of signing") from None
     if canonical(_claims(encoded, url, purpose, did, signed_at)) != payload:
         raise NotProved(CONTENT, "the list says more, less or other things than a list does")
     return StatusListRead(Bits.decode(encoded), url, purpose, did, key, signed_at, ends)
+
+
+def _is(value: object, pattern: re.Pattern[str]) -> TypeGuard[str]:
+    return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def _place(index: int) -> int:

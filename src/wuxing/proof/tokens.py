@@ -1,16 +1,19 @@
 """Compact signed tokens (JWS, RFC 7515), in the one form that is written here and no other."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
 from wuxing.proof.canonical import canonical
+from wuxing.proof.content import DID
 from wuxing.proof.keys import ALGORITHMS, BadKey, Keys, PublicKey, SigningKey, base64url, from_base64url
 from wuxing.proof.refusals import MALFORMED, SIGNATURE, UNKNOWN_KEY, NotProved
 
 MEDIA = {"typ": "vc+jwt", "cty": "vc"}
 HEADER = {"alg", "typ", "cty", "kid"}
 MOST_HEADER = 1024
+_KID = re.compile(f"{DID}#[A-Za-z0-9_-]{{43}}")
 
 
 def signed(claims: dict[str, Any], key: SigningKey, did: str) -> str:
@@ -72,6 +75,7 @@ def _is_ours(header: object) -> bool:
         and all(isinstance(value, str) for value in header.values())
         and {name: header[name] for name in MEDIA} == MEDIA
         and header["alg"] in ALGORITHMS
+        and _KID.fullmatch(header["kid"]) is not None
     )
 
 
