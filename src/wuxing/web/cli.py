@@ -15,6 +15,7 @@ DESCRIPTION = """Wuxing: after-sales service and its certification.
   wuxing assess FILE ...    score service records of another system
   wuxing bundle export ...  an assessment in one file that anybody can check
   wuxing verify FILE        check such a file, or the proof of an entry
+  wuxing monitor LOG        follow a log from outside; alarm on a fork or rollback
   wuxing pack ...           check, build, compare and test scheme packs
   wuxing ledger ...         verify the log, show and prove entries
   wuxing manage ...         any other command of the application
@@ -47,6 +48,10 @@ def _dispatch(arguments: list[str]) -> int:
             from wuxing.evidence.bundles import command
 
             return command.main(rest)
+        case ["monitor", *rest]:
+            from wuxing.proof import monitoring
+
+            return monitoring.main(rest)
         case ["pack", *rest]:
             return _pack(rest)
         case ["bundle" | "ledger" as verb, *rest]:
@@ -64,7 +69,7 @@ def _help(arguments: Sequence[str]) -> int:
         "wuxing", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--version", action="store_true", help="print the version")
-    parser.add_argument("command", choices=["up", "assess", "bundle", "verify", "pack", "ledger", "manage"])
+    parser.add_argument("command", choices=["up", "assess", "bundle", "verify", "monitor", "pack", "ledger", "manage"])
     parser.parse_args(arguments or ["--help"])
     return 2
 
