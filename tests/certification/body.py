@@ -14,7 +14,7 @@ from wuxing.certification.agreement.rules import fees_for
 from wuxing.certification.cases import actions as cases
 from wuxing.certification.cases.models import Case, CaseRole, Client, Site
 from wuxing.certification.cases.states import AFTER_CLOSING, LINE, Kind, Part, Stage
-from wuxing.certification.people.models import Certifier, Competence
+from wuxing.certification.people.models import Certifier, Competence, Declaration
 from wuxing.certification.programme.queries import for_case
 from wuxing.core import clock
 from wuxing.core.access import Role
@@ -184,6 +184,15 @@ def _certifier(body: Body, actor: Actor, name: str) -> Certifier:
         )
         for part in Part
     )  # fmt: skip
+    now = clock.now()
+    Declaration.objects.create(
+        tenant=body.tenant,
+        certifier=made,
+        year=clock.today().year,
+        text="无利益关系",
+        signed_at=now,
+        signed_by=made.user,
+    )
     return made
 
 

@@ -8,11 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.certification.body import Body
-from wuxing.certification.cases import gates
+from wuxing.certification.cases import board, gates
 from wuxing.certification.cases.models import Case, CaseRole
 from wuxing.certification.cases.states import Part, Stage
-from wuxing.certification.people import assigning, queries
-from wuxing.certification.people.models import Absence, Certifier, Competence, Relation, Tie
+from wuxing.certification.onsite_audit import actions as onsite
+from wuxing.certification.people import actions, assigning, queries
+from wuxing.certification.people import gates as people_gates
+from wuxing.certification.people.models import Absence, Certifier, Competence, Declaration, Relation, Tie
 from wuxing.core import clock
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
@@ -223,3 +225,43 @@ def test_a_party_that_became_a_client_is_that_client(body: Body) -> None:
     found = next(one for one in assigning.candidates(case, Part.REVIEWER) if one.certifier == who)
     assert [str(one.ground) for one in found.obstacles] == ["conflict"]
     assert queries.plainly(" 青禾　电器 ") == "青禾 电器"
+
+
+def newcomer(body: Body, *cases: Case) -> Certifier:
+    """An expert without a sign-in, in the team of some cases, who has declared nothing yet."""
+    made = Certifier.objects.create(
+        tenant=body.tenant, name="新人", employment="contract", contract_from=TODAY, created_at=clock.now()
+    )
+    for case in cases:
+        CaseRole.objects.create(
+            tenant=body.tenant, case=case, certifier=made, part=Part.EXPERT.value, assigned_at=clock.now()
+        )
+    return made
+
+
+UNDECLARED = "no declaration of impartiality from: 新人"
+
+
+def test_planning_waits_for_everybodys_declaration(body: Body) -> None:
+    case, other = body.case(Stage.DOCUMENT_REVIEW), body.case(Stage.DOCUMENT_REVIEW)
+    who = newcomer(body, case, other)
+    found = people_gates.everybody_declared([case, other])
+    assert {pk: str(one) for pk, one in found.items()} == {case.pk: UNDECLARED, other.pk: UNDECLARED}
+
+    facts = {"tenant": body.tenant, "certifier": who, "text": "无利益关系", "signed_at": clock.now()}
+    Declaration.objects.create(year=TODAY.year - 1, **facts)  # of last year
+    Declaration.objects.create(year=TODAY.year, case=case, **facts)
+    assert list(people_gates.everybody_declared([case, other])) == [other.pk]
+    actions.declare_year(text="无利益关系", certifier_id=who.pk, by=body.manager)
+    assert people_gates.everybody_declared([case, other]) == {}
+
+
+def test_the_board_says_whose_declaration_is_missing(body: Body) -> None:
+    case = body.case(Stage.DOCUMENT_REVIEW, outlets=0)
+    newcomer(body, case)
+    onsite.start_plan(case_id=case.pk, by=body.lead)
+    onsite.propose_lines(case_id=case.pk, first_day=TODAY + timedelta(days=3), by=body.lead)
+    with pytest.raises(RuleBroken, match=UNDECLARED):
+        onsite.release_plan(case_id=case.pk, by=body.lead)
+    (card,) = [one for column in board.columns(body.officer, TODAY) for one in column.cards if one.case.pk == case.pk]
+    assert [str(one) for one in card.blocks] == [UNDECLARED]

@@ -157,7 +157,7 @@ def test_one_declares_and_ends_what_is_ones_own(body: Body) -> None:
     client.post(page, {"do": "absence", "starts_on": TODAY.isoformat(), "ends_on": TODAY.isoformat()})
     client.post(page, {"do": "remove", "absence_id": Absence.objects.get().pk})
     made.refresh_from_db()
-    assert (made.until, Declaration.objects.count(), Absence.objects.count()) == (TODAY, 1, 0)
+    assert (made.until, Declaration.objects.count() - len(body.people), Absence.objects.count()) == (TODAY, 1, 0)
 
 
 def test_the_office_staffs_a_case_and_is_told_why_not(body: Body) -> None:

@@ -1,6 +1,6 @@
 """What the records say to each point of the reviewer's checklist (ISO/IEC 17065 7.5)."""
 
-from wuxing.certification.cases.models import Case, CaseRole, Site
+from wuxing.certification.cases.models import Case, Site
 from wuxing.certification.decision.rules import Item
 from wuxing.certification.findings.models import Finding
 from wuxing.certification.findings.states import DONE, MUST_CORRECT, Kind, State
@@ -8,7 +8,7 @@ from wuxing.certification.onsite_audit import queries as audit
 from wuxing.certification.onsite_audit.models import Sheet
 from wuxing.certification.onsite_audit.rules import drawing, planning
 from wuxing.certification.onsite_audit.states import PlanState
-from wuxing.certification.people.models import Declaration
+from wuxing.certification.people import queries as people
 from wuxing.certification.programme.queries import for_case
 from wuxing.certification.report.models import CaseExclusion, Override
 from wuxing.core import clock
@@ -134,15 +134,9 @@ def _official(case: Case) -> Item:
 
 
 def _impartiality(case: Case) -> Item:
-    people = {
-        role.certifier_id: role.certifier.name
-        for role in CaseRole.objects.filter(case=case, ended_at__isnull=True).select_related("certifier")
-    }
-    rows = Declaration.objects.filter(certifier_id__in=people)
-    signed = set(rows.filter(case=case).values_list("certifier_id", flat=True))
-    signed |= set(rows.filter(case=None, year=clock.today().year).values_list("certifier_id", flat=True))
-    missing = [name for number, name in people.items() if number not in signed]
-    if missing:
+    roles = people.open_roles([case.pk])
+    if missing := people.undeclared(roles, clock.today().year).get(case.pk):
         names = ", ".join(missing)
         return Item("impartiality", say("no declaration of impartiality from: %(names)s", names=names), good=False)
-    return Item("impartiality", say("declarations of all %(count)s who take part", count=len(people)), good=True)
+    count = len({role.certifier_id for role in roles})
+    return Item("impartiality", say("declarations of all %(count)s who take part", count=count), good=True)

@@ -24,6 +24,16 @@ def team_covers(cases: Sequence[Case]) -> Mapping[int, Reason]:
     return found
 
 
+@before(Stage.PLANNED)
+def everybody_declared(cases: Sequence[Case]) -> Mapping[int, Reason]:
+    """Everybody of the team has declared to be impartial, for this year or for the case (4.2.6)."""
+    team = [role for role in queries.open_roles([case.pk for case in cases]) if role.part in TEAM]
+    return {
+        case_id: say("no declaration of impartiality from: %(names)s", names=", ".join(names))
+        for case_id, names in queries.undeclared(team, clock.today().year).items()
+    }
+
+
 @before(Stage.UNDER_REVIEW)
 def reviewer_is_there(cases: Sequence[Case]) -> Mapping[int, Reason]:
     """Somebody is assigned to review; that they stand apart was asked when they were (7.5)."""

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from wuxing.certification.cases.models import Case, CaseRole, Client
 from wuxing.certification.cases.states import TEAM, Part, Stage
 from wuxing.certification.people import load as work
@@ -275,3 +277,16 @@ def declared_years(certifier_ids: Sequence[int], year: int) -> set[int]:
     """Return who has signed the declaration of a year."""
     rows = Declaration.objects.filter(certifier_id__in=certifier_ids, case__isnull=True, year=year)
     return set(rows.values_list("certifier_id", flat=True))
+
+
+def undeclared(roles: Iterable[CaseRole], year: int) -> dict[int, list[str]]:
+    """Return who of those with these parts has declared neither for the year nor for the case, by case: one query."""
+    asked = {(role.case_id, role.certifier_id): role.certifier.name for role in roles}
+    rows = Declaration.objects.filter(certifier_id__in={who for _case, who in asked})
+    rows = rows.filter(Q(case__isnull=True, year=year) | Q(case_id__in={case for case, _who in asked}))
+    signed = set(rows.values_list("case_id", "certifier_id"))
+    found: dict[int, list[str]] = defaultdict(list)
+    for (case_id, who), name in asked.items():
+        if not {(case_id, who), (None, who)} & signed:
+            found[case_id].append(name)
+    return dict(found)

@@ -132,6 +132,7 @@ def _missing(case: Case) -> list[tuple[str, str]]:
     """Return what of people the case still needs before its further stages."""
     named = (
         (_("before the plan"), gates.team_covers),
+        (_("before the plan"), gates.everybody_declared),
         (_("before the review"), gates.reviewer_is_there),
         (_("before the decision"), gates.committee_is_there),
         (_("now"), gates.nobody_is_tied),

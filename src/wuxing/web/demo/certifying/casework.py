@@ -131,9 +131,10 @@ class Casework:
         )
 
     def form_team(self) -> None:
-        """Assign leader and evaluator."""
+        """Assign leader and evaluator; both declare."""
         for actor, part in ((self.staff.lead, Part.LEAD), (self.staff.evaluator, Part.EVALUATOR)):
             self._assign(actor, part)
+            self._declare(actor)
 
     def _assign(self, actor: Actor, part: Part) -> None:
         certifier = queries.certifier_of(actor)
@@ -141,6 +142,9 @@ class Casework:
         assigning.assign(
             case_id=self.case_id, certifier_id=certifier.pk, part=part, override="示范", by=self.staff.officer
         )
+
+    def _declare(self, by: Actor) -> None:
+        declarations.declare_for_case(case_id=self.case_id, text="与委托人无利益关系。", by=by)
 
     def quote(self) -> None:
         """Issue the quotation."""
@@ -272,8 +276,8 @@ class Casework:
         self._assign(self.staff.reviewer, Part.REVIEWER)
         for one in self.staff.deciders:
             self._assign(one, Part.DECIDER)
-        for one in (self.staff.lead, self.staff.evaluator, self.staff.reviewer, *self.staff.deciders):
-            declarations.declare_for_case(case_id=self.case_id, text="与委托人无利益关系。", by=one)
+        for one in (self.staff.reviewer, *self.staff.deciders):
+            self._declare(one)
 
     def review(self) -> None:
         """The reviewer looks at everything and recommends."""
