@@ -17,8 +17,8 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 class Site:
     """A running product."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, *options: str) -> None:
+        self.home, self.options = home, options
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -29,6 +29,7 @@ class Site:
         """Start everything and wait for the first page."""
         begin = time.perf_counter()
         command = [sys.executable, "-m", "wuxing.web.cli", "up", "--data", str(self.home), "--port", str(self.port)]
+        command += self.options
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=self.environment())
         assert self.process.stdout
         for line in self.process.stdout:

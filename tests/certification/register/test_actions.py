@@ -33,12 +33,21 @@ def test_an_issue_enters_the_register_and_every_change_follows(body: Body, grant
     assert (entry.number, entry.holder, entry.credit_code, entry.state) == (
         made.number, case.client.name, case.client.credit_code, "valid",
     )  # fmt: skip
-    assert (shown["level_names"]["zh-Hans"], shown["stars"], shown["basis"]) == ("四星级", 4, "GB/T 27922-2011, SB/T 10401-2006")
+    assert (shown["level_names"]["zh-Hans"], shown["stars"], shown["basis"]) == (
+        "四星级",
+        4,
+        "GB/T 27922-2011, SB/T 10401-2006",
+    )
     assert [(one["event"], one["state"]) for one in shown["history"]] == [("issue", "valid")]
     assert "叶青" not in str(shown)
     term = clock.today() + timedelta(days=60)
     measure = certificates.propose(
-        certificate_id=made.pk, step=Step.SUSPEND, reason_code="misuse", reason="叶青误用标志", until=term, by=body.officer
+        certificate_id=made.pk,
+        step=Step.SUSPEND,
+        reason_code="misuse",
+        reason="叶青误用标志",
+        until=term,
+        by=body.officer,
     )
     certificates.confirm(measure_id=measure.pk, by=body.decider)
     entry.refresh_from_db()
