@@ -110,6 +110,9 @@ NOUNS: dict[str, str | Promise] = {
     "status_list": _("status list"),
     "body_profile": _("public profile"),
     "register_export": _("file for an authority"),
+    "log_choice": _("choice about the log"),
+    "witness": _("witness"),
+    "witnessed_log": _("log of another"),
 }
 
 
