@@ -11,6 +11,7 @@ from wuxing.web.organisation import engagements
 from wuxing.web.organisation import views as organisation
 from wuxing.web.preferences import urls as preferences
 from wuxing.web.procedures import views as procedures
+from wuxing.web.verifier.urls import urlpatterns as verifier
 
 
 def not_here(request: HttpRequest) -> HttpResponse:
@@ -30,6 +31,7 @@ web_pages: list[URLPattern | URLResolver] = [
     path("organisation/auditors/<int:engagement_id>/", engagements.one, name="engagement"),
     path("account/", organisation.account, name="account"),
     *handbook,
+    *verifier,
 ]
 
 # Parts of the sign-in package that this product does without: addresses by e-mail, sign-up, codes by mail.

@@ -1,6 +1,5 @@
 """Read seals, their papers and what proves them."""
 
-import json
 from dataclasses import dataclass
 
 from wuxing.certification.credentials.models import CertificatePaper, Seal
@@ -83,4 +82,4 @@ def opening(found: Seal) -> str:
     """Return what links the entry of the log with the content: the payload of the entry and its salt."""
     entry = Entry.objects.filter(pk=found.entry_id).values("salt", "payload").get()
     salt = bytes(entry["salt"]).hex() if entry["salt"] is not None else ""
-    return json.dumps({"salt": salt, "payload": entry["payload"]}, ensure_ascii=False, sort_keys=True)
+    return canonical({"payload": entry["payload"], "salt": salt}).decode()

@@ -60,6 +60,7 @@ export async function ofCode(written, trust) {
     if (key && !fault) break;
   }
   found.body = best.body || null;
+  if (!found.body && !found.gist) return found;
   if (!found.body && !ofSlug.length) return failed(found, "cannot_say:unknown_issuer");
   found.body ||= ofSlug[0];
   found.did = found.body.did;

@@ -27,6 +27,7 @@ export async function checked(data, signed, roots) {
   return {
     intact: Boolean(holds),
     name: certificate.name,
+    point: certificate.point,
     time: values[SIGNING_TIME] ? der.time(values[SIGNING_TIME]) : null,
     from: certificate.from,
     until: certificate.until,

@@ -32,6 +32,10 @@ export function facts(pairs) {
   return element("dl", { class: "wx-kv" }, rows.flatMap(([label, value]) => [element("dt", {}, label), element("dd", {}, value)]));
 }
 
+/* Words in which dates stay in one piece. */
+export const prose = (text) =>
+  text.split(/(\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)/).map((part, at) => (at % 2 ? element("span", { class: "wx-nw" }, part) : part));
+
 export const mono = (text) => element("span", { class: "wx-mono" }, text);
 
 export function button(label, name, act, isFirst = false) {

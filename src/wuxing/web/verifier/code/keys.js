@@ -23,6 +23,12 @@ export async function accepts(algorithm, jwk, signature, data) {
   }
 }
 
+/* The bytes of a public key as certificates hold them: 32 for Ed25519, the uncompressed point for P-256. */
+export function rawOf({ kty, x, y }) {
+  const parts = [x, y].filter(Boolean).map(bytes.fromBase64url);
+  return kty === "EC" ? bytes.joined(Uint8Array.of(4), ...parts) : parts[0];
+}
+
 export const rawAccepts = (raw, signature, data) =>
   accepts("Ed25519", { kty: "OKP", crv: "Ed25519", x: bytes.base64url(raw) }, signature, data);
 

@@ -22,6 +22,9 @@ export function read(written) {
 
 /* Check a proof against the logs of a body and known witnesses; says which log, where, and how many cosigned. */
 export async function checked(proof, logs, witnesses) {
+  const written = bytes.text(proof.envelope);
+  const envelope = json.read(written);
+  if (!json.isRecord(envelope) || json.canonical(envelope) !== written) throw new bytes.Bad("the entry is not in its one form");
   const { text, signers } = await notes.signersOf(proof.note, [...logs, ...witnesses]);
   const checkpoint = notes.checkpointFrom(text);
   const leaf = await merkle.leaf(proof.envelope);
@@ -33,7 +36,7 @@ export async function checked(proof, logs, witnesses) {
     origin: checkpoint.origin,
     size: checkpoint.size,
     index: proof.index,
-    envelope: json.read(bytes.text(proof.envelope)),
+    envelope,
   };
 }
 

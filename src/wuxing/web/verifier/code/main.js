@@ -165,7 +165,7 @@ function drawFrame() {
 }
 
 function drawFault([name, given]) {
-  return element("div", { class: "wx-verdict wx-risk wx-alone wx-fault" }, element("div", { class: "wx-lamps" }, shape("unknown", "wx-on")),
+  return element("div", { class: "wx-verdict wx-unknown wx-alone" }, element("div", { class: "wx-lamps" }, shape("unknown", "wx-on")),
     element("div", {}, element("h1", { id: page.report ? null : "said", tabindex: "-1" }, say("unread")), element("p", {}, say(name, { name: given }))));
 }
 

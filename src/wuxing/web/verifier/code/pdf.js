@@ -23,12 +23,27 @@ export function signatureIn(data) {
   return {
     signature: bytes.fromHex(hole.slice(1, -1).toLowerCase()),
     signed: bytes.joined(data.subarray(0, first), data.subarray(second, end)),
+    time: timeOf(objects.valueIn(text.slice(text.lastIndexOf("obj", Math.min(at, first)) + 3, end))),
     coversAll: !/[^\0\t\n\f\r ]/.test(text.slice(end)),
     revision: data.subarray(0, end),
   };
 }
 
-export const signatureChecked = (found, roots) => cms.checked(found.signature, found.signed, roots);
+/* When the signer says the PDF was signed: /M of the signature, D:20261122045449+00'00'. */
+function timeOf(dictionary) {
+  const said = dictionary instanceof Map ? dictionary.get("M") : "";
+  const [, day, clock, zone] = /^D:(\d{8})(\d{6})(Z|[+-]\d{2}'?\d{2})?/.exec(said) || [];
+  if (!day) return null;
+  const iso = `${day.replace(/(....)(..)(..)/, "$1-$2-$3")}T${clock.replace(/(..)(..)(..)/, "$1:$2:$3")}`;
+  const found = Date.parse(iso + (zone || "Z").replace("'", "").replace(/(\d\d)(\d\d)$/, "$1:$2"));
+  return Number.isNaN(found) ? null : found;
+}
+
+export async function signatureChecked(found, roots) {
+  const said = await cms.checked(found.signature, found.signed, roots);
+  const time = said.time ?? found.time;
+  return { ...said, time, isInTerm: time !== null && time >= said.from && time <= said.until };
+}
 
 /* The files of a certificate that are attached, by name. */
 export async function attached(data) {

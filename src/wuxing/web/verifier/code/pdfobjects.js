@@ -68,6 +68,8 @@ async function unpackObjects(found) {
   }
 }
 
+export const valueIn = (text) => value({ text, at: 0 }, 0);
+
 export const isNamed = (one, key, name) => one instanceof Map && one.get(key) instanceof Name && one.get(key).text === name;
 
 /* What a stream holds, unpacked within a limit. */

@@ -59,14 +59,14 @@ function banner(report, acts) {
     "div",
     { class: `wx-verdict wx-${state}`, "data-code": report.code },
     element("div", { class: "wx-lamps", "aria-hidden": "true" }, lamps || three),
-    element("div", {}, element("h1", { id: "said", tabindex: "-1" }, title), element("p", {}, text)),
+    element("div", {}, element("h1", { id: "said", tabindex: "-1" }, title), element("p", {}, drawing.prose(text))),
     element("div", { class: "wx-do" }, acts),
   );
 }
 
 const list = (report) =>
   element("ul", { class: "wx-ver" }, steps.of(report).map(({ state, title, text }) =>
-    element("li", {}, shape(state), element("div", {}, element("b", {}, title), element("p", {}, text)))));
+    element("li", {}, shape(state), element("div", {}, element("b", {}, title), element("p", {}, drawing.prose(text))))));
 
 function certificate(report) {
   const { content, gist, code } = report;

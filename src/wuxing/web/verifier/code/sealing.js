@@ -25,12 +25,16 @@ async function judge(found, proof, opening, claim, trust) {
   const log = await logproofs.checked(proof, body.logs, trust.witnesses);
   const { envelope } = log;
   const holds =
-    log.included && envelope.type === "certificate.seal" && envelope.payload_commit === (await logproofs.commitment(opening));
+    log.included && !Number.isNaN(Date.parse(envelope.recorded_at)) && envelope.type === "certificate.seal" && envelope.payload_commit === (await logproofs.commitment(opening));
   if (!holds || (content && log.origin !== content.log)) throw new bytes.Bad("the proof does not lead from the seal to the log");
   if (payload.digest !== facts.digest || payload.number !== facts.number || payload.revision !== facts.revision) {
     found.faults.push("not_valid:mismatch");
   }
-  if (!log.signed) found.faults.push("cannot_say:unknown_log");
+  if (!log.signed) {
+    const isAnothers = trust.bodies.some((one) => one !== body && one.logs.some((key) => key.name === log.origin));
+    if (isAnothers) throw new bytes.Bad("a log of another body");
+    found.faults.push("cannot_say:unknown_log");
+  }
   found.log = { ...log, recordedAt: Date.parse(envelope.recorded_at) };
 }
 

@@ -5,6 +5,7 @@ import * as claims from "./claims.js";
 import * as codes from "./codes.js";
 import * as contents from "./content.js";
 import * as json from "./json.js";
+import * as keys from "./keys.js";
 import * as pdf from "./pdf.js";
 import * as sealing from "./sealing.js";
 import * as statuses from "./statuses.js";
@@ -21,7 +22,7 @@ export async function verified(given, trust, now) {
   if (document?.fault) return report({ kind: "pdf", faults: [document.fault], said: document.said }, now);
   const all = document ? { ...given, ...document.attached } : given;
   const claim = await claimed(all, trust);
-  if (document) await signature(claim, document);
+  if (document) await signed(claim, document);
   if (all.content !== null && claim.facts) await compared(claim, all.content);
   if (!claim.body || !claim.facts) return report(claim, now);
   const log = await sealing.judged(all, claim, trust);
@@ -73,14 +74,16 @@ async function attachments(given) {
     const files = await pdf.attached(found ? found.revision : given.pdf);
     const [content, credential, proof, opening] = pdf.NAMES.map((name) => files[name] ?? null);
     if (content === null || credential === null) throw new bytes.Bad("no certificate is attached");
-    return { found, attached: { content, credential, proof, opening } };
+    const log = proof === null && opening === null ? {} : { proof, opening };
+    return { found, attached: { content, credential, ...log } };
   } catch (error) {
     if (!(error instanceof bytes.Bad)) throw error;
     return { fault: "not_valid:malformed", said: error.message };
   }
 }
 
-async function signature(claim, { found }) {
+/* The PDF is as it was signed, over every byte, by a document key of the body that stood for it then. */
+async function signed(claim, { found }) {
   claim.kind = "pdf";
   if (!claim.body) return;
   try {
@@ -89,8 +92,14 @@ async function signature(claim, { found }) {
     if (!(error instanceof bytes.Bad) && error.name !== "DataError" && !(error instanceof TypeError)) throw error;
   }
   const { document } = claim;
-  const isGood = document?.intact && document.known && found.coversAll;
-  if (!isGood) claims.failed(claim, "not_valid:document");
+  const purpose = claim.facts?.rehearsal ? "rehearsal_document" : "document";
+  const key = document && claim.body.keys.find((one) => one.purpose === purpose && bytes.same(keys.rawOf(one.jwk), document.point));
+  if (!key || !document.intact || !document.known || !document.isInTerm || !found.coversAll) {
+    claims.failed(claim, "not_valid:document");
+    return;
+  }
+  const fault = trusts.keyFault(key, document.time) || (key.revoked_from ? "cannot_say:key_revoked" : "");
+  if (fault) claims.failed(claim, fault);
 }
 
 function keyFaults({ key, facts }, log) {

@@ -34,6 +34,7 @@ export function read(data) {
     from: der.time(validity.parts[0]),
     until: der.time(validity.parts[1]),
     key,
+    point: key.parts[1].content.subarray(1),
     isAuthority: isAuthority(fields.find((part) => part.tag === 0xa3)),
   };
 }
