@@ -14,7 +14,7 @@ DESCRIPTION = """Wuxing: after-sales service and its certification.
   wuxing up                 everything: database, web, live streams, worker
   wuxing assess FILE ...    score service records of another system
   wuxing bundle export ...  an assessment in one file that anybody can check
-  wuxing verify FILE        check such a file, or the proof of an entry
+  wuxing verify FILE        check a certificate (PDF, credential, QR), a bundle, a proof
   wuxing monitor LOG        follow a log from outside; alarm on a fork or rollback
   wuxing pack ...           check, build, compare and test scheme packs
   wuxing ledger ...         verify the log, show and prove entries
@@ -44,14 +44,8 @@ def _dispatch(arguments: list[str]) -> int:
             return _up(rest)
         case ["assess", *rest]:
             return _assess(rest)
-        case ["verify", *rest]:
-            from wuxing.evidence.bundles import command
-
-            return command.main(rest)
-        case ["monitor", *rest]:
-            from wuxing.proof import monitoring
-
-            return monitoring.main(rest)
+        case ["verify" | "monitor" as verb, *rest]:
+            return _check(verb, rest)
         case ["pack", *rest]:
             return _pack(rest)
         case ["bundle" | "ledger" as verb, *rest]:
@@ -103,6 +97,17 @@ def _assess(arguments: Sequence[str]) -> int:
     from wuxing.web.running.attached import attached
 
     return command.main(arguments, lambda data: attached(paths.data(data)))
+
+
+def _check(verb: str, arguments: Sequence[str]) -> int:
+    """Run a command that needs neither Django nor data of ours."""
+    if verb == "verify":
+        from wuxing.web.verify import command
+
+        return command.main(arguments)
+    from wuxing.proof import monitoring
+
+    return monitoring.main(arguments)
 
 
 def _pack(arguments: Sequence[str]) -> int:

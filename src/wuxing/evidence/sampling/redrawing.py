@@ -13,6 +13,20 @@ from wuxing.proof.verifying.verdicts import Verdict
 FORMAT = "wuxing-sample-1"
 
 
+class NoSample(ValueError):
+    """This is no sample that can be drawn again."""
+
+
+def of_file(data: Mapping[str, Any], keys: Sequence[Verifier] = ()) -> Verdict:
+    """Return whether the sample in a file holds. Raises NoSample."""
+    if data.get("format") != FORMAT:
+        raise NoSample("this JSON is no sample that can be drawn again")
+    try:
+        return redrawn(data, keys)
+    except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        raise NoSample(f"this sample cannot be understood: {error!r}") from None
+
+
 def redrawn(data: Mapping[str, Any], keys: Sequence[Verifier] = ()) -> Verdict:
     """Return whether a sample is the one that its promise, checkpoint and population give.
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from wuxing.proof import codes, credentials, tokens
 from wuxing.proof import content as contents
-from wuxing.proof.content import MOST_BYTES
+from wuxing.proof.content import MOST_BYTES, BadContent
 from wuxing.proof.credentials import Credential
 from wuxing.proof.gists import Code
 from wuxing.proof.keys import Keys
@@ -42,7 +42,7 @@ def of_credential(token: str, beside: Beside, trust: Trust, at: datetime, kind: 
         did, kid, _alg = tokens.header_of(token, credentials.MOST_CHARACTERS)
         body = trust.bodies.get(did)
         if body is None:
-            _no_body(opinion, did, credentials.unverified(token))
+            _no_body(opinion, did, *_place_of(did))
             return opinion
         found = credentials.opened(token, body.certifying)
     except NotProved as error:
@@ -73,7 +73,7 @@ def of_code(text: str, beside: Beside, trust: Trust, at: datetime) -> Opinion:
         return opinion
     bodies = trust.by_slug(claimed.slug)
     if not bodies:
-        _no_body(opinion, claimed.slug, None)
+        _no_body(opinion, claimed.slug, claimed.host, claimed.slug)
         return opinion
     body, found = _opened(text, bodies, opinion)
     if found is None or found.key is None:
@@ -81,7 +81,7 @@ def of_code(text: str, beside: Beside, trust: Trust, at: datetime) -> Opinion:
     _of(opinion, body, found, body.key(found.key))
     if beside.content is not None and (said := _content(opinion, beside.content, found.digest)) is not None:
         _same(opinion, codes.is_of(found, said))
-    host = unquote(body.did.split(":")[2]).lower()
+    host = _host(body.did)
     kind = "x" if found.rehearsal else "r"
     wanted = Wanted(
         body, f"{host}/status/{found.slug}/{kind}{found.status_number}", found.status_index, found.rehearsal
@@ -163,6 +163,7 @@ def _rest(
     signing: tuple[Trust, datetime, TrustedKey, datetime],
 ) -> None:
     """Judge log, key, days and status."""
+    opinion.facts["status_list"] = wanted.base
     trust, at, key, signed_at = signing
     logs.judge(opinion, beside.proof, beside.opening, sealed, wanted.body, trust)
     judge_key(opinion, key, signed_at)
@@ -173,7 +174,7 @@ def _rest(
 def judge_key(opinion: Opinion, key: TrustedKey, signed_at: datetime) -> None:
     """Say whether the key stood for what was signed when it was; a log that had it in time settles a doubt."""
     if word := key.why_not(signed_at):
-        opinion.found(f"not_valid:{word}", "key", _KEY[word])
+        opinion.found(f"not_valid:{word}", "key", KEY_WORDS[word])
         return
     place = opinion.place
     if key.revoked_from is not None and not (place and place.known and place.recorded_at < key.revoked_from):
@@ -186,7 +187,7 @@ def judge_key(opinion: Opinion, key: TrustedKey, signed_at: datetime) -> None:
         opinion.holds("key", f"{key.public.kid()} stood for it then")
 
 
-_KEY = {
+KEY_WORDS = {
     "key_not_yet": "it was signed before its key was in use",
     "key_retired": "it was signed after its key was retired",
     "key_revoked": "it was signed after its key was revoked",
@@ -236,12 +237,21 @@ def _same(opinion: Opinion, good: bool) -> None:
         opinion.found("not_valid:mismatch", "content", "the content beside it is another")
 
 
-def _no_body(opinion: Opinion, name: str, claimed: Credential | None) -> None:
-    text = f"nothing is known of {name:.200}: its trust file was not given"
-    opinion.found(words.UNKNOWN_ISSUER, "issuer", text)
-    opinion.facts["issuer"] = name
-    if claimed is not None:
-        opinion.facts["claims"] = {"number": claimed.content["number"], "body": claimed.content["body"]["name"]}
+def _no_body(opinion: Opinion, name: str, host: str, slug: str) -> None:
+    opinion.found(words.UNKNOWN_ISSUER, "issuer", f"nothing is known of {name:.200}: its trust file was not given")
+    opinion.facts |= {"issuer": name, "issuer_host": host, "issuer_slug": slug}
+
+
+def _place_of(did: str) -> tuple[str, str]:
+    """Return host and name in addresses of the body that a did names; both empty when it names none."""
+    try:
+        return _host(did), contents.slug_of_did(did)
+    except BadContent:
+        return "", ""
+
+
+def _host(did: str) -> str:
+    return unquote(did.split(":")[2]).lower()
 
 
 def _refused(opinion: Opinion, error: NotProved) -> None:

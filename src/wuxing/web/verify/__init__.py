@@ -1,0 +1,1 @@
+"""`wuxing verify`: check anything that proves itself, without Django, database or network."""
