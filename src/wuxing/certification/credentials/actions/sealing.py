@@ -12,6 +12,7 @@ from wuxing.certification.credentials import contents, queries, rules
 from wuxing.certification.credentials.models import Seal
 from wuxing.certification.keys import actions as keys
 from wuxing.certification.keys.models import SigningKey
+from wuxing.certification.register import actions as register
 from wuxing.certification.statuslists.models import StatusPlace
 from wuxing.config import fonts
 from wuxing.core import background, clock, ledger
@@ -83,6 +84,7 @@ def renew(*, certificate_id: int, reason: str, by: Actor) -> Seal:
     found = certificates.lock(certificate_id)
     refuse(rules.why_not_renew(State(found.state)))
     made = reseal(certificate=found, reason="reissue", by=by)
+    register.follow(found)
     ledger.record(
         "certificate.renew", by=by, target=found, case=("case", found.case_id), number=found.number,
         revision=made.revision, reason=reason.strip()[:1000],
