@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.shop import shop_of
-from wuxing.core import clock, engagements
+from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
-from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
-from wuxing.core.models import Engagement, Membership, Tenant, User
+from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from wuxing.core.models import ApiToken, Engagement, Membership, Tenant, User
 from wuxing.core.tenants import in_tenant
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +114,52 @@ def test_bad_input_is_named(more: dict[str, Any], field: str, company: Tenant, a
 def test_only_who_may_lets_in(company: Tenant, actor: Make, auditor: User) -> None:
     with in_tenant(company.pk), pytest.raises(NotAllowed):
         let_in(actor(Role.AGENT))
+
+
+def asked(token: str, path: str) -> int:
+    return Client().get(f"/api/{path}", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+def test_a_key_reads_what_the_engagement_opens_and_leaves_a_trace(company: Tenant, actor: Make, auditor: User) -> None:
+    admin, by = actor(Role.ADMINISTRATOR), actor(Role.SERVICE_MANAGER)
+    with in_tenant(company.pk):
+        with pytest.raises(NotFound):
+            tokens.issue_token(user_id=auditor.pk, name="评审工具", by=admin)
+        made = let_in(by, areas=["repair"])
+        with pytest.raises(NotAllowed):
+            tokens.issue_token(user_id=auditor.pk, name="评审工具", by=by)
+        token = tokens.issue_token(user_id=auditor.pk, name="评审工具", by=admin)
+    assert [asked(token, path) for path in ("repair/orders", "documents", "evidence/readiness")] == [200, 403, 403]
+    with in_tenant(company.pk):
+        read = engagements.reads(made.pk, by)
+    assert [((entry.payload or {})["path"], entry.actor_id) for entry in read] == [("/api/repair/orders", auditor.pk)]
+
+    with in_tenant(company.pk):
+        engagements.end(engagement_id=made.pk, reason="评审结束", by=by)
+    assert asked(token, "repair/orders") == 401
+    with in_tenant(company.pk):
+        let_in(by)  # to everything: an old key does not come back to life
+    assert asked(token, "repair/orders") == 401
+
+
+def test_who_left_reads_by_no_old_key_when_let_in_again(company: Tenant, actor: Make, auditor: User) -> None:
+    by = actor(Role.SERVICE_MANAGER)
+    with in_tenant(company.pk):
+        own = Membership.objects.create(tenant=company, user=auditor, roles=[Role.SERVICE_MANAGER.value])
+        token = tokens.issue_token(user_id=auditor.pk, name="x", by=actor(Role.ADMINISTRATOR))
+        assert asked(token, "repair/orders") == 200
+        own.active = False
+        own.save(update_fields=["active"])
+        let_in(by)
+    assert asked(token, "repair/orders") == 401
+
+
+def test_an_administrator_makes_the_key_of_an_auditor(company: Tenant, actor: Make, auditor: User) -> None:
+    admin = actor(Role.ADMINISTRATOR)
+    with in_tenant(company.pk):
+        let_in(actor(Role.SERVICE_MANAGER))
+    web = Client()
+    web.force_login(User.objects.get(pk=admin.user_id or 0))
+    assert web.post(reverse("web:tokens"), {"name": "评审工具", "user_id": str(auditor.pk)}).status_code == 200
+    with in_tenant(company.pk):
+        assert ApiToken.objects.get().user_id == auditor.pk

@@ -24,6 +24,7 @@ from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
 from wuxing.service.repair.api import router as repair_router
+from wuxing.web.middleware import note_read
 
 OPEN_PATHS = ("/api/openapi.json",)
 
@@ -83,14 +84,15 @@ class ApiDoor:
         if not request.path.startswith("/api/") or request.path in OPEN_PATHS:
             return self.get_response(request)
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        actor = tokens.actor_of(token.strip()) if scheme == "Bearer" and token.startswith(tokens.PREFIX) else None
-        if actor is None:
+        holder = tokens.holder_of(token.strip()) if scheme == "Bearer" and token.startswith(tokens.PREFIX) else None
+        if holder is None:
             return problem(401, say("send a valid key: Authorization: Bearer wx_…"))
-        request.actor = actor
+        request.actor = actor = holder.actor
         with in_tenant(actor.tenant_id):
-            if request.method == "POST":
-                return self._once(request, actor)
-            return self.get_response(request)
+            response = self._once(request, actor) if request.method == "POST" else self.get_response(request)
+            if holder.engagement_id is not None and response.status_code == 200:
+                note_read(request, holder.engagement_id)
+            return response
 
     def _once(self, request: Any, actor: Actor) -> HttpResponse:
         key = request.headers.get("Idempotency-Key", "").strip()

@@ -144,14 +144,14 @@ class ActingTenant:
         if hasattr(response, "render") and callable(response.render):
             response = response.render()
         if found.engagement_id is not None and response.status_code == 200:
-            _note_read(request, found.engagement_id)
+            note_read(request, found.engagement_id)
         if response.status_code >= 500:  # an error page has taken the exception's place: nothing half-written stays
             transaction.set_rollback(True)
         return response
 
 
-def _note_read(request: Any, engagement_id: int) -> None:
-    """Leave an entry of what an outside auditor opened; the organisation sees it."""
+def note_read(request: Any, engagement_id: int) -> None:
+    """Leave an entry of what an outside auditor opened, or read by a key; the organisation sees it."""
     match = request.resolver_match
     page = match.view_name if match else ""
     engagements.note_read(engagement_id=engagement_id, page=page or "", path=request.get_full_path(), by=request.actor)

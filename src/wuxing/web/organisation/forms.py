@@ -39,3 +39,8 @@ class TokenForm(Form):
     name = forms.CharField(
         label=_("What will use it"), max_length=100, help_text=_("for example: website, ERP, scanner")
     )
+    user_id = forms.TypedChoiceField(label=_("Acts as"), coerce=int, required=False, empty_value=0)
+
+    def __init__(self, *args: Any, holders: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user_id"].choices = holders  # type: ignore[attr-defined]

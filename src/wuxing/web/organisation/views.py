@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wuxing.core import engagements, wording
 from wuxing.core import members as member_actions
 from wuxing.core import tokens as token_actions
-from wuxing.core import wording
 from wuxing.core.access import PERMISSION_TITLES, ROLE_TITLES, Permission, Role
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError
@@ -58,16 +58,24 @@ def member(request: HttpRequest, membership_id: int) -> HttpResponse:
 def tokens(request: HttpRequest) -> HttpResponse:
     """List the keys for machines; make one."""
     by = acting(request, Permission.TENANT_ADMIN)
-    form = TokenForm(request.POST or None)
+    holders = [(by.user_id or 0, by.name), *_auditors()]
+    form = TokenForm(request.POST or None, holders=holders)
     fresh = ""
     if request.method == "POST" and form.is_valid():
         try:
-            fresh = token_actions.issue_token(user_id=by.user_id or 0, name=form.cleaned_data["name"], by=by)
-            form = TokenForm()
+            holder = form.cleaned_data["user_id"] or by.user_id or 0
+            fresh = token_actions.issue_token(user_id=holder, name=form.cleaned_data["name"], by=by)
+            form = TokenForm(holders=holders)
         except BadInput as error:
             form.blame(error.fields)
     rows = ApiToken.objects.filter(tenant_id=by.tenant_id).select_related("user").order_by("-pk")[:200]
     return render(request, "web/organisation/tokens.html", {"rows": rows, "form": form, "fresh": fresh})
+
+
+def _auditors() -> list[tuple[int, str]]:
+    """Return the outside auditors who are let in, or will be: their keys read what the engagement opens."""
+    rows = engagements.current().select_related("auditor").order_by("auditor__name", "pk")
+    return list({row.auditor_id: f"{row.auditor.name} · {row.body}" for row in rows}.items())
 
 
 @require_POST
