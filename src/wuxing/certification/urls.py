@@ -8,7 +8,9 @@ from wuxing.certification.application.urls import urlpatterns as application
 from wuxing.certification.cases.urls import urlpatterns as cases
 from wuxing.certification.certificate.urls import urlpatterns as certificate
 from wuxing.certification.clientside.urls import urlpatterns as clientside
+from wuxing.certification.credentials.urls import urlpatterns as credentials
 from wuxing.certification.decision.urls import urlpatterns as decision
+from wuxing.certification.directory.urls import urlpatterns as directory
 from wuxing.certification.document_review.urls import urlpatterns as document_review
 from wuxing.certification.findings.urls import urlpatterns as findings
 from wuxing.certification.keys.urls import urlpatterns as keys
@@ -33,8 +35,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *findings,
     *report,
     *decision,
+    *directory,  # its check of many stands before the bodies of the register
     *appeals,  # its public form stands before the numbers of the register
     *certificate,
+    *credentials,  # its files stand before the pages of the register
     *register,
     *surveillance,
     *office,

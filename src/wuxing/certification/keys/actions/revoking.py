@@ -18,7 +18,7 @@ from wuxing.core.reasons import Reason, say
 
 @transaction.atomic
 def propose_revoke(*, key_id: int, revoked_from: datetime | None, reason: str, by: Actor) -> KeyRevocation:
-    """提出作废密钥: propose to revoke a key from a moment on; `confirm_revoke` by another person carries it out.
+    """提出作废密钥: propose to revoke a key from a second on; `confirm_revoke` by another person carries it out.
 
     Raises NotAllowed, NotFound, BadInput (moment, reason), RuleBroken (revoked already; another proposal waits).
     """
@@ -34,7 +34,7 @@ def propose_revoke(*, key_id: int, revoked_from: datetime | None, reason: str, b
         raise BadInput(faults)
 
     made = KeyRevocation.objects.create(
-        tenant_id=by.tenant_id, key=key, revoked_from=max(revoked_from, key.made_at), reason=reason.strip()[:1000],
+        tenant_id=by.tenant_id, key=key, revoked_from=max(revoked_from, key.made_at).replace(microsecond=0), reason=reason.strip()[:1000],
         proposed_by_id=by.user_id, proposed_at=clock.now(),
     )  # fmt: skip
     ledger.record(

@@ -1,0 +1,1 @@
+"""The table of checked certificates as PDF."""
