@@ -26,6 +26,7 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Engagement, Membership, User
+from wuxing.core.witnessing.actions import choosing
 from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
@@ -41,6 +42,8 @@ from wuxing.governance.nonconformity.views.more_acts import ACTS as NONCONFORMIT
 from wuxing.governance.records.actions import holding
 from wuxing.oversight.self_assessment import actions as self_assessing
 from wuxing.oversight.self_assessment.models import SelfAssessment
+from wuxing.proof.cosignatures import cosigner_of
+from wuxing.proof.notes import new_signer
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.drafts import actions as drafts
 from wuxing.schemes.editions import actions as editions
@@ -198,6 +201,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "sample_id": [_sample(actor(Role.AUDITOR, name="陆遥")).pk],
         "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
+        **_witnessing(admin),
         **certifying.lived(shop, actor),
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
@@ -206,6 +210,15 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         values,
         (*SECRETS, closed.number, closed.request.number, order.number, request.number, nonconformity.number),
     )
+
+
+def _witnessing(by: Actor) -> dict[str, list[Any]]:
+    """A witness of the company's log, and a log for which the company vouches."""
+    key = new_signer("witness.example/1")
+    witness = choosing.add_witness(key=cosigner_of(key).text(), url="https://witness.example/1", by=by)
+    log = choosing.watch_log(key=key.verifier().text(), by=by)
+    nowhere = {"slug": ["nothing"], "path": ["checkpoint"], "digest": ["00"]}
+    return {"witness_id": [witness.pk], "log_id": [log.pk], **nowhere}
 
 
 def _run(by: Actor) -> int:

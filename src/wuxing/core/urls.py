@@ -15,6 +15,6 @@ urlpatterns = [
     path("witness/<slug:slug>/add-checkpoint", doors.add_checkpoint, name="add_checkpoint"),
     path("witness/<slug:slug>/<str:digest>/checkpoint", doors.last_checkpoint, name="last_checkpoint"),
     path("organisation/log/", page.shown, name="witnesses"),
-    path("organisation/log/witnesses/<int:witness_id>/end", page.end_witness, name="end_witness"),
-    path("organisation/log/logs/<int:log_id>/end", page.end_log, name="end_log"),
+    path("organisation/log/witnesses/<int:witness_id>/end", page.end_witness, name="witness_end"),
+    path("organisation/log/logs/<int:log_id>/end", page.end_log, name="witnessed_log_end"),
 ]
