@@ -73,5 +73,5 @@ def since(found: Certificate, state: State, day: date) -> date | None:
             return found.valid_until + timedelta(days=1)
         return rules.latest_evaluation(found.surveillance_due_on, found.extended_until) + timedelta(days=1)
     rows = CertificateEvent.objects.filter(certificate=found, after=state).exclude(event="evaluated")
-    last = rows.exclude(event="extend").order_by("-pk").values_list("at", flat=True).first()
+    last = rows.exclude(event__in=["extend", "rename", "correct"]).order_by("-pk").values_list("at", flat=True).first()
     return last.date() if last else None

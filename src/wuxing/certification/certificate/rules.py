@@ -172,6 +172,13 @@ def why_not_expire(valid_until: date, state: State, day: date) -> Reason | None:
     return states.why_not_move(state, State.EXPIRED)
 
 
+def why_not_rename(state: State, before: dict[str, str], after: dict[str, str]) -> Reason | None:
+    """Return why no other name or address is written on a certificate, or None."""
+    if state not in LIVING:
+        return say("this certificate has ended; its words stand")
+    return say("nothing would change") if before == after else None
+
+
 def why_not_overdue(state: State, surveillance_due_on: date, extended_until: date | None, day: date) -> Reason | None:
     """Return why surveillance of a certificate is not overdue on a day, or None."""
     if state is not State.VALID:

@@ -55,6 +55,8 @@ def event(value: str) -> str:
         "cancel": pgettext("event of a certificate", "Cancelled"),
         "expire": pgettext("event of a certificate", "Expired"),
         "replace": pgettext("event of a certificate", "Replaced by another"),
+        "rename": pgettext("event of a certificate", "Name or address of the holder changed"),
+        "correct": pgettext("event of a certificate", "Name or address of the holder corrected"),
     }.get(value, value)
 
 

@@ -22,7 +22,7 @@ from wuxing.schemes.packs.terms import Text
 
 Facts = dict[str, Any]
 LANGUAGES = {"zh-Hans": "zh-hans", "zh-Hant": "zh-hant", "en": "en"}
-UNSTATED = frozenset({"evaluated", "extend"})
+UNSTATED = frozenset({"evaluated", "extend", "rename", "correct"})
 """Events that leave the state as it was since an earlier one."""
 
 

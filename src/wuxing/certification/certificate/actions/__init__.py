@@ -13,6 +13,7 @@ from wuxing.certification.certificate.actions.measures import (
     suspend_overdue,
     withdraw,
 )
+from wuxing.certification.certificate.actions.renaming import rename
 from wuxing.certification.certificate.actions.reporting import note_report
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "note_report",
     "number_by",
     "propose",
+    "rename",
     "replace",
     "resume",
     "suspend",

@@ -12,7 +12,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import Reason, say
 
-REPORTED = frozenset({"issue", "suspend", "resume", "withdraw", "cancel", "expire", "replace"})
+REPORTED = frozenset({"issue", "suspend", "resume", "withdraw", "cancel", "expire", "replace", "rename", "correct"})
 """What the authority is told; evaluations and extensions change no state."""
 
 

@@ -18,6 +18,7 @@ from wuxing.certification.certificate import actions, queries
 from wuxing.certification.certificate.actions import conclusion
 from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.certificate.views import shown
+from wuxing.certification.credentials.views import shown as credentials
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -44,13 +45,18 @@ def _context(case: Case, zone: str) -> dict[str, Any]:
     }
 
 
+def _links(case: Case) -> dict[str, Any] | None:
+    found = _of(case)
+    return credentials.of_body(found) if found else None
+
+
 def case_certificate(request: HttpRequest, case_id: int) -> HttpResponse:
     """Show the certificate of a case, and do what the decision says."""
     by = acting(request, P.CASE_READ)
     case = case_queries.case(case_id)
     return shell.page(
         request, "certification/certificate/case_certificate.html", case, by, "case_certificate",
-        **_context(case, by.zone), acts=_acts(case, by),
+        **_context(case, by.zone), acts=_acts(case, by), links=_links(case),
     )  # fmt: skip
 
 
@@ -102,5 +108,13 @@ def portal_certificate(request: HttpRequest, by: Actor, client: Client, case_id:
     case = portal.case_of(client, case_id)
     return portal.page(
         request, "certification/certificate/portal_certificate.html", by, case, "portal_certificate",
-        **_context(case, by.zone),
+        **_context(case, by.zone), links=_portal_links(request, case),
     )  # fmt: skip
+
+
+def _portal_links(request: HttpRequest, case: Case) -> dict[str, Any] | None:
+    found, match = _of(case), request.resolver_match
+    if found is None or match is None:
+        return None
+    names = ("certification:portal_certificate_pdf", "certification:portal_certificate_file")
+    return credentials.links(found.pk, *names, match.kwargs["body"], match.kwargs["word"], case.pk)

@@ -14,6 +14,7 @@ from wuxing.certification.certificate.forms import AnswerForm, ExtendForm, Propo
 from wuxing.certification.certificate.models import Certificate, CertificateEvent, Measure
 from wuxing.certification.certificate.rules import Step
 from wuxing.certification.certificate.views import shown
+from wuxing.certification.credentials.views import shown as credentials
 from wuxing.certification.surveillance.views.shown import next_of
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
@@ -37,6 +38,7 @@ def page(request: HttpRequest, by: Actor, found: Certificate, forms: Mapping[str
         "surveillance": next_of(found, by),
         "term_over": rules.suspension_is_over(queries.state_on(found, today), found.suspended_until, today),
         "events": shown.events(found, today),
+        "links": credentials.of_body(found),
         "waiting": _waiting(found, by, given),
         "wrong": list(confirm.non_field_errors()) if confirm else [],
         **_proposing(found, by, today, given),

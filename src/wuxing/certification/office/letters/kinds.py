@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CANCELLATION = "cancellation"
     EXPIRY = "expiry"
     CHANGE = "change"
+    RENAMED = "renamed"
     APPEAL_RECEIVED = "appeal_received"
     APPEAL_OUTCOME = "appeal_outcome"
     COMPLAINT_RECEIVED = "complaint_received"

@@ -139,6 +139,10 @@ def _of_surveillance() -> dict[Kind, Wording]:
             _("Your certificate has changed"),
             (_("A new certificate stands in place of the old one. Please use the new one only."), reasons),
         ),
+        Kind.RENAMED: Wording(
+            _("Name or address on your certificate"),
+            (_("Your certificate is sealed anew under the same number. Please use the new paper only."), reasons),
+        ),
     }
 
 

@@ -28,6 +28,7 @@ def kind(value: str) -> str:
         Kind.CANCELLATION: _("cancellation of the certificate"),
         Kind.EXPIRY: _("end of the certificate"),
         Kind.CHANGE: _("change of the certificate"),
+        Kind.RENAMED: _("name or address on the certificate"),
         Kind.APPEAL_RECEIVED: _("appeal received"),
         Kind.APPEAL_OUTCOME: _("outcome of an appeal"),
         Kind.COMPLAINT_RECEIVED: _("complaint received"),

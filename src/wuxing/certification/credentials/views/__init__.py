@@ -1,0 +1,1 @@
+"""Pages and downloads of sealed certificates: the body's, the client's, anybody's."""
