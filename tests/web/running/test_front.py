@@ -20,6 +20,7 @@ from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.statuslists.models import StatusList
 from wuxing.core import clock
 from wuxing.core.actors import Actor, system_actor
+from wuxing.core.ledger.tasks import seal_ledgers
 from wuxing.core.tenants import in_tenant
 from wuxing.web.running.front import Front
 
@@ -84,6 +85,23 @@ def test_the_front_and_django_answer_alike(held: tuple[Body, Certificate]) -> No
             del own[1]["Content-Length"]  # Django writes 0, of a body that is not there
         assert ask(fast, path, match=tag) == own, path
         assert ask(fast, path, match=tag)[0] == ("304 Not Modified" if tag else "404 Not Found")
+
+
+def test_files_of_a_public_log_are_the_same(held: tuple[Body, Certificate]) -> None:
+    seal_ledgers()
+    fast, slow = front(), WSGIHandler()
+    own_policy = {"Content-Security-Policy", "Content-Language", "Cross-Origin-Resource-Policy"}  # of no page
+    for path in ("/log/huaping/checkpoint", "/log/huaping/tile/0/000.p/1"):
+        quick, own = ask(fast, path), ask(slow, path)
+        if own[0] != "200 OK":
+            assert quick[0] == "599 not here"
+            continue
+        assert (quick[0], quick[2]) == (own[0], own[2])
+        assert {k: v for k, v in quick[1].items() if k not in own_policy}.items() <= own[1].items()
+        assert ask(fast, path, match=quick[1]["ETag"])[0] == "304 Not Modified"
+    assert ask(fast, "/log/huaping/checkpoint")[0] == "200 OK"
+    for elsewhere in ("/log/hailan/checkpoint", "/log/huaping/tile/entries/000.p/1", "/log/huaping/../secrets"):
+        assert ask(fast, elsewhere)[0] == "599 not here"
 
 
 def test_a_suspension_shows_in_the_next_answer(held: tuple[Body, Certificate]) -> None:

@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
     "exercise": {"zh-Hans": "演练，不作数", "zh-Hant": "演練，不作數", "en": "Exercise, counts for nothing"},
 }
 FONT = "system-ui,-apple-system,'PingFang SC','PingFang TC','Microsoft YaHei','Noto Sans CJK SC',sans-serif"
-PADDING, LINE, HEIGHT = 14, 12, 84
+PADDING, HEIGHT = 14, 92
 
 
 def language_of(query: str) -> str:
@@ -47,15 +47,15 @@ def badge(shown: Mapping[str, Any], state: str, day: str, language: str) -> str:
     width = max(PADDING * 2 + max(beside, _width(head, 11), _width(foot, 11), _width(level, 14) + 18 * stars + 8), 180)
     said = escape(f"{level} · {word} · {foot}")
     drawn = "".join(
-        f'<path transform="translate({PADDING + _width(level, 14) + 8 + 18 * place} 42) scale(.66)" d="{STAR}" '
+        f'<path transform="translate({PADDING + _width(level, 14) + 8 + 18 * place} 50) scale(.66)" d="{STAR}" '
         + ('fill="#c77700"/>' if gold else 'fill="none" stroke="#868f9f" stroke-width="1.5"/>')
         for place in range(stars)
     )
     text = (
-        (PADDING, 17, 11, 400, "#616b7c", head),
-        (PADDING + 24, 36, 16, 600, ink, word),
-        (PADDING, 55, 14, 600 if gold else 400, "#1e2632" if gold else "#616b7c", level),
-        (PADDING, 74, 11, 400, "#616b7c", foot),
+        (PADDING, 18, 11, 400, "#616b7c", head),
+        (PADDING + 24, 41, 16, 600, ink, word),
+        (PADDING, 63, 14, 600 if gold else 400, "#1e2632" if gold else "#616b7c", level),
+        (PADDING, 82, 11, 400, "#616b7c", foot),
     )
     lines = "".join(
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="{fill}">{escape(words)}</text>'
@@ -65,8 +65,8 @@ def badge(shown: Mapping[str, Any], state: str, day: str, language: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}" role="img" '
         f'aria-label="{said.replace(chr(34), "&quot;")}" lang="{language}" data-state="{state}"><title>{said}</title>'
         f'<rect x=".5" y=".5" width="{width - 1}" height="{HEIGHT - 1}" rx="6" fill="#fff" stroke="#c6ccd6"/>'
-        f'<rect x="8" y="22" width="{beside}" height="19" rx="4" fill="{paper}"/>'
-        f'<g transform="translate({PADDING} 23.5)" fill="none" stroke-width="1.6" stroke-linecap="round">{mark.format(ink)}</g>'
+        f'<rect x="8" y="25" width="{beside}" height="21" rx="4" fill="{paper}"/>'
+        f'<g transform="translate({PADDING} 27.5)" fill="none" stroke-width="1.6" stroke-linecap="round">{mark.format(ink)}</g>'
         f'<g font-family="{FONT}">{lines}</g>{drawn}</svg>'
     )
 

@@ -1,4 +1,4 @@
-"""The fast front: look-ups of the public register and status lists, answered before Django is asked.
+"""The fast front: look-ups of the public register, status lists and files of public logs, answered before Django is asked.
 
 What anybody may ask a thousand times a second is one statement and a few headers. Everything else, and every question that
 cannot be answered here (another method, no database at the moment, something of another shape), goes on to Django, whose own
@@ -18,6 +18,7 @@ import psycopg
 from wuxing.certification.register import answers
 from wuxing.certification.statuslists import serving
 from wuxing.core import clock
+from wuxing.core.ledger.queries.served import served
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -25,6 +26,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _REGISTER = re.compile(r"/register/([-\w]+)/([^/\0]+)\.(json|svg|jwt)", re.ASCII)
 _STATUS = re.compile(r"/status/([-\w]+)/([rx])([1-9][0-9]{0,5})/([-\w]+)", re.ASCII)
+_LOG = re.compile(
+    r"/log/([-\w]{1,50})/((?!tile/entries/)[^\0]{1,200})", re.ASCII
+)  # bundles of entries are packed, and counted
+_PREFIXES = ("/register/", "/status/", "/log/")
 _FILES = frozenset({"export"})  # beside the certificates: /register/<body>/export.json
 _STATUSES = {one.value: f"{one.value} {one.phrase}" for one in HTTPStatus}
 _ENTRY: LiteralString = (
@@ -33,6 +38,7 @@ _ENTRY: LiteralString = (
 )
 _PLAIN = _ENTRY.format("''")
 _SEALED = _ENTRY.format("sealed_credential(e.certificate_id)")
+_PUBLIC = "SELECT log_is_public(%s)"
 _STATUS_LIST = "SELECT credential, signed_at FROM signed_status_list(%s, %s, %s, %s)"
 
 
@@ -89,7 +95,7 @@ class Front:
     def answer(self, environ: Environ) -> answers.Answer | None:
         """Return the answer to a question that can be answered here, else None."""
         path: str = environ["PATH_INFO"]
-        if not path.startswith(("/register/", "/status/")) or environ["REQUEST_METHOD"] not in (
+        if not path.startswith(_PREFIXES) or environ["REQUEST_METHOD"] not in (
             "GET",
             "HEAD",
             "OPTIONS",
@@ -101,6 +107,8 @@ class Front:
                 return self._register(environ, found[1], found[2], found[3])
             if found := _STATUS.fullmatch(path):
                 return self._status(environ, found)
+            if found := _LOG.fullmatch(path):
+                return self._log(environ, found[1], found[2])
         except (psycopg.Error, UnicodeError):
             return None
         return None
@@ -123,3 +131,15 @@ class Front:
             return None
         row = self.connections.fetch(_STATUS_LIST, (found[1], found[2] == "x", int(found[3]), found[4]))
         return serving.answer(row[0], row[1], environ.get("HTTP_IF_NONE_MATCH", "")) if row else None
+
+    def _log(self, environ: Environ, slug: str, path: str) -> answers.Answer | None:
+        if environ["REQUEST_METHOD"] == "OPTIONS" or self.connections.fetch(_PUBLIC, (slug,)) != (True,):
+            return None
+        found = served(slug, path)
+        if found is None:
+            return None
+        headers = {**answers.SHARED, **found.headers}
+        if answers.has(environ.get("HTTP_IF_NONE_MATCH", ""), found.headers["ETag"]):
+            del headers["Content-Type"]
+            return answers.Answer(304, headers)
+        return answers.Answer(200, headers | {"Content-Length": str(len(found.content))}, found.content)

@@ -41,7 +41,7 @@ def page(request: HttpRequest, found: RegisterEntry, scanned: dict[str, str] | N
     context: dict[str, Any] = {
         "body_name": found.tenant.name,
         "body": found.tenant,
-        "body_url": shown.address("directory_body", slug),
+        "body_url": shown.address("body", slug),
         "found": found,
         "shown": found.shown,
         "scanned": scanned,
@@ -52,6 +52,7 @@ def page(request: HttpRequest, found: RegisterEntry, scanned: dict[str, str] | N
         "history": shown.history(found.shown, today),
         "proof": proof,
         "downloads": shown.downloads(found, papers=proof["papers"]),
+        "sources": shown.sources(found) if proof["sealed"] else [],
         "code_url": shown.address("register_code", slug, found.number) if proof["sealed"] else "",
         "badge_url": reverse("certification:register_badge", args=[slug, found.number]),
         "verify_url": verifier(),
@@ -65,4 +66,4 @@ def page(request: HttpRequest, found: RegisterEntry, scanned: dict[str, str] | N
 
 def verifier() -> str:
     """Return the address of the page that checks certificates without asking anybody, empty where it is not here."""
-    return shown.address("verifier", "")
+    return shown.address("web:verifier", "")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,7 +39,7 @@ def _sealed(found: RegisterEntry, seal: Seal) -> list[Step]:
     key = seal.key
     values = {
         "body": found.tenant.name,
-        "day": seal.sealed_at.date().isoformat(),
+        "day": seal.sealed_at.astimezone(ZoneInfo(found.tenant.zone)).date().isoformat(),
         "kid": key.kid[:12],
         "alg": key.algorithm,
     }
@@ -86,7 +87,7 @@ def _listed(found: RegisterEntry) -> Step | None:
     if signed is None:
         return None
     said = _("Place %(index)s of the signed lists, last signed at %(at)s; anybody can fetch them.") % {
-        "index": f"{place.index:,}", "at": signed.isoformat(timespec="minutes"),
+        "index": f"{place.index:,}", "at": f"{signed.astimezone(ZoneInfo(found.tenant.zone)):%Y-%m-%d %H:%M}",
     }  # fmt: skip
     return {"state": "done", "title": _("Suspension and revocation are listed"), "text": said}
 

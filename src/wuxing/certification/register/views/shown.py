@@ -90,7 +90,7 @@ def facts(found: RegisterEntry) -> list[tuple[str, str]]:
     """Return the words of a certificate."""
     shown = found.shown
     pack = shown["scheme"].partition("#")
-    return [
+    told = [
         (_("Number"), shown["number"]),
         (_("Unified social credit code"), shown["credit_code"]),
         (_("Address"), shown["address"]),
@@ -104,6 +104,7 @@ def facts(found: RegisterEntry) -> list[tuple[str, str]]:
         (_("Approval number"), shown["approval"]),
         (_("Scheme"), f"{pack[0]} #{pack[2][:8]}" if pack[2] else pack[0]),
     ]
+    return [(label, value) for label, value in told if value]
 
 
 def downloads(found: RegisterEntry, *, papers: list[str]) -> list[dict[str, str]]:
@@ -132,9 +133,23 @@ def downloads(found: RegisterEntry, *, papers: list[str]) -> list[dict[str, str]
     return acts
 
 
+def sources(found: RegisterEntry) -> list[tuple[str, str]]:
+    """Return where another program finds what it checks with: keys, log, status lists."""
+    slug = found.tenant.slug
+    told = [
+        (_("Keys of the body"), address("did_json", slug)),
+        (_("Checkpoint of the log"), address("core:log_file", slug, "checkpoint")),
+    ]
+    if status := found.shown["status"]:
+        told += [
+            (_("List of suspensions"), f"{status['list']}/suspension"), (_("List of revocations"), f"{status['list']}/revocation"),
+        ]  # fmt: skip
+    return [(label, url) for label, url in told if url]
+
+
 def address(name: str, slug: str, number: str = "") -> str:
     """Return an address of the register, empty where there is no such page."""
     try:
-        return reverse(f"certification:{name}", args=[slug, number] if number else [slug])
+        return reverse(name if ":" in name else f"certification:{name}", args=[one for one in (slug, number) if one])
     except NoReverseMatch:
         return ""
