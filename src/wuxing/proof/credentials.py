@@ -18,6 +18,12 @@ PURPOSES = ("revocation", "suspension")
 MOST_CHARACTERS = 128 << 10
 LAST_SECOND = 32_503_679_999  # 2999-12-31
 
+_MIDNIGHT = "T00:00:00+08:00"
+_ENTRY = (
+    '{{"id":"{list}/{purpose}#{index}","statusListCredential":"{list}/{purpose}","statusListIndex":"{index}",'
+    '"statusPurpose":"{purpose}","type":"BitstringStatusListEntry"}}'
+)
+
 
 class BadCredential(NotProved):
     """This is no credential of ours that holds; says why."""
@@ -40,10 +46,12 @@ def issue(content: dict[str, Any], *, key: SigningKey, did: str, base: str, sign
     Raises:
         BadContent: the content cannot be signed as it is.
     """
-    contents.check(content)
+    data = contents.canonical(content)
     if content["body"]["did"] != did:
         raise BadContent("body.did: not the body that signs")
-    return tokens.signed(claims(content, base=base, iat=int(signed_at.timestamp())), key, did)
+    if not contents.URL.fullmatch(base):
+        raise ValueError(f"not the address of an installation: {base}")
+    return tokens.signed(claims(content, data, base=base, iat=int(signed_at.timestamp())), key, did)
 
 
 def opened(token: str, keys: Keys) -> Credential:
@@ -69,30 +77,24 @@ def unverified(token: str) -> Credential | None:
         return None
 
 
-def claims(content: dict[str, Any], *, base: str, iat: int) -> dict[str, Any]:
-    """Return all that a credential of `content` says; nothing in it has a second source."""
-    code = content["holder"]["credit_code"]
-    status = content["status"]
-    return {
-        "@context": [CONTEXT, f"{base}{OWN_CONTEXT}"],
-        "id": content["url"],
-        "type": ["VerifiableCredential", content["type"]],
-        "issuer": {"id": content["body"]["did"], "name": content["body"]["name"]},
-        "iat": iat,
-        "validFrom": _midnight(date.fromisoformat(content["issued_on"])),
-        "validUntil": _midnight(date.fromisoformat(content["valid_until"]) + timedelta(days=1)),
-        "credentialSubject": {**({"id": f"urn:uscc:{code}"} if code else {}), **content},
-        "credentialStatus": [
-            {
-                "id": f"{status['list']}/{purpose}#{status['index']}",
-                "type": "BitstringStatusListEntry",
-                "statusPurpose": purpose,
-                "statusListIndex": str(status["index"]),
-                "statusListCredential": f"{status['list']}/{purpose}",
-            }
-            for purpose in PURPOSES
-        ],
-    }
+def claims(content: dict[str, Any], data: bytes, *, base: str, iat: int) -> bytes:
+    """Return all that a credential says of a content whose canonical form is `data`, in canonical form itself.
+
+    Nothing in it has a second source. What stands here without quotes of its own was checked to need none.
+    """
+    status, code = content["status"], content["holder"]["credit_code"]
+    until = date.fromisoformat(content["valid_until"]) + timedelta(days=1)
+    if code:  # outside of strings a comma and a quotation mark begin a name, so there is one such place
+        data = data.replace(b',"issued_on":', b',"id":"urn:uscc:%b","issued_on":' % code.encode(), 1)
+    entries = ",".join([_ENTRY.format(list=status["list"], index=status["index"], purpose=one) for one in PURPOSES])
+    before = f'{{"@context":["{CONTEXT}","{base}{OWN_CONTEXT}"],"credentialStatus":[{entries}],"credentialSubject":'
+    after = (
+        f',"iat":{iat},"id":"{content["url"]}",'
+        f'"issuer":{{"id":"{content["body"]["did"]}","name":{plain(content["body"]["name"]).decode()}}},'
+        f'"type":["VerifiableCredential","{content["type"]}"],'
+        f'"validFrom":"{content["issued_on"]}{_MIDNIGHT}","validUntil":"{until.isoformat()}{_MIDNIGHT}"}}'
+    )
+    return before.encode() + data + after.encode()
 
 
 def _read(payload: bytes, did: str, key: PublicKey) -> Credential:
@@ -108,26 +110,9 @@ def _read(payload: bytes, did: str, key: PublicKey) -> Credential:
         raise NotProved(CONTENT, "no time of signing, or a foreign context")
     if content["body"]["did"] != did:
         raise NotProved(CONTENT, "the key is not one of the body named")
-    if _written(content, data, base, iat) != payload:
+    if claims(content, data, base=base, iat=iat) != payload:
         raise NotProved(CONTENT, "the credential says other things than its content")
     return Credential(content, did, key, datetime.fromtimestamp(iat, UTC), sha256(data).digest())
-
-
-def _written(content: dict[str, Any], data: bytes, base: str, iat: int) -> bytes:
-    """Return the canonical claims of a content whose own canonical form is `data`, without writing it once more.
-
-    Outside of strings no quotation mark follows a comma but before a name, so each place is the only one of its kind.
-    """
-    subject = claims(content, base=base, iat=iat)
-    code = content["holder"]["credit_code"]
-    if code:
-        data = data.replace(b',"issued_on":', b',"id":"urn:uscc:%s","issued_on":' % code.encode(), 1)
-    frame = plain({**subject, "credentialSubject": 0})
-    return frame.replace(b',"credentialSubject":0,', b',"credentialSubject":%s,' % data, 1)
-
-
-def _midnight(day: date) -> str:
-    return f"{day.isoformat()}T00:00:00+08:00"
 
 
 _NOBODY = PublicKey("Ed25519", bytes(32))

@@ -95,7 +95,7 @@ def issue(bits: Bits, *, url: str, purpose: str, key: SigningKey, did: str, sign
     """Return the list at `url` as a signed credential that is good for seven days."""
     if purpose not in PURPOSES:
         raise ValueError(f"a status list is for {' or '.join(PURPOSES)}")
-    return tokens.signed(_claims(bits.encode(), url, purpose, did, signed_at), key, did)
+    return tokens.signed(canonical(_claims(bits.encode(), url, purpose, did, signed_at)), key, did)
 
 
 def opened(token: str, keys: Keys) -> StatusListRead:

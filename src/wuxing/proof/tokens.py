@@ -16,10 +16,10 @@ MOST_HEADER = 1024
 _KID = re.compile(f"{DID}#[A-Za-z0-9_-]{{43}}")
 
 
-def signed(claims: dict[str, Any], key: SigningKey, did: str) -> str:
-    """Return the claims as a token signed by a key of `did`."""
+def signed(payload: bytes, key: SigningKey, did: str) -> str:
+    """Return the payload as a token signed by a key of `did`."""
     header = {"alg": key.algorithm, **MEDIA, "kid": f"{did}#{key.kid}"}
-    text = f"{base64url(canonical(header))}.{base64url(canonical(claims))}"
+    text = f"{base64url(canonical(header))}.{base64url(payload)}"
     return f"{text}.{base64url(key.sign(text.encode()))}"
 
 
