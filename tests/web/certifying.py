@@ -19,8 +19,11 @@ from wuxing.certification.cases.states import Part, Stage
 from wuxing.certification.certificate.models import Certificate, Measure
 from wuxing.certification.certificate.rules import months_after
 from wuxing.certification.decision.models import CaseReview, Decision, Proposal, Vote
+from wuxing.certification.directory import actions as directory
 from wuxing.certification.document_review.models import PaperReview
 from wuxing.certification.findings.models import Finding
+from wuxing.certification.keys import actions as keys
+from wuxing.certification.keys.models import KeyRevocation
 from wuxing.certification.office.letters import actions as letters
 from wuxing.certification.office.letters.kinds import Kind as Letter
 from wuxing.certification.onsite_audit import actions as auditing
@@ -108,10 +111,23 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
     values |= _held(case, person)
     values |= _reported(case, officer)
     values |= _proposed(Certificate.objects.latest("pk"), officer)
+    values |= _published(officer)
     values["code"] = [
         PaperReview.objects.create(tenant=tenant, case=case, code="business_licence", begun_at=clock.now()).code
     ]
     return values
+
+
+def _published(officer: Actor) -> Values:
+    """Keys, one of which somebody proposes to revoke, and a file for an authority."""
+    own, root = (keys.ensure(purpose, by=officer).row for purpose in ("document", "authority"))
+    KeyRevocation.objects.create(
+        tenant_id=officer.tenant_id, key=own, revoked_from=own.made_at, reason="海岚外泄", proposed_by_id=officer.user_id,
+        proposed_at=clock.now(),
+    )  # fmt: skip
+    made = directory.make_export(kind="iaf", form="csv", since=None, until=clock.today(), by=officer)
+    lists = {"list_name": ["r1"], "list_purpose": ["revocation"]}
+    return {"key_id": [own.pk, root.pk], "export_id": [made.pk], **lists}
 
 
 def _on_site(case: Case, leader: Actor) -> Values:

@@ -86,6 +86,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "certification:minutes_new": {P.IMPARTIALITY_MANAGE},
         "certification:certifier_new": {P.CERTIFIER_MANAGE},
         "certification:my_declarations": {P.CERTIFIER_DECLARE},
+        "certification:keys certification:key certification:profile certification:exports": {P.CASE_READ},
+        "certification:export certification:export_file": {P.CASE_READ},
         "repair:board": {P.REPAIR_DISPATCH},
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
@@ -107,7 +109,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-FREE = re.compile(r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)")
+FREE = re.compile(r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)")
 ONLY_POST = re.compile(
     r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
