@@ -6,10 +6,13 @@ import io
 import ipaddress
 import socket
 import ssl
+import time
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import SplitResult, urlsplit
 
 SECONDS = 20
+CHUNK = 65_536
 AGENT = "wuxing"
 
 
@@ -32,7 +35,10 @@ def ask(url: str, *, most: int, body: bytes | None = None, private: bool = False
     Raises:
         Unreachable: not http(s), no such server, a private address, too large, too slow, or compressed too far.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise Unreachable(str(error)) from error
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
         raise Unreachable("an address begins with http:// or https:// and names a server")
     try:
@@ -43,7 +49,7 @@ def ask(url: str, *, most: int, body: bytes | None = None, private: bool = False
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip, identity"}
         connection.request("POST" if body is not None else "GET", path, body=body, headers=headers)
-        return _bounded(connection.getresponse(), most)
+        return _bounded(connection.getresponse(), most, time.monotonic() + seconds)
     except (OSError, EOFError, ValueError, http.client.HTTPException) as error:
         raise Unreachable(f"{parts.hostname}: {error or type(error).__name__}") from error
     finally:
@@ -73,12 +79,27 @@ def _is_public(address: str) -> bool:
     return ipaddress.ip_address(address.partition("%")[0]).is_global
 
 
-def _bounded(response: http.client.HTTPResponse, most: int) -> Answer:
-    content = response.read(most + 1)
-    if response.headers.get("Content-Encoding", "").lower() == "gzip":
+def _bounded(response: http.client.HTTPResponse, most: int, until: float) -> Answer:
+    content = _read(response, most + 1, until)
+    if response.status != HTTPStatus.OK:  # a page about an error: its beginning will do
+        content = content[:most]
+    elif response.headers.get("Content-Encoding", "").lower() == "gzip":
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
             content = packed.read(most + 1)
     if len(content) > most:
         raise ValueError(f"the answer has more than {most} bytes")
     pause = response.headers.get("Retry-After", "")
     return Answer(response.status, content, int(pause) if pause.isdecimal() and len(pause) < 6 else 0)
+
+
+def _read(response: http.client.HTTPResponse, most: int, until: float) -> bytes:
+    """Read at most `most` bytes until a moment; a server that drips is not waited for."""
+    found = bytearray()
+    while len(found) < most:
+        chunk = response.read1(min(most - len(found), CHUNK))
+        if not chunk:
+            break
+        found += chunk
+        if time.monotonic() > until:
+            raise ValueError("the server is too slow")
+    return bytes(found)
