@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -126,3 +127,11 @@ def test_a_wrong_form_comes_back(body: Body, made: Certificate) -> None:
     assert browser(body.evaluator).post(
         reverse("certification:certificate_duplicate_act", args=[made.pk]), {"reason": "x"}
     ).status_code in {403, 404}
+
+
+def test_the_database_lets_no_name_change_without_its_event(body: Body, made: Certificate) -> None:
+    with pytest.raises(IntegrityError, match="the words of a certificate stand"), transaction.atomic():
+        Certificate.objects.filter(pk=made.pk).update(holder="别家电器")
+    certificates.rename(certificate_id=made.pk, name="青禾智能", address="", reason="更名", by=body.decider)
+    with pytest.raises(IntegrityError, match="the words of a certificate stand"), transaction.atomic():
+        Certificate.objects.filter(pk=made.pk).update(scope="别的")
