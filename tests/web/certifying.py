@@ -102,6 +102,7 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "body": ["hailan"],  # no certification body: every client's link ends there
         "word": ["nothing"],
         "certificate_number": ["nothing"],
+        "signed": ["nothing"],
         "part": ["lead"],
         "year": [2026],
     }

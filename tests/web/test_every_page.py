@@ -109,7 +109,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-FREE = re.compile(r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)")
+FREE = re.compile(r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)")
 ONLY_POST = re.compile(
     r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
@@ -120,6 +120,8 @@ AS_WRITTEN = {
 }  # names of fields of a payload, and of a metric's rule, shown as the machine knows them
 SLOW = {  # opened once, below, or by its own test
     "evidence:report_pdf", "governance:nonconformity_pdf", "web:verifier", "web:verifier_file",
+    "certification:register_all_csv", "certification:register_all_json", "certification:register_csv_file",
+    "certification:register_json_file",
 }  # fmt: skip
 
 
