@@ -82,14 +82,28 @@ def _listed(found: RegisterEntry) -> Step | None:
     place = StatusPlace.objects.filter(certificate_id=found.certificate_id).first()
     if place is None:
         return None
-    lists = StatusList.objects.filter(rehearsal=place.rehearsal, number=place.number)
-    signed = min((one for one in lists.values_list("signed_at", flat=True) if one), default=None)
-    if signed is None:
+    rows = StatusList.objects.filter(rehearsal=place.rehearsal, number=place.number).defer("credential")
+    lists = {one.purpose: one for one in rows if one.signed_at}
+    if len(lists) < len(StatusList.Purpose):
         return None
-    said = _("Place %(index)s of the signed lists, last signed at %(at)s; anybody can fetch them.") % {
-        "index": f"{place.index:,}", "at": f"{signed.astimezone(ZoneInfo(found.tenant.zone)):%Y-%m-%d %H:%M}",
-    }  # fmt: skip
-    return {"state": "done", "title": _("Suspension and revocation are listed"), "text": said}
+    marked = [purpose for purpose, one in lists.items() if _bit(one, place.index)]
+    if StatusList.Purpose.REVOCATION in marked:
+        light, title = "late", _("Revoked in the status list")
+    elif marked:
+        light, title = "late", _("Suspended in the status list")
+    else:
+        light, title = "done", _("Neither suspended nor revoked in the status list")
+    signed = min(one.signed_at for one in lists.values() if one.signed_at).astimezone(ZoneInfo(found.tenant.zone))
+    said = _("Place %(index)s of the signed lists, last signed at %(at)s; anybody can fetch them.")
+    return {
+        "state": light,
+        "title": title,
+        "text": said % {"index": f"{place.index:,}", "at": f"{signed:%Y-%m-%d %H:%M}"},
+    }
+
+
+def _bit(one: StatusList, index: int) -> bool:
+    return bool(bytes(one.bits)[index >> 3] >> (7 - index % 8) & 1)
 
 
 def _timely(found: RegisterEntry, today: date) -> Step:
