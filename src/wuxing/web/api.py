@@ -12,6 +12,8 @@ from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 from pydantic import ValidationError as PydanticError
 
+from wuxing.certification.cases.api import router as cases_router
+from wuxing.certification.clientside.api import router as clientside_router
 from wuxing.certification.onsite_audit.api import router as onsite_audit_router
 from wuxing.core import clock, tokens, wording
 from wuxing.core.actors import Actor
@@ -42,6 +44,8 @@ api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])
 api.add_router("/evidence", assessments_router, tags=["evidence"])
+api.add_router("/certification", cases_router, tags=["certification"])
+api.add_router("/certification", clientside_router, tags=["certification"])
 api.add_router("/certification", onsite_audit_router, tags=["certification"])
 
 

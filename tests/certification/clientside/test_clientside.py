@@ -18,6 +18,7 @@ from wuxing.certification.application.models import ReadinessSnapshot, SentAppli
 from wuxing.certification.cases.models import Case, Client
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.clientside import actions, queries
+from wuxing.core import tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed, NotFound, RuleBroken
@@ -160,3 +161,16 @@ def test_our_page_shows_what_we_have(body: Body, ours: Ours) -> None:
     officer.force_login(User.objects.get(pk=body.officer.user_id or 0))
     shown = officer.get(f"/certification/cases/{made.body_case_id}/application/").content.decode()
     assert Assessment.objects.get().number in shown
+
+
+def test_a_machine_of_the_company_reads_what_is_its_own(body: Body, ours: Ours) -> None:
+    sent(ours)
+    token = tokens.issue_token(user_id=ours.quality.user_id or 0, name="erp", by=ours.quality)
+    answer = Browser().get("/api/certification/ours", headers={"Authorization": f"Bearer {token}"})
+    (found,) = answer.json()
+    assert (found["slug"], [one["number"] for one in found["cases"]], found["certificates"]) == (
+        "huaping", ["CA-2026-000001"], [],
+    )  # fmt: skip
+    token = tokens.issue_token(user_id=ours.agent.user_id or 0, name="erp", by=ours.agent)
+    answer = Browser().get("/api/certification/ours", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 403

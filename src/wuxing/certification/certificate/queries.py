@@ -119,3 +119,9 @@ def suspension_term(case: Case, today: date) -> date:
 def result_of(case_id: int) -> Certificate | None:
     """Return the certificate that a case has led to."""
     return Certificate.objects.filter(case_id=case_id).order_by("-pk").first()
+
+
+def of_case(case: Case) -> list[Certificate]:
+    """Return the certificates that a case has led to or is about, newest first."""
+    rows = Certificate.objects.filter(Q(case=case) | Q(pk=case.certificate_id or 0))
+    return list(rows.order_by("-pk"))

@@ -36,6 +36,7 @@ class OurCase:
     level: str
     state: str
     word: str
+    stage: str
     step: todo.Step
     snapshot_on: date | None
     why_no_snapshot: Reason | None
@@ -119,6 +120,7 @@ def _case(row: Case, step: todo.Step, last: ReadinessSnapshot | None, scheme: st
         level=words.level(row.pack, row.target_level),
         state=words.badge(row.stage),
         word=words.stage(row.stage),
+        stage=row.stage,
         step=step,
         snapshot_on=last.as_of if last else None,
         why_no_snapshot=why_not_take(row, scheme or row.scheme),
