@@ -109,7 +109,9 @@ def _module(name: str, text: str) -> str:
 def _style() -> str:
     font = b64encode((STATIC / "vendor/inter/inter-latin-wght-normal.woff2").read_bytes()).decode()
     tokens = (STATIC / "wx/tokens.css").read_text(encoding="utf-8")
-    tokens = tokens.replace('url("../vendor/inter/inter-latin-wght-normal.woff2")', f'url("data:font/woff2;base64,{font}")')
+    tokens = tokens.replace(
+        'url("../vendor/inter/inter-latin-wght-normal.woff2")', f'url("data:font/woff2;base64,{font}")'
+    )
     return tokens + (HERE / "verifier.css").read_text(encoding="utf-8")
 
 
