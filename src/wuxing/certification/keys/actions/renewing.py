@@ -15,7 +15,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.models import Tenant
-from wuxing.core.reasons import Reason, say
+from wuxing.core.reasons import say
 from wuxing.proof.keys import BadKey
 
 LISTED = {Purpose.CERTIFICATE: 0, Purpose.REHEARSAL: 1}
@@ -113,8 +113,8 @@ def _permit(purpose: str, reason: str, by: Actor) -> None:
         raise BadInput({"reason": say("fill this in")})
 
 
-def _kind(purpose: str) -> Reason:
-    return say("P-256") if making.ALGORITHMS[purpose] == private.ES256 else say("Ed25519")
+def _kind(purpose: str) -> str:
+    return "P-256" if making.ALGORITHMS[purpose] == private.ES256 else "Ed25519"
 
 
 def _refuse_known(key: Private, name: str) -> None:
