@@ -102,6 +102,8 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
         "body": ["hailan"],  # no certification body: every client's link ends there
         "word": ["nothing"],
         "certificate_number": ["nothing"],
+        "language": ["zh-hans"],
+        "print_id": [10**7],
         "signed": ["nothing"],
         "part": ["lead"],
         "year": [2026],

@@ -61,6 +61,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "certification:case_letters certification:letter_docx": {P.CASE_READ},
         "certification:decisions certification:case_decision": {P.CASE_READ},
         "certification:certificates certification:certificate certification:case_certificate": {P.CASE_READ},
+        "certification:certificate_papers certification:certificate_pdf": {P.CASE_READ},
+        "certification:certificate_paper certification:certificate_file": {P.CASE_READ},
         "certification:programmes certification:programme certification:programme_yaml": {P.CASE_READ},
         "certification:case_agreement certification:agreement_pdf": {P.CASE_READ},
         "certification:invoices certification:invoices_csv certification:invoice": {P.CASE_READ},
@@ -109,7 +111,9 @@ NEEDS: dict[str, frozenset[Permission]] = {
     }.items()
     for name in names.split()
 }  # fmt: skip
-FREE = re.compile(r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)")
+FREE = re.compile(
+    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)"
+)
 ONLY_POST = re.compile(
     r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
@@ -157,7 +161,14 @@ def expected(address: Address, roles: frozenset[Role]) -> set[int]:
     may = NEEDS[address.name] & permissions_of(roles)
     if not may:
         return {403}
-    if address.name in ("core:proof_file", "evidence:bundle_file", "oversight:self_assessment_pdf"):
+    if address.name in (
+        "core:proof_file",
+        "evidence:bundle_file",
+        "oversight:self_assessment_pdf",
+        "certification:certificate_pdf",
+        "certification:certificate_paper",
+        "certification:certificate_file",
+    ):
         return {200, 404}  # proven once it is sealed
     gone = address.path.endswith(("/nothing/", "/10000000/")) or "/nothing/" in address.path
     own = address.name in (

@@ -25,7 +25,7 @@ _keys = count(1)
 # These parts are no records of a company: everybody may ask by them.
 PUBLIC_PARTS = {
     "number", "pk", "metric_id", "indicator_id", "name", "subject", "citation_id", "class_code", "population_id",
-    "leaf", "body", "word", "certificate_number", "part", "year", "code", "scheme", "rule", "kind", "meeting",
+    "leaf", "body", "word", "certificate_number", "language", "part", "year", "code", "scheme", "rule", "kind", "meeting",
 }  # fmt: skip
 SHUT = {403, 404, 405}
 PLAIN = {address.path for address in addresses(defaultdict(lambda: ["0"])) if not address.parts}

@@ -13,7 +13,7 @@ from wuxing.core.models import Owned, User
 
 
 class Certificate(Owned):
-    """认证证书: what was granted, to whom, for what, from when to when. Its words stand but for the holder's name; its state moves."""
+    """认证证书: what was granted, to whom, for what, from when to when. Its words stand but the holder's name."""
 
     number = models.CharField(max_length=60)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="certificates")

@@ -21,7 +21,7 @@ _CREDIT_CODE = re.compile("[0-9A-Z]{18}")
 
 def content_of(found: Certificate, body: Tenant, *, revision: int, list_number: int, index: int) -> dict[str, Any]:
     """Return the canonical content of a certificate as it stands now; `list_number` and `index`: its status place."""
-    profile = BodyProfile.objects.filter(tenant=body).values("name_en", "approval").first() or {}
+    profile = BodyProfile.objects.filter(tenant=body).only("name_en", "approval").first()
     due = found.extended_until or found.surveillance_due_on
     return {
         "type": REHEARSAL if found.rehearsal else CERTIFICATE,
@@ -29,9 +29,9 @@ def content_of(found: Certificate, body: Tenant, *, revision: int, list_number: 
         "revision": revision,
         "body": {
             "name": body.name,
-            "name_en": profile.get("name_en", ""),
+            "name_en": profile.name_en if profile else "",
             "did": did_of(body.slug),
-            "approval": profile.get("approval", ""),
+            "approval": profile.approval if profile else "",
         },
         "holder": {
             "name": found.holder,

@@ -22,7 +22,9 @@ class DuplicateForm(Form):
 class RenewForm(Form):
     """A seal anew."""
 
-    reason = forms.CharField(label=gettext_lazy("Why it is sealed anew"), max_length=1000, widget=forms.Textarea(attrs=_LONG))
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is sealed anew"), max_length=1000, widget=forms.Textarea(attrs=_LONG)
+    )
 
 
 class RenameForm(Form):

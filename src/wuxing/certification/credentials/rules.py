@@ -13,11 +13,15 @@ def why_not_print(texts: Iterable[str], known: frozenset[int]) -> Reason | None:
     """Return why words cannot stand on a certificate, or None: a sign without a glyph would vanish without a word."""
     text = "".join(texts)
     if hidden := HIDDEN.search(text):
-        return say("a hidden sign (%(sign)s) stands in the words of the certificate; take it out", sign=_code(hidden[0]))
+        return say(
+            "a hidden sign (%(sign)s) stands in the words of the certificate; take it out", sign=_code(hidden[0])
+        )
     lacking = dict.fromkeys(sign for sign in text if ord(sign) not in known and not sign.isspace())
     if lacking:
         named = ", ".join(f"{sign} ({_code(sign)})" for sign in list(lacking)[:10])
-        return say("these signs cannot be printed: %(signs)s; write the name, the scope or the site in others", signs=named)
+        return say(
+            "these signs cannot be printed: %(signs)s; write the name, the scope or the site in others", signs=named
+        )
     return None
 
 

@@ -77,7 +77,11 @@ def replaces() -> str:
 
 def site(name: str, address: str) -> str:
     """Return a site in one line."""
-    return pgettext("a site and its address", "%(name)s (%(address)s)") % {"name": name, "address": address} if address else name
+    return (
+        pgettext("a site and its address", "%(name)s (%(address)s)") % {"name": name, "address": address}
+        if address
+        else name
+    )
 
 
 def joined(parts: list[str]) -> str:

@@ -1,5 +1,7 @@
 """名称变更: the holder of a certificate has another name or address, or it was written wrongly; the number stays."""
 
+from typing import Any
+
 from django.db import transaction
 
 from wuxing.certification.cases.actions import refuse
@@ -41,6 +43,8 @@ def rename(
         name=words["holder"], name_en=words["holder_en"], address=words["address"]
     )
     found.client.refresh_from_db()
-    happen(found, "correct" if correction else "rename", by=by, reason=reason, evidence=evidence, **words)
+    event = "correct" if correction else "rename"
+    changes: dict[str, Any] = {**words}
+    happen(found, event, by=by, reason=reason, evidence=evidence, **changes)
     tell(found, Kind.RENAMED, by=by, reasons=reason.strip())
     return found

@@ -79,9 +79,7 @@ def _made(seal: Seal, language: str, kind: str) -> CertificatePaper | None:
 
 
 @transaction.atomic
-def _make(
-    seal: Seal, *, language: str, kind: str, by: Actor, copy: int = 0, reason: str = ""
-) -> CertificatePaper:
+def _make(seal: Seal, *, language: str, kind: str, by: Actor, copy: int = 0, reason: str = "") -> CertificatePaper:
     certificates.lock(seal.certificate_id)  # two who ask at once: one makes it, the other takes it
     if kind != DUPLICATE and (made := _made(seal, language, kind)):
         return made
@@ -119,9 +117,7 @@ def drawn_unsigned(seal: Seal, paper: Paper, proofs: Proofs) -> bytes:
         File("certificate.opening.json", proofs.opening, "application/json", "supplement"),
     ]
     digest = bytes(seal.digest).hex()
-    return pdf.draw(
-        sheets.sheet(seal.content, paper, code=seal.code, digest=digest, kid=seal.key.kid, files=attached)
-    )
+    return pdf.draw(sheets.sheet(seal.content, paper, code=seal.code, digest=digest, kid=seal.key.kid, files=attached))
 
 
 def reason_in(language: str) -> str:

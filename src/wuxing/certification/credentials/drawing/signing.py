@@ -8,6 +8,8 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
 
+from wuxing.certification.keys.store.private import der_of
+
 ROOM = 12_288
 """Hexadecimal digits kept free for the signature: chain and time stamp fit in."""
 FIELD = "BodySignature"
@@ -58,7 +60,7 @@ def _signer(key: Signs, chain: str) -> Any:
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     own, *others = _certificates(chain)
-    store = SimpleCertificateStore()
+    store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(others)
     return _signer_class()(key, signing_cert=own, cert_registry=store)
 
@@ -83,17 +85,12 @@ def _signer_class() -> type[Any]:
 
 def in_cms(algorithm: str, signature: bytes) -> bytes:
     """Return a signature as CMS writes it: ECDSA as DER of (r, s), others as they are."""
-    if not algorithm.startswith("ES") or len(signature) % 2 or signature[:1] == b"\x30" and len(signature) > 66:
-        return signature
-    from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-
-    half = len(signature) // 2
-    return encode_dss_signature(int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))
+    return der_of(signature) if algorithm.startswith("ES") else signature
 
 
 @lru_cache(maxsize=16)
 def _certificates(chain: str) -> tuple[Any, ...]:
-    from asn1crypto import pem, x509
+    from asn1crypto import pem, x509  # type: ignore[import-untyped]
 
     return tuple(x509.Certificate.load(der) for _kind, _headers, der in pem.unarmor(chain.encode(), multiple=True))
 
@@ -102,4 +99,4 @@ def _certificates(chain: str) -> tuple[Any, ...]:
 def _timestamper(address: str) -> Any:
     from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper
 
-    return HTTPTimeStamper(address, timeout=10)
+    return HTTPTimeStamper(address, timeout=10)  # type: ignore[no-untyped-call]

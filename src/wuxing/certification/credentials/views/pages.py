@@ -35,9 +35,7 @@ def papers(request: HttpRequest, certificate_id: int) -> HttpResponse:
     return _page(request, by, of_certificates.certificate(certificate_id))
 
 
-def _page(
-    request: HttpRequest, by: Actor, found: Certificate, forms: Mapping[str, Form] | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, by: Actor, found: Certificate, forms: Mapping[str, Form] | None = None) -> HttpResponse:
     given, seal = forms or {}, queries.latest(found.pk)
     state = State(found.state)
     context = {
@@ -75,10 +73,10 @@ def certificate_pdf(request: HttpRequest, certificate_id: int, language: str) ->
 
 
 @require_safe
-def certificate_paper(request: HttpRequest, certificate_id: int, paper_id: int) -> HttpResponse:
+def certificate_paper(request: HttpRequest, certificate_id: int, print_id: int) -> HttpResponse:
     """Give one paper as it was made."""
     acting(request, P.CASE_READ)
-    return pdf(queries.paper(paper_id, certificate_id))
+    return pdf(queries.paper(print_id, certificate_id))
 
 
 @require_safe

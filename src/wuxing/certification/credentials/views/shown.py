@@ -55,7 +55,10 @@ def proof(seal: Seal) -> dict[str, Any]:
 
 def seals(found: Certificate) -> list[dict[str, Any]]:
     """Return the rows of the seals, newest first."""
-    return [{"row": one, "reason": words.seal_reason(one.reason), "digest": bytes(one.digest).hex()} for one in queries.seals(found.pk)]
+    return [
+        {"row": one, "reason": words.seal_reason(one.reason), "digest": bytes(one.digest).hex()}
+        for one in queries.seals(found.pk)
+    ]
 
 
 def papers(found: Certificate) -> list[dict[str, Any]]:
