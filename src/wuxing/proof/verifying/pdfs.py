@@ -1,5 +1,6 @@
 """Open a PDF safely: its attachments within limits, and its one signature over every byte. Needs pyhanko."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,15 +59,15 @@ class Pdf:
 
     def _attachments(self, limits: dict[str, int]) -> dict[str, bytes]:
         found: dict[str, bytes] = {}
-        names = self._reader.root.get("/Names", {}).get("/EmbeddedFiles")
-        for filespec in [] if names is None else list(_leaves(names, MOST_DEPTH)):
-            name = str(filespec.get("/UF", filespec.get("/F", "")))
+        names = _at(_at(self._reader.root, "/Names", {}), "/EmbeddedFiles", {})
+        for filespec in list(_leaves(names, MOST_DEPTH)):
+            name = str(_at(filespec, "/UF", _at(filespec, "/F", "")))
             if name not in limits:
                 continue
             if name in found:
                 raise BadPdf(f"{name} is attached twice")
-            files = filespec["/EF"]
-            found[name] = bytes((files["/UF"] if "/UF" in files else files["/F"]).data)
+            files = _at(filespec, "/EF", {})
+            found[name] = bytes(_at(files, "/UF", _at(files, "/F", None)).data)
             if len(found[name]) > limits[name]:
                 raise BadPdf(f"{name} is larger than {limits[name]} bytes")
         return found
@@ -101,6 +102,8 @@ def _reader(data: bytes) -> Any:
     from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).addHandler(logging.NullHandler())  # what they say of a file is said here
     limits = DecodeLimits(
         per_stream=StreamDecodeLimits(max_output_size=MOST_STREAM),
         document_budget=DocumentDecodeBudget(base_allowance=MOST_STREAMS, max_ratio=0),
@@ -112,12 +115,21 @@ def _leaves(node: Any, depth: int) -> Iterator[Any]:
     """Yield the file specifications of a name tree, few and not deep."""
     if depth < 0:
         raise BadPdf("its list of attachments is too deep")
-    leaves, kids = node.get("/Names", ()), node.get("/Kids", ())
+    leaves, kids = _at(node, "/Names", ()), _at(node, "/Kids", ())
     if len(leaves) > 2 * MOST_NAMES or len(kids) > MOST_NAMES:
         raise BadPdf("too many attachments")
-    yield from (leaves[place] for place in range(1, len(leaves), 2))
+    yield from (_resolved(leaf) for leaf in list(leaves)[1::2])
     for kid in kids:
-        yield from _leaves(kid, depth - 1)
+        yield from _leaves(_resolved(kid), depth - 1)
+
+
+def _at(node: Any, name: str, default: Any) -> Any:
+    """Return a member of a dictionary, wherever the file keeps it."""
+    return _resolved(node.get(name, default))
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
 
 
 def _check_status(one: Any, roots: list[str], signed_at: datetime) -> None:
@@ -134,6 +146,13 @@ def _check_status(one: Any, roots: list[str], signed_at: datetime) -> None:
         raise BadSignature("its signature is false")
     if not status.trusted:
         raise BadSignature(f"its signer, {one.signer_cert.subject.human_friendly:.200}, is not one of the body")
+    stamp = status.timestamp_validity
+    if stamp is not None and not (stamp.intact and stamp.valid):
+        raise BadSignature("its time stamp is false")
+    path = status.validation_path
+    used = [*anchors, *(path.iter_certs(include_root=True) if path is not None else ())]
+    if not {cert.dump() for cert in used}.issuperset(cert.dump() for cert in one.other_embedded_certs):
+        raise BadSignature("certificates are in its signature that nobody needs")
 
 
 def _key(public: Any) -> PublicKey:
