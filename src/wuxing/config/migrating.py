@@ -27,7 +27,8 @@ def _render_only_what_is_new() -> None:
     """Let a model that a migration makes be rendered by itself, as at any start, not with all that it refers to.
 
     Django renders every related model anew for each one that is made; ours all refer to the organisation, so that an
-    empty database took a minute. What is changed later is rendered anew as ever.
+    empty database took a minute. A constraint or an index that is added is told to what is rendered. What is changed
+    otherwise is rendered anew as ever.
     """
     from django.db.migrations.state import ModelState, ProjectState
 
@@ -39,7 +40,14 @@ def _render_only_what_is_new() -> None:
         if "apps" in self.__dict__:
             self.apps.render_multiple([model_state])
 
+    def append_option(self: ProjectState, app_label: str, model_name: str, option: str, value: object) -> None:
+        options = self.models[app_label, model_name].options
+        options[option] = [*options[option], value]
+        if "apps" in self.__dict__:
+            setattr(self.apps.get_model(app_label, model_name)._meta, option, options[option])  # noqa: SLF001
+
     ProjectState.add_model = add_model  # type: ignore[method-assign]
+    ProjectState._append_option = append_option  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 if __name__ == "__main__":
