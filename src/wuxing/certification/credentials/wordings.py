@@ -128,18 +128,18 @@ def note(content: dict[str, Any], kind: str, original: str, made_on: date) -> st
     if content["revision"] > 1:
         said.insert(0, _("Revision %(number)s; earlier ones are superseded.") % {"number": content["revision"]})
     if kind == TRANSLATION:
-        said.insert(0, _("Translation; the original is in %(language)s.") % {"language": _language(original)})
+        said.insert(0, _translated(original))
     if kind == DUPLICATE:
         said.insert(0, _("Made on %(day)s for one that was lost.") % {"day": made_on.isoformat()})
     return " ".join(said) if translation.get_language() == "en" else "".join(said)
 
 
-def _language(code: str) -> str:
+def _translated(original: str) -> str:
     return {
-        "zh-hans": pgettext("language of a certificate", "Simplified Chinese"),
-        "zh-hant": pgettext("language of a certificate", "Traditional Chinese"),
-        "en": pgettext("language of a certificate", "English"),
-    }[code]
+        "zh-hans": _("Translation; the original is in Simplified Chinese."),
+        "zh-hant": _("Translation; the original is in Traditional Chinese."),
+        "en": _("Translation; the original is in English."),
+    }[original]
 
 
 def attached(name: str) -> str:
