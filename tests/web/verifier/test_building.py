@@ -74,7 +74,7 @@ def test_a_script_is_short_and_makes_no_markup_of_data(name: str) -> None:
     forbidden = r"\beval\(|new Function|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\.style\b|XMLHttpRequest"
     assert CODE[name].count("\n") <= 300
     assert re.findall(forbidden, CODE[name]) == []
-    assert max(map(len, CODE[name].splitlines())) <= 180
+    assert max(map(len, CODE[name].splitlines())) <= 120
     assert ("fetch(" in CODE[name]) == (name == "online")
 
 

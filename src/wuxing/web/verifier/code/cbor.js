@@ -1,4 +1,4 @@
-/* CBOR (RFC 8949) as the codes use it: definite lengths, shortest heads, whole numbers, bytes, texts, lists, maps, tags. */
+/* CBOR (RFC 8949) as codes use it: definite lengths, shortest heads, numbers, bytes, texts, lists, maps, tags. */
 
 import * as bytes from "./bytes.js";
 

@@ -55,7 +55,10 @@ export async function ofCode(written, trust) {
   const candidates = found.gist ? ofSlug : trust.bodies;
   let best = { fault: "unknown_key" };
   for (const body of candidates) {
-    const { key, fault } = await codes.signerOf(code, body.keys.filter((one) => SIGNING.includes(one.purpose)));
+    const { key, fault } = await codes.signerOf(
+      code,
+      body.keys.filter((one) => SIGNING.includes(one.purpose)),
+    );
     if (key && (!best.key || !fault)) best = { body, key, fault };
     if (key && !fault) break;
   }

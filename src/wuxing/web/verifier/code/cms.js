@@ -20,10 +20,13 @@ export async function checked(data, signed, roots) {
   const attributes = bytes.joined(Uint8Array.of(0x31), signer.attributes.whole.subarray(1));
   const values = valuesOf(signer.attributes);
   const holds =
-    values[CONTENT_TYPE] && der.oid(values[CONTENT_TYPE]) === DATA &&
-    values[MESSAGE_DIGEST] && bytes.same(values[MESSAGE_DIGEST].content, digest) &&
+    values[CONTENT_TYPE] &&
+    der.oid(values[CONTENT_TYPE]) === DATA &&
+    values[MESSAGE_DIGEST] &&
+    bytes.same(values[MESSAGE_DIGEST].content, digest) &&
     (await namesIt(values[SIGNING_CERTIFICATE], certificate)) &&
     (await x509.accepts(certificate, signer.algorithm, signer.signature, attributes, signer.hash));
+  const way = await x509.wayFrom(certificate, certificates, roots);
   return {
     intact: Boolean(holds),
     name: certificate.name,
@@ -31,12 +34,14 @@ export async function checked(data, signed, roots) {
     time: values[SIGNING_TIME] ? der.time(values[SIGNING_TIME]) : null,
     from: certificate.from,
     until: certificate.until,
-    known: await x509.leadsTo(certificate, certificates, roots),
+    known: way !== null && certificates.every((one) => x509.isIn(one, [...way, ...roots])),
   };
 }
 
 function partsOf(data) {
-  const [type, content] = der.read(data).parts;
+  const { parts, rest } = der.read(data);
+  const [type, content] = parts;
+  if (rest.some((byte) => byte !== 0)) throw new bytes.Bad("something follows the signature");
   if (!content || der.oid(type) !== SIGNED_DATA) throw new bytes.Bad("not a signature");
   const fields = content.parts[0].parts;
   const certificates = (fields.find((part) => part.tag === 0xa0)?.parts || []).map((part) => x509.read(part.whole));
@@ -47,7 +52,8 @@ function partsOf(data) {
 
 function signerOf([, names, digest, attributes, algorithm, signature]) {
   const hash = x509.HASHES[der.oid(digest.parts[0])];
-  if (!hash || attributes.tag !== 0xa0 || signature?.tag !== 4) throw new bytes.Bad("a signature of a kind that is not known");
+  if (!hash || attributes.tag !== 0xa0 || signature?.tag !== 4)
+    throw new bytes.Bad("a signature of a kind that is not known");
   return { names, hash, attributes, algorithm, signature: signature.content };
 }
 

@@ -31,9 +31,17 @@ export async function parts(written) {
   if (!isOurs || !(open instanceof Map) || open.size) throw new bytes.Bad("not a COSE_Sign1 without open headers");
   const names = cbor.read(head);
   const [alg, prefix] = [ALGORITHMS[names.get?.(1)], names.get?.(4)];
-  const isHead = alg && names.size === 2 && [...names.keys()][0] === 1 && prefix instanceof Uint8Array && prefix.length === PREFIX;
+  const isHead =
+    alg && names.size === 2 && [...names.keys()][0] === 1 && prefix instanceof Uint8Array && prefix.length === PREFIX;
   if (!isHead) throw new bytes.Bad("not the header of a code: an algorithm that is known and a key");
-  return { host: (host || "").toLowerCase(), alg, prefix, payload, signature, signed: cbor.signatureStructure(head, payload) };
+  return {
+    host: (host || "").toLowerCase(),
+    alg,
+    prefix,
+    payload,
+    signature,
+    signed: cbor.signatureStructure(head, payload),
+  };
 }
 
 /* Whether one of the keys whose name begins so signed: {key} or {fault}. */
@@ -51,13 +59,30 @@ export async function signerOf(code, known) {
 const whole = (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most;
 const like = (pattern) => (value) => typeof value === "string" && pattern.test(value);
 const raw = (size) => (value) => value instanceof Uint8Array && value.length === size;
-const words = (most) => (value) => typeof value === "string" && value !== "" && bytes.utf8(value).length <= most && !contents.HIDDEN.test(value);
+const words = (most) => (value) =>
+  typeof value === "string" && value !== "" && bytes.utf8(value).length <= most && !contents.HIDDEN.test(value);
 const day = whole(0, 2932896);
 const TABLE = {
-  1: whole(1, 1), 2: whole(1, 2), 3: like(/^[A-Za-z0-9_-]{1,50}$/), 4: like(/^[A-Za-z0-9._-]{1,60}$/), 5: whole(1, 9999),
-  6: words(180), 7: like(/^[0-9A-Z]{18}$/), 8: like(/^[A-Za-z0-9._-]{1,80}@[A-Za-z0-9._-]{1,20}$/), 9: raw(16),
-  10: like(/^[A-Za-z0-9._-]{1,40}$/), 11: whole(0, 12), 12: whole(0, 999999), 13: day, 14: day, 15: day, 16: words(120),
-  17: whole(1, 999999), 18: whole(0, contents.ENTRIES - 1), 19: raw(32), 20: whole(0, 253402300799),
+  1: whole(1, 1),
+  2: whole(1, 2),
+  3: like(/^[A-Za-z0-9_-]{1,50}$/),
+  4: like(/^[A-Za-z0-9._-]{1,60}$/),
+  5: whole(1, 9999),
+  6: words(180),
+  7: like(/^[0-9A-Z]{18}$/),
+  8: like(/^[A-Za-z0-9._-]{1,80}@[A-Za-z0-9._-]{1,20}$/),
+  9: raw(16),
+  10: like(/^[A-Za-z0-9._-]{1,40}$/),
+  11: whole(0, 12),
+  12: whole(0, 999999),
+  13: day,
+  14: day,
+  15: day,
+  16: words(120),
+  17: whole(1, 999999),
+  18: whole(0, contents.ENTRIES - 1),
+  19: raw(32),
+  20: whole(0, 253402300799),
 };
 const OPTIONAL = ["7", "12", "15", "16"];
 
@@ -70,7 +95,8 @@ export function read(code) {
   if (names.some((name) => !Object.hasOwn(TABLE, name))) throw new bytes.Bad("an entry that is not known");
   for (const [name, check] of Object.entries(TABLE)) {
     const value = found.get(Number(name));
-    if (value === undefined ? !OPTIONAL.includes(name) : !check(value)) throw new bytes.Bad(`entry ${name} is missing or false`);
+    if (value === undefined ? !OPTIONAL.includes(name) : !check(value))
+      throw new bytes.Bad(`entry ${name} is missing or false`);
   }
   const get = (name) => found.get(name);
   return {

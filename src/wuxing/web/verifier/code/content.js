@@ -8,7 +8,8 @@ export const REHEARSAL = "RehearsalCertificate";
 export const ENTRIES = 131072;
 const MOST_BYTES = 65536;
 const MOST_SITES = 200;
-export const HIDDEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
+export const HIDDEN =
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
 const DID = /^did:web:([a-z0-9.-]{1,253}(?:%3A[0-9]{1,5})?):bodies:([A-Za-z0-9_-]{1,50})$/;
 const URL_ = /^https?:\/\/[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]{1,480}$/;
 const LIST = /\/status\/([A-Za-z0-9_-]{1,50})\/([rx])([1-9][0-9]{0,5})$/;
@@ -35,7 +36,11 @@ const SHAPE = {
   revision: whole(1, 9999),
   body: { name: line(1, 200), name_en: line(0, 200), did: like(DID), approval: line(0, 200) },
   holder: { name: line(1, 200), name_en: line(0, 200), credit_code: like(/^([0-9A-Z]{18})?$/), address: line(0, 300) },
-  scheme: { id: like(/^[A-Za-z0-9._-]{1,80}@[A-Za-z0-9._-]{1,20}#sha256:[0-9a-f]{64}$/), title: names, basis: [line(1, 100)] },
+  scheme: {
+    id: like(/^[A-Za-z0-9._-]{1,80}@[A-Za-z0-9._-]{1,20}#sha256:[0-9a-f]{64}$/),
+    title: names,
+    basis: [line(1, 100)],
+  },
   level: { id: like(/^[A-Za-z0-9._-]{1,40}$/), stars: whole(0, 12), name: names },
   score: like(/^([0-9]{1,4}\.[0-9]{2})?$/),
   scope: text(0, 1000),
@@ -55,7 +60,8 @@ export function check(content) {
   follows(content, SHAPE, "content");
   const [, slug, kind] = LIST.exec(content.status.list) || [];
   if (slug !== placeOf(content.body.did).slug) throw new bytes.Bad("status.list: of another body than body.did");
-  if ((kind === "x") !== (content.type === REHEARSAL)) throw new bytes.Bad("status.list: exercises have lists of their own");
+  if ((kind === "x") !== (content.type === REHEARSAL))
+    throw new bytes.Bad("status.list: exercises have lists of their own");
   if (content.valid_until < content.issued_on) throw new bytes.Bad("valid_until: before issued_on");
   if (bytes.utf8(json.canonical(content)).length > MOST_BYTES) throw new bytes.Bad("content: too long");
 }

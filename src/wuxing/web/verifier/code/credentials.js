@@ -1,4 +1,4 @@
-/* Carrier (a): the content as a Verifiable Credential. Nothing in it has a second source: it is rebuilt and compared. */
+/* Carrier (a): the content as a credential. Nothing in it has a second source: it is rebuilt and compared. */
 
 import * as bytes from "./bytes.js";
 import * as contents from "./content.js";
@@ -15,11 +15,13 @@ export function read(token) {
   const written = bytes.text(token.payload);
   const claimed = json.read(written);
   const { credentialSubject: subject, "@context": context, iat } = json.isRecord(claimed) ? claimed : {};
-  if (!json.isRecord(subject) || !Array.isArray(context) || context.length !== 2) throw new bytes.Bad("not a certificate");
+  if (!json.isRecord(subject) || !Array.isArray(context) || context.length !== 2)
+    throw new bytes.Bad("not a certificate");
   const { id: _, ...content } = subject;
   contents.check(content);
   const base = String(context[1]).endsWith(OWN_CONTEXT) ? context[1].slice(0, -OWN_CONTEXT.length) : String(context[1]);
-  if (!json.isWhole(iat) || iat > 253402300799 || !BASE.test(base)) throw new bytes.Bad("no time of signing, or a foreign context");
+  if (!json.isWhole(iat) || iat > 253402300799 || !BASE.test(base))
+    throw new bytes.Bad("no time of signing, or a foreign context");
   if (content.body.did !== token.did) throw new bytes.Bad("the key is not one of the body named");
   if (json.canonical(claims(content, base, iat)) !== written) {
     throw new bytes.Bad("the credential says other things than its content");

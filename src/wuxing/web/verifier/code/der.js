@@ -15,7 +15,8 @@ export function read(data) {
 function node(reader, end, depth) {
   const start = reader.at;
   const tag = reader.data[reader.at++];
-  if ((tag & 31) === 31 || depth > DEEPEST || ++reader.count > MOST) throw new bytes.Bad("DER of a kind that is not used");
+  if ((tag & 31) === 31 || depth > DEEPEST || ++reader.count > MOST)
+    throw new bytes.Bad("DER of a kind that is not used");
   const size = length(reader);
   const stop = reader.at + size;
   if (!(stop <= end)) throw new bytes.Bad("DER is cut off");

@@ -5,7 +5,10 @@ import * as bytes from "./bytes.js";
 async function unpacked(packed, form, most) {
   const stream = new DecompressionStream(form);
   const writer = stream.writable.getWriter();
-  const written = writer.write(packed).then(() => writer.close()).catch(() => undefined);
+  const written = writer
+    .write(packed)
+    .then(() => writer.close())
+    .catch(() => undefined);
   const reader = stream.readable.getReader();
   const parts = [];
   let size = 0;

@@ -31,7 +31,8 @@ export function canonical(value) {
 }
 
 function plain(value) {
-  if (typeof value === "string" && !value.isWellFormed?.() && /\p{Surrogate}/u.test(value)) throw new bytes.Bad("a lone surrogate");
+  if (typeof value === "string" && !value.isWellFormed?.() && /\p{Surrogate}/u.test(value))
+    throw new bytes.Bad("a lone surrogate");
   return JSON.stringify(value);
 }
 

@@ -14,7 +14,8 @@ export function read(written) {
   const lines = (gap < 0 ? written : written.slice(0, gap)).split("\n");
   const [, extra] = /^extra ([A-Za-z0-9+/=]*)$/.exec(lines[1] || "") || [];
   const [, index] = /^index (0|[1-9][0-9]{0,15})$/.exec(lines[2] || "") || [];
-  if (gap < 0 || lines[0] !== HEAD || extra === undefined || index === undefined) throw new bytes.Bad("not a proof of an entry");
+  if (gap < 0 || lines[0] !== HEAD || extra === undefined || index === undefined)
+    throw new bytes.Bad("not a proof of an entry");
   const path = lines.slice(3).map(bytes.fromBase64);
   if (path.length > 53 || path.some((hash) => hash.length !== 32)) throw new bytes.Bad("not a path of hashes");
   return { envelope: bytes.fromBase64(extra), index: Number(index), path, note: written.slice(gap + 2) };
@@ -24,7 +25,8 @@ export function read(written) {
 export async function checked(proof, logs, witnesses) {
   const written = bytes.text(proof.envelope);
   const envelope = json.read(written);
-  if (!json.isRecord(envelope) || json.canonical(envelope) !== written) throw new bytes.Bad("the entry is not in its one form");
+  if (!json.isRecord(envelope) || json.canonical(envelope) !== written)
+    throw new bytes.Bad("the entry is not in its one form");
   const { text, signers } = await notes.signersOf(proof.note, [...logs, ...witnesses]);
   const checkpoint = notes.checkpointFrom(text);
   const leaf = await merkle.leaf(proof.envelope);

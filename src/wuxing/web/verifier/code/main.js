@@ -97,7 +97,8 @@ async function look() {
   byId("verdict").scrollIntoView({ block: "start" });
 }
 
-const isOpen = (report) => ["cannot_say:no_status", "cannot_say:stale_status", "cannot_say:bad_status"].includes(report.code);
+const isOpen = (report) =>
+  ["cannot_say:no_status", "cannot_say:stale_status", "cannot_say:bad_status"].includes(report.code);
 
 async function update() {
   const host = page.report.body.host;
@@ -157,7 +158,8 @@ function draw() {
 }
 
 function drawFrame() {
-  for (const one of document.querySelectorAll("[data-say]")) one.textContent = say(one.dataset.say, { now: say(`theme_${document.documentElement.dataset.bsTheme}`) });
+  for (const one of document.querySelectorAll("[data-say]"))
+    one.textContent = say(one.dataset.say, { now: say(`theme_${document.documentElement.dataset.bsTheme}`) });
   byId("theme").title = say("theme", { now: say(`theme_${document.documentElement.dataset.bsTheme}`) });
   document.title = page.report ? `${result.said(page.report).title} · ${say("title")}` : say("title");
   byId("missing").hidden = !page.missing;
@@ -165,18 +167,31 @@ function drawFrame() {
 }
 
 function drawFault([name, given]) {
-  return element("div", { class: "wx-verdict wx-unknown wx-alone" }, element("div", { class: "wx-lamps" }, shape("unknown", "wx-on")),
-    element("div", {}, element("h1", { id: page.report ? null : "said", tabindex: "-1" }, say("unread")), element("p", {}, say(name, { name: given }))));
+  return element(
+    "div",
+    { class: "wx-verdict wx-unknown wx-alone" },
+    element("div", { class: "wx-lamps" }, shape("unknown", "wx-on")),
+    element(
+      "div",
+      {},
+      element("h1", { id: page.report ? null : "said", tabindex: "-1" }, say("unread")),
+      element("p", {}, say(name, { name: given })),
+    ),
+  );
 }
 
 const drawNote = ([name, given]) => element("p", { class: "wx-note" }, say(name, given));
 
 /* What can be done next: ask for the status, or say whom to believe. */
 function acts(report) {
-  if (report.code === "cannot_say:unknown_issuer") return [drawing.button(say("online_trust"), "upload", () => byId("files").click(), true)];
+  if (report.code === "cannot_say:unknown_issuer")
+    return [drawing.button(say("online_trust"), "upload", () => byId("files").click(), true)];
   if (!isOpen(report) || !online.addresses(report).length) return [];
   const where = page.online || say("online_where", { host: report.body.host });
-  return [drawing.button(say("online"), "refresh", update, true), element("span", { class: "wx-xs", role: "status" }, where)];
+  return [
+    drawing.button(say("online"), "refresh", update, true),
+    element("span", { class: "wx-xs", role: "status" }, where),
+  ];
 }
 
 function drawTrust() {
@@ -184,9 +199,16 @@ function drawTrust() {
   const one = (body) => {
     const about = say("trust_body", { host: body.host, keys: body.keys.length, logs: body.logs.length });
     const added = page.desk.added.includes(body.did) ? ` · ${say("trust_given")}` : "";
-    return element("div", { class: "wx-body" }, shape("seal"), element("div", {}, element("b", {}, body.name), element("div", { class: "wx-xs wx-t3" }, about + added)));
+    return element(
+      "div",
+      { class: "wx-body" },
+      shape("seal"),
+      element("div", {}, element("b", {}, body.name), element("div", { class: "wx-xs wx-t3" }, about + added)),
+    );
   };
   const none = element("p", { class: "wx-empty" }, shape("unknown"), element("span", {}, say("trust_none")));
-  const seen = witnesses.length ? [element("p", { class: "wx-xs wx-t3" }, say("trust_witnesses", { count: witnesses.length }))] : [];
+  const seen = witnesses.length
+    ? [element("p", { class: "wx-xs wx-t3" }, say("trust_witnesses", { count: witnesses.length }))]
+    : [];
   byId("bodies").replaceChildren(...(bodies.length ? [...bodies.map(one), ...seen] : [none]));
 }

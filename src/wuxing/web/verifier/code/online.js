@@ -47,7 +47,7 @@ async function text(address) {
   if (!answer.ok) throw new bytes.Bad("not there");
   const reader = answer.body.getReader();
   const parts = [];
-  for (let size = 0; ; ) {
+  for (let size = 0; ;) {
     const { done, value } = await reader.read();
     if (done) return bytes.text(bytes.joined(...parts)).trim();
     size += value.length;

@@ -1,30 +1,42 @@
-/* A certificate as PDF: its last signature, what that covers, and the files attached to what it covers. */
+/* A certificate as PDF: its one signature, what that covers, and the files attached to what it covers. */
 
 import * as bytes from "./bytes.js";
 import * as cms from "./cms.js";
 import * as objects from "./pdfobjects.js";
 
-export const NAMES = ["certificate.json", "certificate.jwt", "certificate.tlog-proof", "certificate.opening.json"];
-const MOST_ATTACHED = 1024 * 1024;
+const LIMITS = {
+  "certificate.json": 65536,
+  "certificate.jwt": 131072,
+  "certificate.tlog-proof": 65536,
+  "certificate.opening.json": 4096,
+};
+const PADES = "ETSI.CAdES.detached";
+
+export const NAMES = Object.keys(LIMITS);
 
 export const looksLike = (data) => bytes.latin(data.subarray(0, 1024)).includes("%PDF-");
 
-/* The byte range of the last signature: [0, a, b, c], the hole between holding the signature and nothing else. */
+/* The one signature and its byte range: [0, a, b, c], the hole between holding the signature and nothing else. */
 export function signatureIn(data) {
   const text = bytes.latin(data);
   const at = text.lastIndexOf("/ByteRange");
   if (at < 0) return null;
-  const [, ...written] = /^\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/.exec(text.slice(at, at + 120)) || [];
+  const [, ...written] =
+    /^\/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]/.exec(text.slice(at, at + 120)) || [];
   const [start, first, second, size] = written.map(Number);
   const end = second + size;
-  if (written.length !== 4 || start !== 0 || first >= second || end > data.length) throw new bytes.Bad("not a byte range");
+  if (written.length !== 4 || start !== 0 || first >= second || end > data.length)
+    throw new bytes.Bad("not a byte range");
+  if (text.indexOf("/ByteRange") !== at) throw new bytes.Bad("more than one signature");
   const hole = text.slice(first, second);
   if (!/^<[0-9A-Fa-f]+>$/.test(hole) || hole.length % 2) throw new bytes.Bad("the hole holds more than a signature");
+  const dictionary = objects.valueIn(text.slice(text.lastIndexOf("obj", Math.min(at, first)) + 3, end));
   return {
     signature: bytes.fromHex(hole.slice(1, -1).toLowerCase()),
     signed: bytes.joined(data.subarray(0, first), data.subarray(second, end)),
-    time: timeOf(objects.valueIn(text.slice(text.lastIndexOf("obj", Math.min(at, first)) + 3, end))),
-    coversAll: !/[^\0\t\n\f\r ]/.test(text.slice(end)),
+    time: timeOf(dictionary),
+    isPades: objects.isNamed(dictionary, "SubFilter", PADES),
+    coversAll: end === data.length,
     revision: data.subarray(0, end),
   };
 }
@@ -54,9 +66,9 @@ export async function attached(data) {
     const name = shown(resolved(all, value.get("UF") ?? value.get("F")));
     const place = resolved(all, value.get("EF"))?.get?.("F");
     const file = place instanceof objects.Reference && all.get(place.number);
-    if (!NAMES.includes(name) || !file?.stream) continue;
+    if (!Object.hasOwn(LIMITS, name) || !file?.stream) continue;
     if (Object.hasOwn(found, name)) throw new bytes.Bad(`${name} is attached twice`);
-    found[name] = bytes.text(await objects.content(file.value, file.stream, MOST_ATTACHED));
+    found[name] = bytes.text(await objects.content(file.value, file.stream, LIMITS[name]));
   }
   return found;
 }

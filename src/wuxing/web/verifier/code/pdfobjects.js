@@ -47,7 +47,8 @@ function streamAfter(reader, data, dictionary) {
   if (reader.text[from] === "\n") from++;
   const said = dictionary.get("Length");
   let end = typeof said === "number" ? from + said : -1;
-  if (!/^\s*endstream/.test(reader.text.slice(end, end + 20)) || end < from) end = reader.text.indexOf("endstream", from);
+  if (!/^\s*endstream/.test(reader.text.slice(end, end + 20)) || end < from)
+    end = reader.text.indexOf("endstream", from);
   if (end < 0) throw new bytes.Bad("a stream without an end");
   reader.at = end + 9;
   return data.subarray(from, end);
@@ -70,7 +71,8 @@ async function unpackObjects(found) {
 
 export const valueIn = (text) => value({ text, at: 0 }, 0);
 
-export const isNamed = (one, key, name) => one instanceof Map && one.get(key) instanceof Name && one.get(key).text === name;
+export const isNamed = (one, key, name) =>
+  one instanceof Map && one.get(key) instanceof Name && one.get(key).text === name;
 
 /* What a stream holds, unpacked within a limit. */
 export async function content(dictionary, stream, most) {
@@ -123,7 +125,9 @@ function word(reader) {
   const from = reader.at;
   const found = token(reader);
   if (found === "") reader.at++;
-  const reference = /^\d{1,9}$/.test(found) && /^[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+R/.exec(reader.text.slice(reader.at, reader.at + 24));
+  const reference =
+    /^\d{1,9}$/.test(found) &&
+    /^[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+R/.exec(reader.text.slice(reader.at, reader.at + 24));
   if (reference) {
     reader.at = from + found.length + reference[0].length;
     return new Reference(Number(found));

@@ -15,7 +15,10 @@ export function said(report) {
   const { code, facts: its } = report;
   const [kind, why] = code.split(":");
   const isGenuine = kind === "cannot_say" && why !== "unknown_issuer";
-  return { title: say(isGenuine ? "v_cannot_say_genuine" : `v_${kind}`), text: kind === "in_force" ? green(report) : say(`t_${code}`, values(report, its)) };
+  return {
+    title: say(isGenuine ? "v_cannot_say_genuine" : `v_${kind}`),
+    text: kind === "in_force" ? green(report) : say(`t_${code}`, values(report, its)),
+  };
 }
 
 function values(report, its) {
@@ -45,8 +48,21 @@ function green({ body, log, lists, facts: its }) {
 export function drawn(report, acts) {
   const parts = [banner(report, acts)];
   const about = certificate(report);
-  const how = element("section", { "aria-label": say("how") }, element("h2", {}, say("how")), list(report), details(report));
-  parts.push(element("div", { class: "wx-pubg" }, about || element("section", {}, element("p", { class: "wx-t2" }, said(report).text)), how));
+  const how = element(
+    "section",
+    { "aria-label": say("how") },
+    element("h2", {}, say("how")),
+    list(report),
+    details(report),
+  );
+  parts.push(
+    element(
+      "div",
+      { class: "wx-pubg" },
+      about || element("section", {}, element("p", { class: "wx-t2" }, said(report).text)),
+      how,
+    ),
+  );
   return parts;
 }
 
@@ -65,8 +81,20 @@ function banner(report, acts) {
 }
 
 const list = (report) =>
-  element("ul", { class: "wx-ver" }, steps.of(report).map(({ state, title, text }) =>
-    element("li", {}, shape(state), element("div", {}, element("b", {}, title), element("p", {}, drawing.prose(text))))));
+  element(
+    "ul",
+    { class: "wx-ver" },
+    steps
+      .of(report)
+      .map(({ state, title, text }) =>
+        element(
+          "li",
+          {},
+          shape(state),
+          element("div", {}, element("b", {}, title), element("p", {}, drawing.prose(text))),
+        ),
+      ),
+  );
 
 function certificate(report) {
   const { content, gist, code } = report;
@@ -84,7 +112,11 @@ function ofContent(content, { facts: its }) {
   const name = (one) => (isEnglish && one.name_en ? one.name_en : one.name);
   const other = (one) => (isEnglish && one.name_en ? one.name : one.name_en);
   return [
-    element("div", { class: "wx-xs wx-t3" }, [inLanguage(scheme.title), content.scheme.basis.join(", ")].filter(Boolean).join(" · ")),
+    element(
+      "div",
+      { class: "wx-xs wx-t3" },
+      [inLanguage(scheme.title), content.scheme.basis.join(", ")].filter(Boolean).join(" · "),
+    ),
     element("div", { class: "wx-lvl" }, name(holder)),
     other(holder) ? element("div", { class: "wx-sm wx-t2" }, other(holder)) : null,
     grade(inLanguage(level.name) || level.id, level.stars, content.score, its.rehearsal),
@@ -125,13 +157,23 @@ function ofGist(gist, { body }) {
 }
 
 const grade = (name, count, score, isRehearsal) =>
-  element("div", { class: "wx-grade" }, element("b", {}, isRehearsal ? `${name} · ${say("exercise_mark")}` : name),
-    drawing.stars(count, say("stars", { count })), score ? element("span", { class: "wx-sm wx-t2" }, say("score", { score })) : null);
+  element(
+    "div",
+    { class: "wx-grade" },
+    element("b", {}, isRehearsal ? `${name} · ${say("exercise_mark")}` : name),
+    drawing.stars(count, say("stars", { count })),
+    score ? element("span", { class: "wx-sm wx-t2" }, say("score", { score })) : null,
+  );
 
 function sites(all) {
   const one = ({ name, address }) => [name, address].filter(Boolean).join(" · ");
   if (all.length <= 2) return all.map((site) => element("div", {}, one(site)));
-  const rest = element("details", {}, element("summary", {}, say("sites_all", { count: all.length })), all.slice(1).map((site) => element("div", {}, one(site))));
+  const rest = element(
+    "details",
+    {},
+    element("summary", {}, say("sites_all", { count: all.length })),
+    all.slice(1).map((site) => element("div", {}, one(site))),
+  );
   return [element("div", {}, one(all[0])), rest];
 }
 

@@ -25,8 +25,12 @@ async function judge(found, proof, opening, claim, trust) {
   const log = await logproofs.checked(proof, body.logs, trust.witnesses);
   const { envelope } = log;
   const holds =
-    log.included && !Number.isNaN(Date.parse(envelope.recorded_at)) && envelope.type === "certificate.seal" && envelope.payload_commit === (await logproofs.commitment(opening));
-  if (!holds || (content && log.origin !== content.log)) throw new bytes.Bad("the proof does not lead from the seal to the log");
+    log.included &&
+    !Number.isNaN(Date.parse(envelope.recorded_at)) &&
+    envelope.type === "certificate.seal" &&
+    envelope.payload_commit === (await logproofs.commitment(opening));
+  if (!holds || (content && log.origin !== content.log))
+    throw new bytes.Bad("the proof does not lead from the seal to the log");
   if (payload.digest !== facts.digest || payload.number !== facts.number || payload.revision !== facts.revision) {
     found.faults.push("not_valid:mismatch");
   }

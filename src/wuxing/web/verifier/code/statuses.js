@@ -15,7 +15,9 @@ export async function judged(written, facts, body, now) {
   const good = opened.filter(Boolean);
   const found = { faults: [], lists: {} };
   for (const [purpose, fault] of Object.entries(PURPOSES)) {
-    const [newest] = good.filter((list) => list.purpose === purpose).sort((one, other) => other.signedAt - one.signedAt);
+    const [newest] = good
+      .filter((list) => list.purpose === purpose)
+      .sort((one, other) => other.signedAt - one.signedAt);
     if (!newest) found.faults.push(good.length < opened.length ? "cannot_say:bad_status" : "cannot_say:no_status");
     else if (lists.isSet(newest, facts.index)) found.faults.push(fault);
     else if (now >= newest.until || newest.signedAt > now + AHEAD) found.faults.push("cannot_say:stale_status");

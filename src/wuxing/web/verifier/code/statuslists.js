@@ -17,9 +17,11 @@ export async function read(token) {
   const claimed = json.read(written);
   const { id: url, credentialSubject: subject, validFrom: since } = json.isRecord(claimed) ? claimed : {};
   const encoded = subject?.encodedList;
-  if (![url, since, encoded].every(json.isText) || !PURPOSES.includes(subject.statusPurpose)) throw new bytes.Bad("not a status list");
+  if (![url, since, encoded].every(json.isText) || !PURPOSES.includes(subject.statusPurpose))
+    throw new bytes.Bad("not a status list");
   const signedAt = Date.parse(since);
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(since) || Number.isNaN(signedAt)) throw new bytes.Bad("no time of signing");
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(since) || Number.isNaN(signedAt))
+    throw new bytes.Bad("no time of signing");
   if (json.canonical(claims(encoded, url, subject.statusPurpose, token.did, signedAt)) !== written) {
     throw new bytes.Bad("the list says more, less or other things than a list does");
   }

@@ -8,7 +8,10 @@ const step = (state, name, values) => ({ state, title: say(name), text: say(`${n
 const titled = (state, name, text) => ({ state, title: say(name), text });
 
 export function of(report) {
-  if (!report.body) return [report.code === "cannot_say:unknown_issuer" ? step("unknown", "p_issuer", report) : step("late", "p_read_bad")];
+  if (!report.body)
+    return [
+      report.code === "cannot_say:unknown_issuer" ? step("unknown", "p_issuer", report) : step("late", "p_read_bad"),
+    ];
   const has = (code) => report.faults.includes(code);
   const body = report.body.name;
   const steps = [signature(report, has, body), content(report, has)];
@@ -53,13 +56,20 @@ function log({ log: its }, has) {
   if (has("not_valid:log")) return step("late", "p_log_bad");
   if (!its) return step("waiting", "p_log_none");
   if (has("cannot_say:unknown_log")) return step("unknown", "p_log_unknown", its);
-  return step("done", "p_log", { origin: its.origin, index: its.index, count: its.cosigned, recorded: stamp(its.recordedAt) });
+  return step("done", "p_log", {
+    origin: its.origin,
+    index: its.index,
+    count: its.cosigned,
+    recorded: stamp(its.recordedAt),
+  });
 }
 
 function status({ lists }, has, body) {
   const { revocation, suspension } = lists;
-  if (has("not_valid:withdrawn")) return titled("late", "p_withdrawn", say("p_hit_text", { status: stamp(revocation.signedAt) }));
-  if (has("not_valid:suspended")) return titled("late", "p_suspended", say("p_hit_text", { status: stamp(suspension.signedAt) }));
+  if (has("not_valid:withdrawn"))
+    return titled("late", "p_withdrawn", say("p_hit_text", { status: stamp(revocation.signedAt) }));
+  if (has("not_valid:suspended"))
+    return titled("late", "p_suspended", say("p_hit_text", { status: stamp(suspension.signedAt) }));
   if (has("cannot_say:bad_status")) return titled("unknown", "p_status_stale", say("p_status_bad_text"));
   if (!revocation || !suspension) return titled("unknown", "p_status_stale", say("p_status_none_text"));
   const values = { status: stamp(asOf(lists)), body, until: day(Math.min(revocation.until, suspension.until)) };
@@ -71,7 +81,9 @@ export const asOf = ({ revocation, suspension }) => Math.min(revocation.signedAt
 
 function term({ facts, now }, has) {
   const text = say("p_term_text", { today: day(now), issued: facts.issuedOn, until: facts.validUntil });
-  return has("not_valid:not_yet") || has("not_valid:expired") ? titled("late", "p_term_bad", text) : titled("done", "p_term", text);
+  return has("not_valid:not_yet") || has("not_valid:expired")
+    ? titled("late", "p_term_bad", text)
+    : titled("done", "p_term", text);
 }
 
 function surveillance({ facts }, has) {

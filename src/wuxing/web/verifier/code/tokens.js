@@ -12,7 +12,8 @@ export const looksLike = (written) => /^[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Z
 /* What a token names and says; its signature is not looked at. */
 export function parts(token, most) {
   const [first, second, third, ...more] = token.split(".");
-  if (token.length > most || third === undefined || more.length || first.length > MOST_HEADER) throw new bytes.Bad("not a token");
+  if (token.length > most || third === undefined || more.length || first.length > MOST_HEADER)
+    throw new bytes.Bad("not a token");
   const header = json.read(bytes.text(bytes.fromBase64url(first)));
   const members = json.isRecord(header) ? Object.keys(header).sort() : [];
   const isOurs = members.join() === HEADER.join() && Object.values(header).every(json.isText);

@@ -24,7 +24,8 @@ async function bodyOf(body) {
   const known = [];
   for (const key of body.keys || []) {
     if (!keys.isKnown(key.jwk?.alg)) continue;
-    if (bytes.base64url(await keys.thumbprint(key.jwk)) !== key.kid) throw new bytes.Bad("the key's id is not its thumbprint");
+    if (bytes.base64url(await keys.thumbprint(key.jwk)) !== key.kid)
+      throw new bytes.Bad("the key's id is not its thumbprint");
     known.push({ ...key, body: body.did });
   }
   return {

@@ -9,7 +9,11 @@ export const HASHES = {
   "2.16.840.1.101.3.4.2.3": "SHA-512",
 };
 const ECDSA = { "1.2.840.10045.4.3.2": "SHA-256", "1.2.840.10045.4.3.3": "SHA-384", "1.2.840.10045.4.3.4": "SHA-512" };
-const RSA = { "1.2.840.113549.1.1.11": "SHA-256", "1.2.840.113549.1.1.12": "SHA-384", "1.2.840.113549.1.1.13": "SHA-512" };
+const RSA = {
+  "1.2.840.113549.1.1.11": "SHA-256",
+  "1.2.840.113549.1.1.12": "SHA-384",
+  "1.2.840.113549.1.1.13": "SHA-512",
+};
 const PLAIN_RSA = "1.2.840.113549.1.1.1";
 const ED25519 = "1.3.101.112";
 const CURVES = { "1.2.840.10045.3.1.7": ["P-256", 32], "1.3.132.0.34": ["P-384", 48] };
@@ -78,14 +82,17 @@ async function verify(certificate, how, signature, data) {
   return crypto.subtle.verify(how, key, signature, data);
 }
 
-/* Whether a certificate leads to one of `roots` by way of `others`, each signed by the next. */
-export async function leadsTo(certificate, others, roots, depth = 0) {
-  if (roots.some((root) => bytes.same(root.whole, certificate.whole))) return true;
-  if (depth > 3) return false;
+/* The certificates from one to a root, by way of `others`, each signed by the next; null where there is no way. */
+export async function wayFrom(certificate, others, roots, depth = 0) {
+  if (isIn(certificate, roots)) return [certificate];
+  if (depth > 3) return null;
   for (const issuer of [...roots, ...others]) {
     if (!issuer.isAuthority || !bytes.same(issuer.subject, certificate.issuer)) continue;
     if (!(await accepts(issuer, certificate.algorithm, certificate.signature, certificate.signed))) continue;
-    if (roots.includes(issuer) || (await leadsTo(issuer, others, roots, depth + 1))) return true;
+    const rest = await wayFrom(issuer, others, roots, depth + 1);
+    if (rest) return [certificate, ...rest];
   }
-  return false;
+  return null;
 }
+
+export const isIn = (certificate, all) => all.some((one) => bytes.same(one.whole, certificate.whole));
