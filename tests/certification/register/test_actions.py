@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, ProgrammingError, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob as Procrastinate
 
 from tests.certification.body import Body
 from tests.certification.certificate.conftest import Certify, Grant
 from wuxing.certification.certificate import actions as certificates
 from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.certificate.rules import Step
+from wuxing.certification.directory.actions import save_profile
 from wuxing.certification.register import actions
 from wuxing.certification.register.models import RegisterEntry
-from wuxing.certification.register.tasks import fill_register
+from wuxing.certification.register.tasks import fill_register, rebuild_register
 from wuxing.core import clock
 from wuxing.core.actors import system_actor
 from wuxing.core.models import Tenant
@@ -101,6 +103,22 @@ def test_the_command_draws_every_entry_anew(body: Body, certify: Certify, capsys
     assert RegisterEntry.objects.get().holder == held.holder
     call_command("rebuild_register", "huaping")
     assert capsys.readouterr().out == "huaping: 1 certificates, 0 entries changed\n"
+
+
+def test_a_body_that_says_something_else_of_itself_has_its_entries_drawn_anew(
+    body: Body, certify: Certify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _each in range(3):
+        certify()
+    monkeypatch.setattr(actions, "BATCH", 2)
+    by = system_actor(body.tenant.pk)
+    save_profile(facts={"approval": "CNCA-R-2026-001"}, by=by)
+    jobs = Procrastinate.objects.filter(task_name="register.rebuild")
+    assert [one.args["ids"] for one in jobs] == [{"after": 0}]
+    rebuild_register(by, after=0)
+    rebuild_register(by, **jobs.latest("pk").args["ids"])
+    assert {one.shown["approval"] for one in RegisterEntry.objects.all()} == {"CNCA-R-2026-001"}
+    assert jobs.count() == 2
 
 
 def test_only_the_own_tenant_writes_an_entry(body: Body, certify: Certify) -> None:

@@ -11,12 +11,15 @@ import pytest
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client as Browser
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.certification.body import Body, body_of
 from tests.certification.certificate.conftest import decided
 from wuxing.certification.cases.states import Stage
 from wuxing.certification.certificate import actions as certificates
 from wuxing.certification.certificate.models import Certificate
+from wuxing.certification.register import answers
 from wuxing.certification.statuslists.models import StatusList
 from wuxing.core import clock
 from wuxing.core.actors import Actor, system_actor
@@ -162,3 +165,25 @@ def test_a_connection_that_died_is_replaced_and_no_database_leaves_it_to_django(
     assert ask(Front(not_asked, "host=/nowhere dbname=x connect_timeout=1"), path)[0] == "599 not here"
     for connection in fast.connections.free:
         connection.close()
+
+
+@given(
+    st.text(max_size=60), st.text(max_size=30), st.text(max_size=40), st.sampled_from(["GET", "HEAD", "OPTIONS", "PUT"])
+)
+def test_nothing_that_is_asked_breaks_the_front(path: str, query: str, match: str, method: str) -> None:
+    nowhere = Front(not_asked, "host=/nowhere dbname=x connect_timeout=1")
+    for before in ("/", "/register/huaping/", "/status/huaping/", "/log/"):
+        for after in ("", ".json", ".svg", "/revocation"):
+            environ = {
+                "PATH_INFO": (before + path + after).encode("utf-8", "surrogatepass").decode("latin-1"),
+                "REQUEST_METHOD": method, "QUERY_STRING": query, "HTTP_IF_NONE_MATCH": match,
+            }  # fmt: skip
+            assert nowhere.answer(environ) is None or method == "OPTIONS"
+
+
+@given(st.text(max_size=60))
+def test_any_if_none_match_is_read(match: str) -> None:
+    assert answers.has(match, '"a"') == (match.strip() == "*" or '"a"' in [
+        one.strip().removeprefix("W/") for one in match.split(",")
+    ])  # fmt: skip
+    assert answers.has(f'{match},W/"a"', '"a"') is True

@@ -9,7 +9,7 @@ from django.db import transaction
 from wuxing.certification.cases.actions import refuse
 from wuxing.certification.directory import exports, queries, rules
 from wuxing.certification.directory.models import BodyProfile, RegisterExport
-from wuxing.core import clock, files, ledger
+from wuxing.core import background, clock, files, ledger
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
@@ -31,6 +31,7 @@ def save_profile(*, facts: dict[str, str], by: Actor) -> BodyProfile:
         tenant_id=by.tenant_id, defaults=wanted | {"changed_at": clock.now()}
     )
     ledger.record("profile.save", by=by, target=made, **wanted)
+    background.defer("register.rebuild", by=by, after=0)
     return made
 
 

@@ -43,11 +43,12 @@ def follow(found: Certificate) -> bool:
 
 
 @transaction.atomic
-def fill(most: int = BATCH) -> int:
+def fill() -> int:
     """Enter certificates of the running tenant that have no entry, and follow those that time has changed.
 
-    Return how many were looked at; fewer than `most`: nothing is left.
+    Return how many were looked at; fewer than BATCH: nothing is left.
     """
+    most = BATCH
     entered = RegisterEntry.objects.filter(certificate_id=OuterRef("pk"))
     wanted = list(Certificate.objects.filter(~Exists(entered)).order_by("pk")[:most])
     if len(wanted) < most:
@@ -61,8 +62,8 @@ def fill(most: int = BATCH) -> int:
 
 
 @transaction.atomic
-def rebuild(after: int = 0, most: int = BATCH) -> tuple[int, int, int]:
+def rebuild(after: int = 0) -> tuple[int, int, int]:
     """Draw the entries of the running tenant anew, from a certificate on; return how many, how many changed, the last one."""
-    wanted = list(Certificate.objects.filter(pk__gt=after).order_by("pk")[:most])
+    wanted = list(Certificate.objects.filter(pk__gt=after).order_by("pk")[:BATCH])
     changed = sum(follow(found) for found in wanted)
     return len(wanted), changed, wanted[-1].pk if wanted else after

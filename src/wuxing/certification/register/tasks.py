@@ -5,11 +5,21 @@ import logging
 from django.db import DatabaseError
 
 from wuxing.certification.register import actions
-from wuxing.core.background import pulse
+from wuxing.core import background
+from wuxing.core.actors import Actor
+from wuxing.core.background import pulse, task
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
 
 _log = logging.getLogger(__name__)
+
+
+@task("register.rebuild")
+def rebuild_register(by: Actor, after: int) -> None:
+    """Draw all entries of a body anew, a batch a job: its name or approval has changed."""
+    looked, _changed, last = actions.rebuild(after)
+    if looked == actions.BATCH:
+        background.defer("register.rebuild", by=by, after=last)
 
 
 @pulse(600)

@@ -31,11 +31,14 @@ def reseal_affected(*, key_id: int, by: Actor) -> int:
 def reseal_batch(*, key_id: int, by: Actor) -> int:
     """Seal a batch of affected certificates anew and leave the others to the next job; return how many were sealed."""
     from wuxing.certification.credentials import actions as credentials  # which read keys in turn
+    from wuxing.certification.register import actions as register
 
     key = queries.lock(key_id)
     ids = list(affected.certificates(key).values_list("pk", flat=True)[:BATCH])
     for certificate_id in ids:
-        credentials.reseal(certificate=certificates.lock(certificate_id), reason="new_key", by=by)
+        found = certificates.lock(certificate_id)
+        credentials.reseal(certificate=found, reason="new_key", by=by)
+        register.follow(found)
     if len(ids) == BATCH:
         background.defer("key.reseal", by=by, key_id=key.pk)
     return len(ids)
