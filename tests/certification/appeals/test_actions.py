@@ -167,17 +167,6 @@ def test_two_findings_of_one_indicator_are_set_aside_together(body: Body, first:
     assert (Override.objects.get().after, Case.objects.get(pk=case.pk).stage) == (Decimal(1), "report")
 
 
-def test_a_refused_application_is_taken_up_again(body: Body, first: Actor, second: Actor) -> None:
-    case = body.case(Stage.REFUSED)
-    found = taken(body, sent(body, case), first, second)
-    actions.handle(appeal_id=found.pk, outcome=Outcome.UPHELD, text="材料齐全", by=first)
-    try:
-        actions.decide(appeal_id=found.pk, accept=True, text="采信", by=second)
-    except RuleBroken:  # the application itself is not there in this case; its gate says so
-        return
-    assert Case.objects.get(pk=case.pk).stage == Stage.APPLICATION_REVIEW
-
-
 # who handles
 
 

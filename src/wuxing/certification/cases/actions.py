@@ -49,9 +49,9 @@ def advance(case: Case, to: Stage, *, by: Actor, due_on: date | None = None, **p
     if to in ENDS:
         case.ended_at = now
         changed.append("ended_at")
-    elif case.ended_at is not None:
-        case.ended_at = None
-        changed.append("ended_at")
+    elif case.ended_at is not None:  # taken up again; why it had ended stands in the ledger
+        case.ended_at, case.end_reason = None, ""
+        changed += ["ended_at", "end_reason"]
     case.save(update_fields=changed)
     ledger.record(
         "case.move", by=by, target=case, case=("case", case.pk), before=here, after=to, due_on=due_on, **payload

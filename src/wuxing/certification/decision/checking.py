@@ -11,6 +11,7 @@ from wuxing.certification.onsite_audit.states import PlanState
 from wuxing.certification.people import queries as people
 from wuxing.certification.programme.queries import for_case
 from wuxing.certification.report.models import CaseExclusion, Override
+from wuxing.certification.surveillance.queries import is_waived
 from wuxing.core import clock
 from wuxing.core.reasons import say
 from wuxing.schemes.editions.queries import pack_of
@@ -19,11 +20,12 @@ from wuxing.schemes.licensing.queries import why_not_certify
 
 def items(case: Case) -> list[Item]:
     """Return the checklist of a case as the records have it, in its order."""
+    waived = is_waived(case.pk)
     return [
         _agreement(case),
         _application(case),
-        _plan(case),
-        _sampling(case),
+        _not_evaluated("plan") if waived else _plan(case),
+        _not_evaluated("sampling") if waived else _sampling(case),
         _lost_points(case),
         _corrections(case),
         _exclusions(case),
@@ -43,6 +45,10 @@ def _application(case: Case) -> Item:
     if case.accepted_at is None:
         return Item("application", say("the application was not reviewed"), good=False, must=True)
     return Item("application", say("accepted after review on %(day)s", day=case.accepted_at.date()), good=True)
+
+
+def _not_evaluated(code: str) -> Item:
+    return Item(code, say("a change of name, settled to need no evaluation"), good=True)
 
 
 def _plan(case: Case) -> Item:
