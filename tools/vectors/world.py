@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -77,12 +77,6 @@ FOREIGN = Ed25519Key(seed("nobody's key"))
 OTHERS = Ed25519Key(seed("another body's key"))
 ROOT = Es256Key(int.from_bytes(seed("root of document keys")))
 DOCUMENT = Es256Key(int.from_bytes(seed("document key")))
-DOCUMENT_RETIRED = Es256Key(int.from_bytes(seed("retired document key")))
-DOCUMENT_REVOKED = Es256Key(int.from_bytes(seed("revoked document key")))
-DOCUMENT_REVOKED_LATER = Es256Key(int.from_bytes(seed("document key, revoked later")))
-DOCUMENT_UNLISTED = Es256Key(int.from_bytes(seed("document key that is not listed")))
-DOCUMENT_REHEARSING = Es256Key(int.from_bytes(seed("rehearsal document key")))
-FOREIGN_ROOT = Es256Key(int.from_bytes(seed("nobody's root")))
 REHEARSAL_DOCUMENT = Es256Key(int.from_bytes(seed("rehearsal document key")))
 LOG_KEY = Signer(LOG, seed("log key"))
 FALSE_LOG_KEY = Signer(LOG, seed("another log key"))
@@ -102,10 +96,6 @@ def trust() -> dict[str, Any]:
         KeyOfBody(REVOKED.public, "certificate", BEFORE, revoked_from=REVOKED_FROM),
         KeyOfBody(REHEARSING.public, "rehearsal", STARTED),
         KeyOfBody(DOCUMENT.public, "document", STARTED),
-        KeyOfBody(DOCUMENT_RETIRED.public, "document", BEFORE, retired=STARTED),
-        KeyOfBody(DOCUMENT_REVOKED.public, "document", BEFORE, revoked_from=REVOKED_FROM),
-        KeyOfBody(DOCUMENT_REVOKED_LATER.public, "document", BEFORE, revoked_from=NOW - timedelta(days=1)),
-        KeyOfBody(DOCUMENT_REHEARSING.public, "rehearsal_document", STARTED),
         KeyOfBody(REHEARSAL_DOCUMENT.public, "rehearsal_document", STARTED),
     ]
     return {
@@ -226,23 +216,11 @@ def envelope(index: int, commit: bytes, recorded: datetime, kind: str) -> bytes:
     ).canonical()
 
 
-ROOT_NAME = "华信认证（测试）根"
-
-
-def root_certificate(root: Es256Key = ROOT) -> str:
+def root_certificate() -> str:
     """Return the root certificate of the body's document keys, as PEM."""
-    return _pem(certificate(ROOT_NAME, root, ROOT_NAME, root))
-
-
-def chain_of(key: Es256Key, root: Es256Key = ROOT) -> list[Any]:
-    """Return the certificate of a document key and its root."""
-    return [certificate("华信认证（测试）", key, ROOT_NAME, root), certificate(ROOT_NAME, root, ROOT_NAME, root)]
-
-
-def _pem(made: Any) -> str:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    return str(made.public_bytes(Encoding.PEM).decode())
+    return str(certificate("华信认证（测试）根", ROOT, "华信认证（测试）根", ROOT).public_bytes(Encoding.PEM).decode())
 
 
 def certificate(subject: str, of: Es256Key, issuer: str, by: Es256Key) -> Any:
@@ -259,7 +237,7 @@ def certificate(subject: str, of: Es256Key, issuer: str, by: Es256Key) -> Any:
         .subject_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, subject)]))
         .issuer_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, issuer)]))
         .public_key(of.key().public_key())
-        .serial_number(int.from_bytes(sha256(of.public.raw + by.public.raw).digest()[:15]))
+        .serial_number(int.from_bytes(sha256(subject.encode()).digest()[:15]))
         .not_valid_before(BEFORE)
         .not_valid_after(datetime(2046, 1, 1, tzinfo=UTC))
         .add_extension(x509.BasicConstraints(ca=is_root, path_length=0 if is_root else None), critical=True)
