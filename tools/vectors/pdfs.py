@@ -78,6 +78,12 @@ def _by_state() -> Iterator[Vector]:
     early = _made(attached(CONTENT), at=datetime(2026, 5, 1, tzinfo=UTC))
     says = "signed before its document key was in use"
     yield _vector("document-key-not-yet", early, "not_valid:key_not_yet", says)
+    for name, key, expected, says in (
+        ("retired", world.DOCUMENT_RETIRED, "not_valid:key_retired", "signed after its document key was retired"),
+        ("revoked", world.DOCUMENT_REVOKED, "not_valid:key_revoked", "signed after its document key was revoked"),
+        ("revoked-later", world.DOCUMENT_REVOKED_LATER, "cannot_say:key_revoked", "its document key was revoked later"),
+    ):
+        yield _vector(f"document-key-{name}", _made(attached(CONTENT), key=key), expected, says)
     content = world.content(body__did=world.UNKNOWN_DID, status__list=f"{world.BASE}/status/wuming/r1")
     token = credentials.issued(content, key=world.FOREIGN, did=world.UNKNOWN_DID)
     unknown = _made(attached(content, token))

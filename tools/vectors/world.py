@@ -77,6 +77,9 @@ FOREIGN = Ed25519Key(seed("nobody's key"))
 OTHERS = Ed25519Key(seed("another body's key"))
 ROOT = Es256Key(int.from_bytes(seed("root of document keys")))
 DOCUMENT = Es256Key(int.from_bytes(seed("document key")))
+DOCUMENT_RETIRED = Es256Key(int.from_bytes(seed("retired document key")))
+DOCUMENT_REVOKED = Es256Key(int.from_bytes(seed("revoked document key")))
+DOCUMENT_REVOKED_LATER = Es256Key(int.from_bytes(seed("document key, revoked later")))
 REHEARSAL_DOCUMENT = Es256Key(int.from_bytes(seed("rehearsal document key")))
 LOG_KEY = Signer(LOG, seed("log key"))
 FALSE_LOG_KEY = Signer(LOG, seed("another log key"))
@@ -96,6 +99,9 @@ def trust() -> dict[str, Any]:
         KeyOfBody(REVOKED.public, "certificate", BEFORE, revoked_from=REVOKED_FROM),
         KeyOfBody(REHEARSING.public, "rehearsal", STARTED),
         KeyOfBody(DOCUMENT.public, "document", STARTED),
+        KeyOfBody(DOCUMENT_RETIRED.public, "document", BEFORE, retired=STARTED),
+        KeyOfBody(DOCUMENT_REVOKED.public, "document", BEFORE, revoked_from=REVOKED_FROM),
+        KeyOfBody(DOCUMENT_REVOKED_LATER.public, "document", BEFORE, revoked_from=LISTED),
         KeyOfBody(REHEARSAL_DOCUMENT.public, "rehearsal_document", STARTED),
     ]
     return {
