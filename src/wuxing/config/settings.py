@@ -23,6 +23,8 @@ KEY_SECRET = os.environ.get("WUXING_KEY_SECRET", "")  # encrypts the signing key
 PKCS11_MODULE = os.environ.get("WUXING_PKCS11_MODULE", "")  # library of a hardware module that may hold signing keys
 PKCS11_TOKEN = os.environ.get("WUXING_PKCS11_TOKEN", "")
 PKCS11_PIN = os.environ.get("WUXING_PKCS11_PIN", "")
+LEDGER_ORIGIN = os.environ.get("WUXING_LEDGER_ORIGIN", "")  # of new logs; none: where they are served
+WITNESS_PRIVATE = os.environ.get("WUXING_WITNESS_PRIVATE") == "1"  # witnesses at private addresses may be asked
 LIVE_PORT = os.environ.get("WUXING_LIVE_PORT", "")  # another port of this host that carries the live streams
 
 INSTALLED_APPS = [
