@@ -76,7 +76,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "certification:case_audit certification:audit_cycle certification:audit_plan certification:audit_draws": {P.CASE_READ},
         "certification:audit_records certification:audit_meeting certification:audit_sheet": {P.CASE_READ},
         "certification:site_draw_file certification:record_draw_file certification:audit_photo": {P.CASE_READ},
-        "certification:audit_tablet": {P.CASE_EVALUATE},
+        "certification:audit_tablet certification:audit_tablet_worker": {P.CASE_EVALUATE},
         "certification:ours certification:ours_apply": {P.CERTIFICATION_APPLY},
         "certification:surveillance certification:surveillance_of certification:early": {P.CASE_READ},
         "certification:surveillance_ical certification:surveillance_csv": {P.CASE_READ},

@@ -56,8 +56,9 @@ class ContentSecurityPolicy:
         if "Content-Security-Policy" not in response:
             live = f" http://{request.get_host().rsplit(':', 1)[0]}:{settings.LIVE_PORT}" if settings.LIVE_PORT else ""
             response["Content-Security-Policy"] = (
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-                f"connect-src 'self'{live}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+                "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+                f"font-src 'self'; connect-src 'self'{live}; manifest-src 'self'; form-action 'self'; "
+                "base-uri 'none'; frame-ancestors 'none'"
             )
         return response
 

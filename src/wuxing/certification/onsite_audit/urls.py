@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{CASE}leaves/<str:leaf>/", sheet.audit_sheet, name="audit_sheet"),
     path(f"{CASE}notes/<int:note_id>/file", sheet.audit_photo, name="audit_photo"),
     path(f"{CASE}tablet/", tablet.audit_tablet, name="audit_tablet"),
+    path(f"{CASE}tablet/worker.js", tablet.audit_tablet_worker, name="audit_tablet_worker"),
     path(f"{CASE}outbox", tablet.audit_outbox, name="audit_outbox_act"),
     path(CLIENT, portal.portal_audit, name="portal_audit"),
     path(f"{CLIENT}draws/<int:site_draw_id>.json", portal.portal_draw_file, name="portal_draw_file"),
