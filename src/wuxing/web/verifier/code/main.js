@@ -94,7 +94,7 @@ async function look() {
   page.report = desks.hasCarrier(page.desk) ? await desks.verified(page.desk, Date.now()) : null;
   draw();
   (byId("said") || byId("main")).focus();
-  byId("verdict").scrollIntoView({ block: "start" });
+  scrollTo(0, 0);
 }
 
 const isOpen = (report) =>

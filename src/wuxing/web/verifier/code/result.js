@@ -1,5 +1,6 @@
 /* The result on the page: verdict, certificate, steps, details. */
 
+import * as contents from "./content.js";
 import * as drawing from "./drawing.js";
 import * as steps from "./steps.js";
 import * as verifying from "./verifying.js";
@@ -16,7 +17,7 @@ export function said(report) {
   const [kind, why] = code.split(":");
   const isGenuine = kind === "cannot_say" && why !== "unknown_issuer";
   return {
-    title: say(isGenuine ? "v_cannot_say_genuine" : `v_${kind}`),
+    title: say(isGenuine ? "v_cannot_say_genuine" : words.has(`v_${code}`) ? `v_${code}` : `v_${kind}`),
     text: kind === "in_force" ? green(report) : say(`t_${code}`, values(report, its)),
   };
 }
@@ -55,26 +56,18 @@ export function drawn(report, acts) {
     list(report),
     details(report),
   );
-  parts.push(
-    element(
-      "div",
-      { class: "wx-pubg" },
-      about || element("section", {}, element("p", { class: "wx-t2" }, said(report).text)),
-      how,
-    ),
-  );
+  parts.push(element("div", { class: about ? "wx-pubg" : "wx-pubg wx-one" }, about, how));
   return parts;
 }
 
 function banner(report, acts) {
   const state = STATES[report.colour];
   const { title, text } = said(report);
-  const lamps = report.colour === "exercise" ? shape("waiting", "wx-on") : null;
   const three = ["late", "risk", "done"].map((one) => shape(one, one === state ? "wx-on" : ""));
   return element(
     "div",
     { class: `wx-verdict wx-${state}`, "data-code": report.code },
-    element("div", { class: "wx-lamps", "aria-hidden": "true" }, lamps || three),
+    element("div", { class: "wx-lamps", "aria-hidden": "true" }, three),
     element("div", {}, element("h1", { id: "said", tabindex: "-1" }, title), element("p", {}, drawing.prose(text))),
     element("div", { class: "wx-do" }, acts),
   );
@@ -101,12 +94,22 @@ function certificate(report) {
   if (!content && !gist) return null;
   const isUnproven = UNPROVEN.includes(code.split(":")[1]);
   const head = isUnproven ? [element("p", { class: "wx-unread" }, say("unproven"))] : [];
-  return element("section", {}, head, content ? ofContent(content, report) : ofGist(gist, report));
+  const isExercise = report.facts?.rehearsal || null;
+  const mark = isExercise && { class: "wx-exercise", "data-mark": say("exercise_mark") };
+  return element("section", mark || {}, head, content ? ofContent(content, report) : ofGist(gist, report));
 }
 
 const inLanguage = (names) => names[words.language()] || names["zh-Hans"] || names.en || "";
 
-function ofContent(content, { facts: its }) {
+/* Only what is proven becomes a link, and only to its body's own host. */
+function link(address, { body, code }) {
+  const isIts = body && new URL(address).host === body.host && !UNPROVEN.includes(code.split(":")[1]);
+  return isIts ? element("a", { href: address, rel: "noreferrer noopener", target: "_blank" }, address) : address;
+}
+
+const shortScheme = (id) => mono(id.replace(/#sha256:(.{8}).*/, " #$1…"));
+
+function ofContent(content, report) {
   const { holder, body, level, scheme } = content;
   const isEnglish = words.language() === "en";
   const name = (one) => (isEnglish && one.name_en ? one.name_en : one.name);
@@ -119,7 +122,7 @@ function ofContent(content, { facts: its }) {
     ),
     element("div", { class: "wx-lvl" }, name(holder)),
     other(holder) ? element("div", { class: "wx-sm wx-t2" }, other(holder)) : null,
-    grade(inLanguage(level.name) || level.id, level.stars, content.score, its.rehearsal),
+    grade(inLanguage(level.name) || level.id, level.stars, content.score, content.type === contents.REHEARSAL),
     facts([
       [say("f_number"), content.number],
       [say("f_code"), holder.credit_code],
@@ -130,9 +133,9 @@ function ofContent(content, { facts: its }) {
       [say("f_until"), content.valid_until],
       [say("f_due"), content.surveillance_due_on && say("due_before", { due: content.surveillance_due_on })],
       [say("f_body"), [name(body), body.approval && ` · ${body.approval}`].filter(Boolean).join("")],
-      [say("f_scheme"), mono(scheme.id.replace(/(#sha256:.{8}).*/, "$1…"))],
+      [say("f_scheme"), shortScheme(scheme.id)],
       [say("f_replaces"), content.replaces],
-      [say("f_page"), element("a", { href: content.url, rel: "noreferrer noopener", target: "_blank" }, content.url)],
+      [say("f_page"), link(content.url, report)],
     ]),
   ];
 }
@@ -141,7 +144,7 @@ function ofGist(gist, { body }) {
   return [
     element("div", { class: "wx-xs wx-t3" }, gist.scheme.split("#")[0]),
     element("div", { class: "wx-lvl" }, gist.holder),
-    grade(gist.level, gist.stars, gist.score, gist.rehearsal),
+    grade(gist.stars ? say("level", { count: gist.stars }) : gist.level, gist.stars, gist.score, gist.rehearsal),
     facts([
       [say("f_number"), gist.number],
       [say("f_code"), gist.creditCode],
@@ -150,9 +153,9 @@ function ofGist(gist, { body }) {
       [say("f_until"), gist.validUntil],
       [say("f_due"), gist.surveillanceDueOn && say("due_before", { due: gist.surveillanceDueOn })],
       [say("f_body"), body?.name || gist.slug],
-      [say("f_scheme"), mono(gist.scheme.replace(/(#sha256:.{8}).*/, "$1…"))],
+      [say("f_scheme"), shortScheme(gist.scheme)],
     ]),
-    element("p", { class: "wx-xs wx-t3" }, say("code_short")),
+    element("p", { class: "wx-xs wx-t3 wx-after" }, say("code_short")),
   ];
 }
 

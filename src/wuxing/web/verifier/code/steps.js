@@ -52,9 +52,9 @@ function document({ document: signed }, has, body) {
   return has("not_valid:document") ? step("late", "p_pdf_bad", { body }) : step("done", "p_pdf", { name: signed.name });
 }
 
-function log({ log: its }, has) {
+function log({ log: its, kind }, has) {
   if (has("not_valid:log")) return step("late", "p_log_bad");
-  if (!its) return step("waiting", "p_log_none");
+  if (!its) return titled("waiting", "p_log_none", say(kind === "pdf" ? "p_log_none_pdf" : "p_log_none_text"));
   if (has("cannot_say:unknown_log")) return step("unknown", "p_log_unknown", its);
   return step("done", "p_log", {
     origin: its.origin,
