@@ -120,7 +120,7 @@ def _facts(one: SigningKey, zone: ZoneInfo) -> list[tuple[str, Any]]:
         (_("Public key"), bytes(one.public).hex()),
         (_("Private side"), f"{words.store(one.store)} {one.label}".strip()),
         (_("Signs since"), _moment(one.made_at, zone)),
-        (_("Made by"), one.made_by.name if one.made_by else _("the system, on first use")),
+        (_("First used by"), one.made_by.name if one.made_by else _("the system, on first use")),
     ]
     if one.x509:
         own = x509.first(one.x509)

@@ -78,7 +78,7 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 def _headings() -> list[str]:
     return [
-        _("No."), _("Number"), _("Holder"), _("Certification body"), _("Level"), _("State"), _("Valid until"),
+        "#", _("Number"), _("Holder"), _("Certification body"), _("Level"), _("State"), _("Valid until"),
         _("Surveillance due"), _("Proof"),
     ]  # fmt: skip
 
