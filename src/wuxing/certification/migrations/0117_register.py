@@ -12,7 +12,7 @@ BEGIN
     SELECT array_agg(q.id) INTO newest FROM (
         SELECT w.id FROM (
             SELECT e.id, e.holder FROM certification_registerentry e
-            WHERE (of_body IS NULL OR e.tenant_id = of_body) AND e.id < before_id ORDER BY e.id DESC LIMIT 2000) w
+            WHERE (of_body IS NULL OR e.tenant_id = of_body) AND e.id < before_id ORDER BY e.id DESC LIMIT 5000) w
         WHERE lower(w.holder) LIKE ALL (likes) ORDER BY w.id DESC LIMIT most) q;
     IF cardinality(newest) >= most THEN
         RETURN QUERY SELECT unnest(newest);
