@@ -86,9 +86,7 @@ def test_the_proofs_travel_in_the_pdf(body: Body, paper: tuple[Certificate, Cert
     assert opening["payload"]["digest"] == sha256(carried["certificate.json"]).hexdigest()
 
 
-def test_poppler_finds_the_signature_valid(
-    paper: tuple[Certificate, CertificatePaper, bytes], tmp_path: Path
-) -> None:
+def test_poppler_finds_the_signature_valid(paper: tuple[Certificate, CertificatePaper, bytes], tmp_path: Path) -> None:
     _made, _found, pdf = paper
     said = pdfsig(pdf, tmp_path)
     assert "Signature Type: ETSI.CAdES.detached" in said

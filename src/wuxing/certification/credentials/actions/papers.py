@@ -13,6 +13,7 @@ from wuxing.certification.certificate.states import State
 from wuxing.certification.credentials import queries, rules
 from wuxing.certification.credentials.drawing import pdf, sheets, signing
 from wuxing.certification.credentials.drawing.sheets import File, Paper
+from wuxing.certification.credentials.drawing.signing import NoTimeStamp
 from wuxing.certification.credentials.models import CertificatePaper, Seal
 from wuxing.certification.credentials.queries import Proofs
 from wuxing.certification.credentials.wordings import DUPLICATE, LANGUAGES, ORIGINAL, TRANSLATION
@@ -90,10 +91,13 @@ def _make(seal: Seal, *, language: str, kind: str, by: Actor, copy: int = 0, rea
     document = keys.ensure(own.REHEARSAL_DOCUMENT if seal.certificate.rehearsal else own.DOCUMENT, by=by)
     now, original = clock.now(), seal.certificate.case.language
     paper = Paper(language=language, original=original, kind=kind, copy=copy, made_on=now.date())
-    drawn = signing.signed(
-        drawn_unsigned(seal, paper, proofs), key=document.key, chain=document.row.x509,
-        name=seal.content["body"]["name"], reason=reason_in(language), tsa=settings.TSA_URL,
-    )  # fmt: skip
+    try:
+        drawn = signing.signed(
+            drawn_unsigned(seal, paper, proofs), key=document.key, chain=document.row.x509,
+            name=seal.content["body"]["name"], reason=reason_in(language), tsa=settings.TSA_URL,
+        )  # fmt: skip
+    except NoTimeStamp:
+        raise RuleBroken(say("the time-stamping authority does not answer; try again later")) from None
     case = ("case", seal.certificate.case_id)
     name = f"{seal.content['number']}-{language}{f'-{kind}-{copy}' if copy else ''}.pdf"
     kept = files.keep(BytesIO(drawn), name=name, target=seal, by=by, accepted=PDF, kind="application/pdf", case=case)

@@ -15,6 +15,10 @@ ROOM = 12_288
 FIELD = "BodySignature"
 
 
+class NoTimeStamp(Exception):
+    """The time-stamping authority did not answer, or not as it should."""
+
+
 class Signs(Protocol):
     """What signs: `proof.keys.SigningKey`."""
 
@@ -28,10 +32,14 @@ def signed(pdf: bytes, *, key: Signs, chain: str, name: str, reason: str, tsa: s
     """Return the PDF signed and certified: nothing may be changed in it after that.
 
     `chain`: PEM certificates, the signer's own first. `tsa`: address of a time-stamping authority (RFC 3161).
+
+    Raises:
+        NoTimeStamp: the authority gave none.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
     from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata
+    from pyhanko.sign.timestamps import TimestampRequestError
 
     said = PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES, certify=True,
@@ -39,7 +47,10 @@ def signed(pdf: bytes, *, key: Signs, chain: str, name: str, reason: str, tsa: s
     )  # fmt: skip
     signer = _pdf_signer_class()(said, _signer(key, chain), timestamper=_timestamper(tsa) if tsa else None)
     out = BytesIO()
-    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=ROOM, output=out)
+    try:
+        signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=ROOM, output=out)
+    except (TimestampRequestError, OSError) as error:
+        raise NoTimeStamp(str(error)) from None
     return out.getvalue()
 
 
