@@ -1,6 +1,8 @@
-/* Public keys and their signatures, by WebCrypto. The algorithm is a name, so that others can be added. */
+/* Public keys and their signatures, by WebCrypto; Ed25519 by ourselves where the browser does not know it.
+   The algorithm is a name, so that others can be added. */
 
 import * as bytes from "./bytes.js";
+import * as ed25519 from "./ed25519.js";
 
 const ALGORITHMS = {
   Ed25519: { name: "Ed25519" },
@@ -18,8 +20,8 @@ export async function accepts(algorithm, jwk, signature, data) {
     const key = await crypto.subtle.importKey("jwk", { kty, crv, x, y }, how, false, ["verify"]);
     return await crypto.subtle.verify(how, key, signature, data);
   } catch (error) {
-    if (error.name === "NotSupportedError") throw error;
-    return false;
+    if (error.name !== "NotSupportedError" || algorithm !== "Ed25519") return false;
+    return ed25519.accepts(bytes.fromBase64url(x), signature, data);
   }
 }
 
@@ -40,13 +42,7 @@ export async function thumbprint(jwk) {
 }
 
 /* What the page needs of the browser; a name of what is missing, or nothing. */
-export async function missing() {
+export function missing() {
   if (!globalThis.crypto?.subtle) return "secure";
-  try {
-    const x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
-    await crypto.subtle.importKey("jwk", { kty: "OKP", crv: "Ed25519", x }, { name: "Ed25519" }, false, ["verify"]);
-  } catch {
-    return "ed25519";
-  }
   return globalThis.DecompressionStream ? "" : "unpacking";
 }

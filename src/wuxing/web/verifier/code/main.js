@@ -20,7 +20,7 @@ const page = { desk: null, report: null, faults: [], notes: [], online: "", stop
 export async function start() {
   words.load(JSON.parse(byId("words").textContent));
   byId("language").value = words.language();
-  const lacking = await keys.missing();
+  const lacking = keys.missing();
   page.missing = lacking && `missing_${lacking}`;
   page.desk = desks.open({ bodies: [], witnesses: [] });
   if (!lacking) page.desk.trust = await trusts.read(JSON.parse(byId("trust").textContent));
