@@ -79,17 +79,6 @@ def text_of(certificates: list[x509.Certificate]) -> str:
     return "".join(_pem(one) for one in certificates)
 
 
-def ordered(own: x509.Certificate, others: list[x509.Certificate]) -> list[x509.Certificate]:
-    """Return a certificate and those above it, each followed by its issuer; what does not belong is left out."""
-    found = [own]
-    while len(found) <= len(others):
-        above = [one for one in others if one not in found and one.subject == found[-1].issuer]
-        if not above:
-            break
-        found.append(above[0])
-    return found
-
-
 def fits(pem: str, key: Private) -> bool:
     """Say whether the first certificate of a chain is the key's."""
     public = first(pem).public_key()

@@ -42,9 +42,8 @@ def import_document_key(*, data: bytes, password: str, reason: str, by: Actor, r
     """
     purpose = Purpose.REHEARSAL_DOCUMENT if rehearsal else Purpose.DOCUMENT
     _permit(purpose, reason, by)
-    key, certificates = _unpacked(data, password)
+    key, own = _unpacked(data, password)
     now = clock.now()
-    own = certificates[0]
     if not own.not_valid_before_utc <= now < own.not_valid_after_utc:
         raise BadInput({"file": say("the certificate in this file is not valid today")})
     if not _may_sign(own):
@@ -54,7 +53,7 @@ def import_document_key(*, data: bytes, password: str, reason: str, by: Actor, r
 
     retire_active(purpose, reason, by)
     private.keep(queries.slug_of(by.tenant_id), key)
-    return making.added(purpose, key, by=by, now=now, x509_text=x509.text_of(certificates))
+    return making.added(purpose, key, by=by, now=now, x509_text=x509.text_of([own]))
 
 
 @transaction.atomic
@@ -122,7 +121,7 @@ def _refuse_known(key: Private, name: str) -> None:
         raise BadInput({name: say("this key was used here before; take another one")})
 
 
-def _unpacked(data: bytes, password: str) -> tuple[Soft, list[library.Certificate]]:
+def _unpacked(data: bytes, password: str) -> tuple[Soft, library.Certificate]:
     try:
         held = pkcs12.load_pkcs12(data, password.encode() or None)
     except ValueError as error:
@@ -138,7 +137,7 @@ def _unpacked(data: bytes, password: str) -> tuple[Soft, list[library.Certificat
     own = held.cert.certificate
     if not x509.fits(x509.text_of([own]), key):
         raise BadInput({"file": say("the certificate in this file is of another key")})
-    return key, x509.ordered(own, [one.certificate for one in held.additional_certs])
+    return key, own  # alone: verifiers are told to trust it, not whoever issued it
 
 
 def _may_sign(own: library.Certificate) -> bool:

@@ -33,9 +33,10 @@ def propose_revoke(*, key_id: int, revoked_from: datetime | None, reason: str, b
     if faults or revoked_from is None:
         raise BadInput(faults)
 
+    since = max(revoked_from, key.made_at).replace(microsecond=0)
     made = KeyRevocation.objects.create(
-        tenant_id=by.tenant_id, key=key, revoked_from=max(revoked_from, key.made_at).replace(microsecond=0), reason=reason.strip()[:1000],
-        proposed_by_id=by.user_id, proposed_at=clock.now(),
+        tenant_id=by.tenant_id, key=key, revoked_from=since, reason=reason.strip()[:1000], proposed_by_id=by.user_id,
+        proposed_at=clock.now(),
     )  # fmt: skip
     ledger.record(
         "key.propose_revoke", by=by, target=made, case=("signing_key", key.pk), kid=key.kid,
