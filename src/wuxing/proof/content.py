@@ -138,13 +138,19 @@ def _difference(value: object, wanted: dict[str, Any]) -> str:
     return f"missing {', '.join(missing) or 'nothing'}; unknown {', '.join(foreign)[:100] or 'nothing'}"
 
 
+def is_shown(text: str) -> bool:
+    """Say whether nothing of a text is hidden or moves others; line breaks are shown."""
+    return text.isprintable() or not HIDDEN.search(text)  # the first is quick, and true of most
+
+
 def _text(least: int, most: int) -> Check:
-    return lambda v: type(v) is str and least <= len(v) <= most and not HIDDEN.search(v)
+    return lambda v: type(v) is str and least <= len(v) <= most and is_shown(v)
 
 
 def _line(least: int, most: int) -> Check:
-    hidden = HIDDEN.search
-    return lambda v: type(v) is str and least <= len(v) <= most and not hidden(v) and "\n" not in v
+    return lambda v: (
+        type(v) is str and least <= len(v) <= most and (v.isprintable() or (not HIDDEN.search(v) and "\n" not in v))
+    )
 
 
 def _like(pattern: str | re.Pattern[str]) -> Check:

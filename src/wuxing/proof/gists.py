@@ -156,7 +156,7 @@ def _text(pattern: str) -> Callable[[Any], bool]:
 
 
 def _line(least: int, most: int) -> Callable[[Any], bool]:
-    return lambda v: type(v) is str and least <= len(v.encode()) <= most and not contents.HIDDEN.search(v)
+    return lambda v: type(v) is str and least <= len(v.encode()) <= most and contents.is_shown(v)
 
 
 def _whole(least: int, most: int) -> Callable[[Any], bool]:

@@ -57,15 +57,7 @@ class PublicKey:
 
     def verify(self, signature: bytes, data: bytes) -> bool:
         """Say whether `signature` is this key's over `data`."""
-        from cryptography.exceptions import InvalidSignature
-
-        if len(signature) != algorithm_of(self.algorithm).signature_bytes:
-            return False
-        try:
-            _loaded(self.algorithm, self.raw)(signature, data)
-        except InvalidSignature:
-            return False
-        return True
+        return _loaded(self.algorithm, self.raw)(signature, data)
 
 
 class SigningKey(Protocol):
@@ -184,8 +176,19 @@ def from_base64url(text: object) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def _loaded(algorithm: str, raw: bytes) -> Verify:
-    return algorithm_of(algorithm).load(raw)
+def _loaded(algorithm: str, raw: bytes) -> Callable[[bytes, bytes], bool]:
+    from cryptography.exceptions import InvalidSignature
+
+    size, check = algorithm_of(algorithm).signature_bytes, algorithm_of(algorithm).load(raw)
+
+    def verify(signature: bytes, data: bytes) -> bool:
+        try:
+            check(signature, data)
+        except InvalidSignature:
+            return False
+        return True
+
+    return lambda signature, data: len(signature) == size and verify(signature, data)
 
 
 @lru_cache(maxsize=16)

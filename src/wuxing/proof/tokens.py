@@ -86,7 +86,7 @@ def payload_from(data: bytes, code: str) -> dict[str, Any]:
         NotProved: `code`.
     """
     try:
-        value = json.loads(data)
+        value = json.loads(data.decode())
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
