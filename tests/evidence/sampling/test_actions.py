@@ -19,12 +19,12 @@ from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.queries import files as log_files
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
-from wuxing.evidence.bundles import command
 from wuxing.evidence.readiness.queries import report_for
 from wuxing.evidence.sampling import actions, queries, rules, tasks
 from wuxing.evidence.sampling.actions import Wanted
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
+from wuxing.web.verify import command
 
 WORD = "一句没有人猜得到的话"
 
