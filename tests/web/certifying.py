@@ -6,6 +6,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from docx import Document
+
 from tests.shop import Shop
 from wuxing.certification.agreement import actions as agreements
 from wuxing.certification.agreement.documents import text_of
@@ -63,6 +65,9 @@ def lived(shop: Shop, actor: Callable[..., Actor]) -> Values:
     )  # fmt: skip
     case = cases.open_case(client=client, wanted=wanted, by=officer)
     letter = letters.write(Letter.QUOTE, by=officer, case=case)
+    paper = BytesIO()
+    Document().save(paper)
+    letters.set_letterhead(content=BytesIO(paper.getvalue()), name="海岚信头.docx", by=officer)
     site = Site.objects.create(tenant=tenant, case=case, kind="headquarters", name="海岚总部", chosen=True)
     person = Certifier.objects.create(
         tenant=tenant, user_id=leader.user_id, name=leader.name, employment="full_time", registration="海岚-1",

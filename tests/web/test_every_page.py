@@ -59,6 +59,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "certification:board certification:cases certification:case certification:clients": {P.CASE_READ},
         "certification:client certification:office certification:office_csv": {P.CASE_READ},
         "certification:case_letters certification:letter_docx": {P.CASE_READ},
+        "certification:letterhead certification:letterhead_docx": {P.CASE_READ},
         "certification:decisions certification:case_decision": {P.CASE_READ},
         "certification:certificates certification:certificate certification:case_certificate": {P.CASE_READ},
         "certification:certificate_papers certification:certificate_pdf": {P.CASE_READ},

@@ -22,7 +22,7 @@ from wuxing.certification.directory.models import BodyProfile, RegisterExport
 from wuxing.certification.document_review.models import PaperReview, PaperRound, PaperText
 from wuxing.certification.findings.models import Finding, FindingStep
 from wuxing.certification.keys.models import KeyRevocation, SigningKey
-from wuxing.certification.office.letters.models import Letter
+from wuxing.certification.office.letters.models import Letter, Letterhead, LetterMail
 from wuxing.certification.onsite_audit.models import (
     Attendance,
     CycleProgramme,
@@ -98,6 +98,8 @@ __all__ = [
     "Invoice",
     "KeyRevocation",
     "Letter",
+    "LetterMail",
+    "Letterhead",
     "Meeting",
     "Note",
     "Occasion",

@@ -154,7 +154,15 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Wuxing"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = os.environ.get("WUXING_MAIL_HOST", "")  # the mail server that takes letters; none: letters are not mailed
+EMAIL_PORT = int(os.environ.get("WUXING_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("WUXING_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WUXING_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("WUXING_MAIL_PLAIN") != "1"
+EMAIL_TIMEOUT = 10
+MAIL_FROM = os.environ.get("WUXING_MAIL_FROM", "") if EMAIL_HOST else ""
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True

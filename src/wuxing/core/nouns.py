@@ -92,6 +92,8 @@ NOUNS: dict[str, str | Promise] = {
     "notice_report": _("report to the authority"),
     "certificate_number_rule": _("rule for certificate numbers"),
     "letter": _("letter"),
+    "letter_mail": _("letter sent by e-mail"),
+    "letterhead": _("letterhead"),
     "application": _("application"),
     "paper": _("application paper"),
     "application_review": _("application review"),

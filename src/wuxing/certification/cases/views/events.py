@@ -101,6 +101,7 @@ EVENTS: dict[str, str | Promise] = {
     "appeal.tell": _("Outcome told"),
     "file.keep": _("File kept"),
     "letter.write": _("Letter written"),
+    "letter.mail": _("Letter sent by e-mail"),
     "case.open": _("Case opened"),
     "case.take_over": _("Taken over by another officer"),
 }

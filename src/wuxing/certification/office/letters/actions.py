@@ -1,17 +1,29 @@
 """Write a letter: one call from the action that decided something."""
 
+from email.utils import formataddr
+from io import BytesIO
+from smtplib import SMTPException
+from typing import IO
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 
-from wuxing.certification.cases import queries
+from wuxing.certification.cases import queries as cases
 from wuxing.certification.cases.models import Case, Client
-from wuxing.certification.office.letters import wordings
+from wuxing.certification.office.letters import documents, queries, wordings
 from wuxing.certification.office.letters.kinds import Kind
-from wuxing.certification.office.letters.models import Letter
-from wuxing.core import clock, ledger, numbering
+from wuxing.certification.office.letters.models import Letter, Letterhead, LetterMail
+from wuxing.core import clock, files, ledger, numbering
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.models import Tenant
+from wuxing.core.reasons import say
+from wuxing.governance.documents.files import inspection, reading
 
 
 def write(
@@ -53,4 +65,72 @@ def write(
 def write_by_hand(*, kind: Kind, case_id: int, reasons: str, due: str, by: Actor) -> Letter:
     """手工发函: write a letter that no step of the case wrote. Raises NotAllowed, NotFound."""
     by.require(Permission.CASE_MANAGE)
-    return write(kind, by=by, case=queries.case(case_id), reasons=reasons, due=due)
+    return write(kind, by=by, case=cases.case(case_id), reasons=reasons, due=due)
+
+
+@transaction.atomic
+def set_letterhead(*, content: IO[bytes] | None, name: str = "", by: Actor) -> Letterhead:
+    """信头: write letters on the body's own Word file from now on; None: on the default again.
+
+    Raises NotAllowed, BadInput (no Word file; one that may do harm).
+    """
+    by.require(Permission.CASE_MANAGE)
+    kept = None
+    if content is not None:
+        data = _checked(content)
+        body = Tenant.objects.get(pk=by.tenant_id)
+        kept = files.keep(
+            BytesIO(data), name=name, target=body, by=by, accepted=frozenset({inspection.DOCX}), kind=inspection.DOCX
+        )
+    made = Letterhead.objects.create(tenant_id=by.tenant_id, attachment=kept, set_by_id=by.user_id, set_at=clock.now())
+    ledger.record("letter.letterhead", by=by, target=made, sha256=kept.sha256 if kept else "")
+    return made
+
+
+def _checked(content: IO[bytes]) -> bytes:
+    data = content.read(files.LIMIT_BYTES + 1)
+    if len(data) > files.LIMIT_BYTES:
+        limit = files.LIMIT_BYTES >> 20
+        raise BadInput({"file": say("the file is over %(limit)s MB; send a smaller one", limit=limit)})
+    try:
+        kind = reading.kind_of(data)
+    except inspection.Refused as refusal:
+        raise BadInput({"file": refusal.reason}) from None
+    if kind != inspection.DOCX or documents.is_unfit(data):
+        raise BadInput({"file": say("a letterhead is a Word file (.docx)")})
+    return data
+
+
+@transaction.atomic
+def mail(*, letter_id: int, address: str, by: Actor) -> LetterMail:
+    """邮件发函: give a letter to the mail server, as text with the Word file, and keep a record of it.
+
+    Raises NotAllowed, NotFound, BadInput (no address), RuleBroken (e-mail is not set up; the server did not take it).
+    """
+    by.require(Permission.CASE_MANAGE)
+    if reason := queries.why_not_mail():
+        raise RuleBroken(reason)
+    found = queries.letter(letter_id)
+    try:
+        validate_email(address.strip())
+    except ValidationError:
+        raise BadInput({"address": say("write the e-mail address of the client")}) from None
+
+    made = LetterMail.objects.create(
+        tenant_id=by.tenant_id, letter=found, address=address.strip(), sent_by_id=by.user_id, sent_at=clock.now()
+    )
+    at = ("case", found.case_id) if found.case_id else ("client", found.client_id)
+    ledger.record("letter.mail", by=by, target=made, case=at, number=found.number)
+    _send(found, made.address, Tenant.objects.get(pk=by.tenant_id))
+    return made
+
+
+def _send(letter: Letter, address: str, body: Tenant) -> None:
+    """Send a letter; what is not taken undoes the record."""
+    message = EmailMessage(letter.subject, letter.text, formataddr((body.name, settings.MAIL_FROM)), [address])
+    content = documents.docx_of(letter, body.name, queries.letterhead_file())
+    message.attach(f"{letter.number}.docx", content, documents.KIND)
+    try:
+        message.send()
+    except (OSError, SMTPException) as error:
+        raise RuleBroken(say("the mail server did not take the letter; try again, or send it another way")) from error

@@ -20,3 +20,19 @@ class LetterForm(Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(one.value, kind(one)) for one in Kind]  # type: ignore[attr-defined]
+
+
+class MailForm(Form):
+    """To whom a letter is mailed."""
+
+    letter_id = forms.IntegerField(widget=forms.HiddenInput)
+    address = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
+class LetterheadForm(Form):
+    """A Word file to write letters on."""
+
+    file = forms.FileField(
+        label=_("Word file (.docx)"),
+        help_text=_("A paragraph {{letter}} marks where the letter stands; without it, at the end."),
+    )

@@ -28,3 +28,20 @@ class Letter(Owned):
             models.UniqueConstraint(fields=["tenant", "number"], name="one_letter_a_number")
         ]
         indexes = [models.Index(fields=["client", "id"], name="letter_client")]
+
+
+class Letterhead(Owned):
+    """信头: the body's own Word file under its letters; the newest counts, without a file the default. Append-only."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="+")
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField()
+
+
+class LetterMail(Owned):
+    """发函记录: a letter that was given to the mail server, for whom, when. Append-only."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="mails")
+    address = models.EmailField(max_length=254)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField()
