@@ -89,6 +89,8 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "letter": pgettext_lazy("area of the ledger", "Letter"),
     "impartiality": pgettext_lazy("area of the ledger", "Impartiality"),
     "witness": pgettext_lazy("area of the ledger", "Public log and witnesses"),
+    "profile": pgettext_lazy("area of the ledger", "Public profile"),
+    "export": pgettext_lazy("area of the ledger", "Export for authorities"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),
