@@ -33,9 +33,7 @@ class Permission(StrEnum):
     NONCONFORMITY_VERIFY = "nonconformity.verify"  # judge effectiveness, close, reopen
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_IMPORT = "evidence.import"  # foreign records in, assessed
-    EVIDENCE_RULE = (
-        "evidence.rule"  # add evidence, propose rulings and exclusions, record special items, keep assessments
-    )
+    EVIDENCE_RULE = "evidence.rule"  # add evidence, propose rulings and exclusions, special items, assessments
     EVIDENCE_CONFIRM = "evidence.confirm"  # the second person of a ruling or exclusion
     EVIDENCE_AUDIT = "evidence.audit"  # commit populations, draw samples
     ENGAGEMENT_GRANT = "engagement.grant"  # let an outside auditor in, for a time
