@@ -142,3 +142,11 @@ def test_a_bomb_is_not_unpacked(served, monkeypatch):
             fetching.ask(f"http://127.0.0.1:{server.server_address[1]}/", most=100_000, private=True)
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "169.254.1.1", "0.0.0.0", "[fe80::1]"]
+)
+def test_private_addresses_are_not_asked(host):
+    with pytest.raises(Unreachable, match="private"):
+        fetching.ask(f"http://{host}:9/", most=10, seconds=1)

@@ -76,7 +76,9 @@ def _connected(parts: SplitResult, private: bool, seconds: float) -> http.client
 
 
 def _is_public(address: str) -> bool:
-    return ipaddress.ip_address(address.partition("%")[0]).is_global
+    found = ipaddress.ip_address(address.partition("%")[0])
+    within = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return (within or found).is_global
 
 
 def _bounded(response: http.client.HTTPResponse, most: int, until: float) -> Answer:

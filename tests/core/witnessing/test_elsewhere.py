@@ -1,6 +1,8 @@
 """A witness elsewhere is asked over the web, and a monitor follows what is served: through a real server."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -14,6 +16,8 @@ from wuxing.core.witnessing import queries
 from wuxing.core.witnessing.actions import asking, choosing
 from wuxing.core.witnessing.models import Cosignature, Witness
 from wuxing.proof import monitoring
+from wuxing.proof.cosignatures import cosigner_of
+from wuxing.proof.notes import new_signer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -79,3 +83,33 @@ def test_a_witness_that_answers_for_another_key_is_not_believed(live_server, com
         assert Witness.objects.get().trouble == "the answer holds no valid cosignature of this witness"
         assert Cosignature.objects.count() == 0
     assert (files.published_note("hailan") or "").count("—") == 1
+
+
+def test_an_answer_of_any_kind_holds_up_no_other_witness(company, settings):
+    class Rude(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_response(500)
+            self.end_headers()
+            self.wfile.write(b"\x00\x1b[2J no\n" * 100)
+
+        def log_message(self, *arguments):
+            pass
+
+    settings.WITNESS_PRIVATE = True
+    by = system_actor(company.pk)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Rude) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        with in_tenant(company.pk):
+            for name in ("a", "b"):
+                key = cosigner_of(new_signer(f"witness.example/{name}")).text()
+                choosing.add_witness(key=key, url=f"http://127.0.0.1:{server.server_address[1]}", by=by)
+        recorded(by, 3)
+        sweep.integrate_all()
+        assert asking.ask_due() == 0
+        server.shutdown()
+        thread.join()
+    with in_tenant(company.pk):
+        rows = list(Witness.objects.all())
+    assert [row.failures for row in rows] == [1, 1]
+    assert all(row.trouble.startswith("500") and row.trouble.isprintable() for row in rows)

@@ -15,6 +15,7 @@ from wuxing.core.ledger.queries import verification
 from wuxing.core.ledger.queries.verification import Verdict
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
+from wuxing.core.witnessing.actions import asking
 
 MOST_LINES = 50
 
@@ -67,6 +68,7 @@ class Command(BaseCommand):
         for tenant in tenants:
             integrate.integrate(tenant.pk)
             if head := seal.checkpoint(tenant.pk):
+                asking.cosign_new_head(tenant.pk, tenant.slug)
                 self.stdout.write(f"{tenant.slug}: {head.size} entries, root {head.root.hex()}")
         return 0
 

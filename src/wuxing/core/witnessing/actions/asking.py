@@ -1,6 +1,7 @@
 """Ask: have our witnesses cosign the newest checkpoint, keep what they signed, and publish it."""
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,6 +22,7 @@ from wuxing.proof.witnesses import Refused, Request
 
 log = logging.getLogger(__name__)
 SECONDS = 10  # for a witness elsewhere to answer
+LONGEST = 60  # for one round of all that are due
 TRIES = 2  # the second after it said which size it knows
 
 
@@ -52,14 +54,24 @@ def ask_due() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tenant_id, slug, witness_id FROM witnesses_due()")
         due = cursor.fetchall()
-    done = 0
+    done, until = 0, time.monotonic() + LONGEST
     for tenant_id, slug, witness_id in due:
-        with in_tenant(tenant_id):
-            row = Witness.objects.get(pk=witness_id)
-        if _ask(tenant_id, _Asked(row.pk, row.key, row.url, row.peer_id, row.size)):
-            publish.publish_cosigned(tenant_id, slug)
-            done += 1
+        if time.monotonic() > until:
+            break  # those who wait longest come first the next time
+        try:
+            done += _ask_one(tenant_id, slug, witness_id)
+        except Exception:
+            log.exception("witness %s of organisation %s could not be asked", witness_id, tenant_id)
     return done
+
+
+def _ask_one(tenant_id: int, slug: str, witness_id: int) -> bool:
+    with in_tenant(tenant_id):
+        row = Witness.objects.get(pk=witness_id)
+    has_cosigned = _ask(tenant_id, _Asked(row.pk, row.key, row.url, row.peer_id, row.size))
+    if has_cosigned:
+        publish.publish_cosigned(tenant_id, slug)
+    return has_cosigned
 
 
 def _ask(tenant_id: int, asked: _Asked) -> bool:
@@ -132,7 +144,8 @@ def _answer(asked: _Asked, request: Request) -> str:
 
 
 def _note_trouble(tenant_id: int, asked: _Asked, trouble: str) -> None:
+    said = "".join(character if character.isprintable() else " " for character in trouble[:300])
     with in_tenant(tenant_id):
         row = Witness.objects.select_for_update().get(pk=asked.id)
-        row.asked_at, row.failures, row.trouble = clock.now(), row.failures + 1, trouble[:300] or "?"
+        row.asked_at, row.failures, row.trouble = clock.now(), row.failures + 1, said or "?"
         row.save(update_fields=["asked_at", "failures", "trouble"])
