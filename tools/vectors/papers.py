@@ -88,6 +88,7 @@ def signed(
     field: str = "BodySignature",
     certify: bool = True,
     subfilter: str = PADES,
+    timestamper: Any = None,
 ) -> bytes:
     """Return the PDF signed by a document key at a time."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -110,7 +111,7 @@ def signed(
             session.system_time = at
             return session
 
-    At(said, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=8192, output=out)
+    At(said, signer, timestamper=timestamper).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=8192, output=out)
     return out.getvalue()
 
 

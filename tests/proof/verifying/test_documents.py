@@ -137,3 +137,44 @@ def test_attachments_nobody_asks_for_are_not_unpacked():
 
 def test_a_paper_too_large_is_not_read():
     assert judged(b"%PDF-1.7" + bytes(pdfs.MOST_BYTES)).sentence == "Not valid: more than 32 MB."
+
+
+# time stamps
+
+
+@pytest.fixture(scope="module")
+def stamped() -> bytes:
+    """A paper with a time stamp of an authority that nobody trusts (PAdES B-T)."""
+    from asn1crypto import keys
+    from asn1crypto import x509 as asn1
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+    from pyhanko.sign.timestamps import DummyTimeStamper
+
+    key, name = generate_private_key(65_537, 2048), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "time")])
+    use = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.TIME_STAMPING])
+    own = (
+        x509.CertificateBuilder(name, name, key.public_key(), 7, world.BEFORE, world.NOW + timedelta(days=9))
+        .add_extension(use, critical=True)
+        .sign(key, SHA256())
+    )
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    stamper = DummyTimeStamper(
+        asn1.Certificate.load(own.public_bytes(Encoding.DER)),
+        keys.PrivateKeyInfo.load(private),
+        fixed_dt=papers.SIGNED,
+    )
+    return signed(plain(attached(CONTENT)), timestamper=stamper)
+
+
+def test_a_time_stamp_does_no_harm(stamped):
+    assert judged(stamped).code == "in_force"
+
+
+def test_a_false_time_stamp_is_found(stamped):
+    _start, end = papers.signature_in(stamped)
+    last = len(stamped[:end].rstrip(b"0")) - 20
+    changed = stamped[:last] + (b"0" if stamped[last : last + 1] != b"0" else b"1") + stamped[last + 1 :]
+    assert judged(changed).code == "not_valid:document"

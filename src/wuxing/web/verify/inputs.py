@@ -58,8 +58,8 @@ def taken(argument: str, *, private: bool = False) -> Input:
         if path.stat().st_size > MOST_BYTES:
             raise NoInput(f"{argument} is too large")
         return Input(argument, _bounded(path.read_bytes(), argument))
-    except OSError as error:
-        raise NoInput(f"{_short(argument)}: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        raise NoInput(f"{_short(argument)}: {getattr(error, 'strerror', None) or error}") from None
 
 
 def kind_of(data: bytes) -> str:
