@@ -201,7 +201,7 @@ def test_the_page_of_the_letterhead(body: Body) -> None:
     client.cookies["wx_language"] = "en"
     page = reverse("certification:letterhead")
     assert read(client.get(page).content.decode()).faults() == []
-    assert client.get(reverse("certification:letterhead_docx")).status_code == 404
+    assert client.get(reverse("certification:letterhead_docx")).status_code == 302
     file = SimpleUploadedFile("信头.docx", word().getvalue())
     assert client.post(page, {"file": SimpleUploadedFile("x.docx", b"x")}).status_code == 422
     assert client.post(page, {"file": file}).status_code == 302

@@ -1,7 +1,7 @@
 """The letters of a case: read, fetched as Word files, mailed, written by hand; and what they are written on."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -109,9 +109,7 @@ def _set(form: Form, by: Actor) -> bool:
 
 
 def letterhead_docx(request: HttpRequest) -> HttpResponse:
-    """Hand out the body's letterhead."""
+    """Hand out the body's letterhead; without one, show what letters are written on."""
     acting(request, P.CASE_READ)
     content = of_letters.letterhead_file()
-    if not content:
-        raise Http404(_("letters are written on the default"))
-    return _file(content, "letterhead.docx")
+    return _file(content, "letterhead.docx") if content else redirect("certification:letterhead")
