@@ -1,24 +1,55 @@
 """Found the demo's certification body: its people at once, and the clients that are quickly told; the others follow."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from wuxing.core import background
-from wuxing.core.actors import Channel, system_actor
+from wuxing.certification.directory import actions as directory
+from wuxing.certification.keys import actions as keys
+from wuxing.certification.keys.models import SigningKey
+from wuxing.core import background, clock
+from wuxing.core.actors import Actor, Channel, system_actor
 from wuxing.core.models import Tenant, User
 from wuxing.core.tenants import in_tenant
 from wuxing.web.demo.certifying.staffing import hire
 from wuxing.web.demo.certifying.stories import stories
 from wuxing.web.demo.certifying.telling import Teller
 
+PROFILE = {
+    "approval": "演示-0000-000",
+    "name_en": "Hengzheng Certification (demonstration)",
+    "address": "福建省福州市鼓楼区演示路 1 号",
+    "telephone": "0591-00000000",
+    "website": "https://body.example",
+    "fees": "认证收入来自申请费、评价费、证书费和年金，按公布的收费标准收取，与认证结果无关。不接受其他资助。",
+    "duties": (
+        "申请人有权了解评价依据、收费和进度，对结果不服可以申诉。\n"
+        "获证组织应当持续符合要求，按期接受监督，按范围宣传和使用标志，发生变化及时通知，保存投诉记录。"
+    ),
+}
+"""What the body publishes of itself; of an organisation that does not exist."""
+
 
 def found(body: Tenant, users: Mapping[str, User], now: datetime, scale: float = 1.0) -> None:
     """Make the body's people and clients."""
     with in_tenant(body.pk):
-        bench = hire(body, users, now)
         system = system_actor(body.pk, channel=Channel.COMMAND, zone=body.zone)
+        directory.save_profile(facts=PROFILE, by=system)
+        bench = hire(body, users, now)
+        _open(system, now - timedelta(days=1280))
         for story in stories(scale):
             if story.at_once:
                 Teller(bench, story, now).tell()
             else:
                 background.defer("demo.tell_case", by=system, place=story.place)
+
+
+def _open(system: Actor, began: datetime) -> None:
+    """Publish what the body says of itself, and make its key: the cases are told in any order, none before the key."""
+    with clock.telling(began):
+        directory.save_profile(
+            facts={
+                "name_en": "Hengzheng Certification (demonstration)", "approval": "CNCA-R-DEMO", "address": "示范路 8 号",
+            },
+            by=system,
+        )  # fmt: skip
+        keys.ensure(SigningKey.Purpose.REHEARSAL, by=system)
