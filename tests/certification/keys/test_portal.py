@@ -7,19 +7,13 @@ from django.test import Client
 from tests.certification.body import Body
 from wuxing.certification.keys import actions, publishing
 from wuxing.certification.keys.models import SigningKey
-from wuxing.core.actors import Actor
+from wuxing.core import clock
 from wuxing.core.ledger.actions.integrate import integrate
 from wuxing.core.ledger.actions.seal import checkpoint
+from wuxing.core.models import Tenant
 from wuxing.proof.keys import public_key_from
 from wuxing.proof.notes import opened, verifier_from
-
-
-def signed_in(by: Actor) -> Client:
-    client = Client()
-    from wuxing.core.models import User
-
-    client.force_login(User.objects.get(pk=by.user_id))
-    return client
+from wuxing.proof.trust import trust_from
 
 
 def test_the_trust_file_is_what_a_verifier_needs(body: Body) -> None:
@@ -66,3 +60,13 @@ def test_the_log_is_checked_with_the_note_keys(body: Body) -> None:
     note = files.published_note("huaping")
     assert note is not None
     assert [one.text() for one in opened(note, [verifier_from(line)])[1]] == [line]
+
+
+def test_one_file_for_every_body_here(body: Body) -> None:
+    actions.ensure(SigningKey.Purpose.CERTIFICATE, by=body.officer)
+    Tenant.objects.create(slug="other", name="另一机构", kind="certification_body", created_at=clock.now())
+    Tenant.objects.create(slug="firm", name="一家企业", kind="company", created_at=clock.now())
+    told = json.loads(Client().get("/bodies/trust.json").content)
+    assert [(one["slug"], len(one["keys"])) for one in told["bodies"]] == [("huaping", 1), ("other", 0)]
+    assert told["bodies"][0] == json.loads(Client().get("/bodies/huaping/trust.json").content)["bodies"][0]
+    assert sorted(trust_from(json.dumps(told)).by_slug("huaping")[0].keys) == [told["bodies"][0]["keys"][0]["kid"]]
