@@ -73,4 +73,4 @@ def badge(shown: Mapping[str, Any], state: str, day: str, language: str) -> str:
 
 def _width(words: str, size: int) -> int:
     """Return about how wide words are: a Chinese sign is as wide as it is high."""
-    return round(sum(1.0 if ord(sign) > 0x2E7F else 0.62 if sign.isupper() else 0.56 for sign in words) * size)
+    return round(sum(1.0 if ord(sign) > 0x2E7F else 0.72 if sign.isupper() else 0.64 for sign in words) * size)

@@ -113,6 +113,9 @@ def test_what_is_sealed_can_be_taken_and_scanned(body: Body, grant: Grant) -> No
     scanned = reader().get(f"/C/{code}")
     assert (scanned.status_code, "The scanned code is genuine" in scanned.content.decode()) == (200, True)
     assert made.number in scanned.content.decode()
+    assert "Neither suspended nor revoked in the status list" in page
+    with clock.telling(clock.now() + timedelta(days=8)):
+        assert "The status list is out of date" in reader().get(f"{base}/").content.decode()
     forged = reader().get(f"/C/{code[:-40]}{'A' * 40}")
     assert (forged.status_code, "This code is forged" in forged.content.decode()) == (404, True)
     for nothing in ("NOTHING", "A" * 60, "0" * 60):
@@ -153,6 +156,9 @@ def test_an_exercise_is_marked_everywhere(body: Body, certify: Certify) -> None:
     base = f"/register/huaping/{held.number}"
     page = reader().get(f"{base}/").content.decode()
     assert ("nothing of it counts" in page, "noindex" in page, "It is in force" in page) == (True, True, False)
+    assert "In the exercise it is: In force." in page
+    rows = reader().get("/register/", {"q": held.number}).content.decode()
+    assert ("Exercise" in rows, "In force" in rows) == (True, False)
     said = reader().get(f"{base}.json").json()
     assert (said["exercise"], said["in_force"]) == (True, False)
     badge = reader().get(f"{base}.svg").content.decode()

@@ -11,9 +11,11 @@ from wuxing.certification.credentials.models import CertificatePaper, Seal
 from wuxing.certification.keys.models import SigningKey
 from wuxing.certification.register.models import RegisterEntry
 from wuxing.certification.statuslists.models import StatusList, StatusPlace
+from wuxing.core import clock
 from wuxing.core.ledger import queries as ledger
 from wuxing.core.ledger.queries import files
 from wuxing.core.tenants import in_tenant
+from wuxing.proof.statuslists import LASTS
 
 Step = dict[str, Any]
 
@@ -95,6 +97,8 @@ def _listed(found: RegisterEntry) -> Step | None:
         light, title = "done", _("Neither suspended nor revoked in the status list")
     signed = min(one.signed_at for one in lists.values() if one.signed_at).astimezone(ZoneInfo(found.tenant.zone))
     said = _("Place %(index)s of the signed lists, last signed at %(at)s; anybody can fetch them.")
+    if not marked and clock.now() - signed > LASTS:
+        light, title = "risk", _("The status list is out of date")
     return {
         "state": light,
         "title": title,

@@ -68,8 +68,7 @@ def row(one: RegisterEntry) -> dict[str, Any]:
         "body": one.tenant.name,
         "level": shown.level(one.shown),
         "valid_until": one.valid_until,
-        "rehearsal": one.rehearsal,
-        "state": words.BADGES[state],
-        "word": words.state(state),
+        "state": "risk" if one.rehearsal else words.BADGES[state],
+        "word": _("Exercise") if one.rehearsal else words.state(state),
         "url": reverse("certification:register_certificate", args=[one.tenant.slug, one.number]),
     }

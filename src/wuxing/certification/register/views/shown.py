@@ -40,6 +40,7 @@ def verdict(shown: Shown, today: date) -> dict[str, Any]:
     state = State(span["state"])
     if shown["exercise"]:
         said = _("Exercise: nothing of it counts. Nobody was certified, and nobody may refer to it.")
+        said = f"{said} {_('In the exercise it is: %(state)s.') % {'state': words.state(state)}}"
         return {"state": "risk", "title": _("Exercise"), "text": said, "level": 1}
     said = {
         State.VALID: _("It is in force today; the next surveillance is due by %(due)s."),
