@@ -6,6 +6,7 @@ import * as keys from "./keys.js";
 
 const HEADER = ["alg", "cty", "kid", "typ"];
 const MOST_HEADER = 1024;
+const KID = /^did:web:[a-z0-9.-]{1,253}(%3A[0-9]{1,5})?:bodies:[A-Za-z0-9_-]{1,50}#[A-Za-z0-9_-]{43}$/;
 
 export const looksLike = (written) => /^[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/.test(written);
 
@@ -19,6 +20,7 @@ export function parts(token, most) {
   const isOurs = members.join() === HEADER.join() && Object.values(header).every(json.isText);
   if (!isOurs || header.typ !== "vc+jwt" || header.cty !== "vc") throw new bytes.Bad("not the header of a credential");
   const [did, kid] = splitOnce(header.kid, "#");
+  if (!KID.test(header.kid)) throw new bytes.Bad("not the name of a body's key");
   if (!keys.isKnown(header.alg)) throw new bytes.Bad("an algorithm that is not known");
   const [payload, signature] = [second, third].map(bytes.fromBase64url);
   return { did, kid, alg: header.alg, signed: `${first}.${second}`, signature, payload };
