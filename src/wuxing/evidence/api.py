@@ -10,6 +10,7 @@ from pydantic import Field
 
 from wuxing.core import clock
 from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput
 from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.metrics.queries import Seek, Tab
@@ -40,8 +41,7 @@ class RecordsOut(Schema):
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+    return acting(request)
 
 
 def _report(by: Actor, as_of: str, basis: str) -> Report:

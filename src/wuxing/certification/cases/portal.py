@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +22,14 @@ from wuxing.core.tenants import in_tenant
 
 P = ParamSpec("P")
 Page = Callable[P, HttpResponse]
+
+
+class DoorRequest(HttpRequest):
+    """A request through a client's link: the body, the link, and the address under which the client's pages stand."""
+
+    body_tenant: Tenant
+    door: ClientDoor
+    door_base: str
 
 
 def body_by(slug: str) -> Tenant:
@@ -45,12 +53,12 @@ def client_actor(body: Tenant, name: str) -> Actor:
 
 
 def through_door(
-    page: Callable[Concatenate[HttpRequest, Actor, Client, P], HttpResponse],
+    page: Callable[Concatenate[DoorRequest, Actor, Client, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, str, str, P], HttpResponse]:
     """Turn `page(request, by, client, …)` into the view of an address with body and word: /client/<body>/<word>/…
 
-    The view runs in one transaction inside the body's walls; a wrong, ended or revoked link is not found. The request
-    gets `body`, `door` and `door_base` (the address under which the client's pages stand).
+    The view runs in one transaction inside the body's walls; a wrong, ended or revoked link is not found. The page
+    gets a DoorRequest.
     """
 
     @wraps(page)
@@ -63,9 +71,10 @@ def through_door(
             door = found.first()
             if door is None:
                 raise Http404(_("this link is not valid, or no longer; ask the certification body for a new one"))
-            request.body_tenant, request.door = tenant, door  # type: ignore[attr-defined]
-            request.door_base = f"/client/{body}/{word}/"  # type: ignore[attr-defined]
-            response = page(request, client_actor(tenant, door.name), door.client, *args, **kwargs)
+            through = cast(DoorRequest, request)
+            through.body_tenant, through.door = tenant, door
+            through.door_base = f"/client/{body}/{word}/"
+            response = page(through, client_actor(tenant, door.name), door.client, *args, **kwargs)
             if hasattr(response, "render") and callable(response.render):
                 response = response.render()
             if response.status_code >= 500:
@@ -111,12 +120,12 @@ def tabs(request: HttpRequest, case: Case, active: str) -> list[dict[str, object
 
 
 def page(
-    request: HttpRequest, template: str, by: Actor, case: Case, active: str, status: int = 200, **context: Any
+    request: DoorRequest, template: str, by: Actor, case: Case, active: str, status: int = 200, **context: Any
 ) -> HttpResponse:
     """Draw a client's page of a case: `template` extends certification/portal_case_base.html."""
     context |= {
-        "body_name": request.body_tenant.name,  # type: ignore[attr-defined]
-        "door_base": request.door_base,  # type: ignore[attr-defined]
+        "body_name": request.body_tenant.name,
+        "door_base": request.door_base,
         "case": case,
         "by": by,
         "tabs": tabs(request, case, active),

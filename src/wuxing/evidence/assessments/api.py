@@ -12,6 +12,7 @@ from pydantic import Field
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.evidence.assessments import actions, queries
@@ -79,8 +80,7 @@ class SaidOut(Schema):
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+    return acting(request)
 
 
 @router.get("/history", response=list[DayOut], summary="每日得分: the score of every day")

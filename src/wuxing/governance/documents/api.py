@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
 from wuxing.core.searching import search_for
@@ -123,7 +124,7 @@ ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusa
 
 
 def _reader(request: HttpRequest) -> Actor:
-    by: Actor = request.actor  # type: ignore[attr-defined]
+    by = acting(request)
     by.require(Permission.GOVERNANCE_READ)
     return by
 

@@ -22,7 +22,7 @@ from wuxing.core.forms import Form
 
 
 @portal.through_door
-def portal_agreement(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_agreement(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show the agreement to the client; sign it, or ask for a change."""
     case = portal.case_of(client, case_id)
     if request.method != "POST":
@@ -49,27 +49,27 @@ def _kwargs(request: HttpRequest) -> dict[str, Any]:
     return dict(request.resolver_match.kwargs) if request.resolver_match else {}
 
 
-def _ask(request: HttpRequest, case: Case, form: Form, by: Actor) -> str:
+def _ask(request: portal.DoorRequest, case: Case, form: Form, by: Actor) -> str:
     last = queries.standing(case)
     actions.ask_change(
         case_id=case.pk, version=last.row.version if last else 0, text=form.cleaned_data["text"],
-        door_id=request.door.pk, by=by,  # type: ignore[attr-defined]
+        door_id=request.door.pk, by=by,
     )  # fmt: skip
     return _("Your wish is with the certification body; they send another version.")
 
 
-def _sign(request: HttpRequest, case: Case, form: Form, by: Actor) -> str:
+def _sign(request: portal.DoorRequest, case: Case, form: Form, by: Actor) -> str:
     data, last = form.cleaned_data, queries.standing(case)
     actions.sign(
         case_id=case.pk, version=last.row.version if last else 0, side=Side.CLIENT, name=data["signed_by"],
         post=data["post"], sha256=data["sha256"], drawing=data["signature"],
-        door_id=request.door.pk, by=by,  # type: ignore[attr-defined]
+        door_id=request.door.pk, by=by,
     )  # fmt: skip
     return _("Signed.")
 
 
 def _page(
-    request: HttpRequest, by: Actor, case: Case, refused: dict[str, Form] | None = None, status: int = 200
+    request: portal.DoorRequest, by: Actor, case: Case, refused: dict[str, Form] | None = None, status: int = 200
 ) -> HttpResponse:
     found, refused = queries.versions(case.pk), refused or {}
     last = found[0] if found else None
@@ -91,6 +91,8 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 
 
 @portal.through_door
-def portal_agreement_pdf(request: HttpRequest, by: Actor, client: Client, case_id: int, version: int) -> HttpResponse:
+def portal_agreement_pdf(
+    request: portal.DoorRequest, by: Actor, client: Client, case_id: int, version: int
+) -> HttpResponse:
     """Hand out a version of the agreement as a PDF."""
     return pdf(portal.case_of(client, case_id), version, by)

@@ -27,7 +27,7 @@ from wuxing.evidence.readiness import words
 
 
 @portal.through_door
-def portal_appeals(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_appeals(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show what the client sent about a case and what came of it; take another."""
     case = portal.case_of(client, case_id)
     form = _send_form(case, request.POST or None)

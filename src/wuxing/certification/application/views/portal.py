@@ -37,20 +37,20 @@ def _back(request: HttpRequest, name: str, found: Case) -> HttpResponse:
 
 
 @portal.through_door
-def home(request: HttpRequest, by: Actor, client: Client) -> HttpResponse:
+def home(request: portal.DoorRequest, by: Actor, client: Client) -> HttpResponse:
     """Show a client its cases, what it has to do next and by when, and every letter."""
     rows = list(Case.objects.filter(client=client).select_related("client").order_by("-pk")[:100])
     steps, given = todo.steps(rows), given_of(request)
     context = {
-        "body_name": request.body_tenant.name,  # type: ignore[attr-defined]
-        "body": request.body_tenant,  # type: ignore[attr-defined]
+        "body_name": request.body_tenant.name,
+        "body": request.body_tenant,
         "client": client,
         "cases": [_row(case) for case in rows],
         "todo": [_next(case, steps[case.pk], given) for case in rows if steps[case.pk].yours],
         "waiting": [_next(case, steps[case.pk], given) for case in rows
                     if not steps[case.pk].yours and Stage(case.stage) not in ENDS],
         "letters": list(client.letters.order_by("-pk")[:MOST_LETTERS]),
-        "link": request.build_absolute_uri(request.door_base),  # type: ignore[attr-defined]
+        "link": request.build_absolute_uri(request.door_base),
         "given": given,
     }  # fmt: skip
     return render(request, "certification/application/portal_home.html", context)
@@ -71,14 +71,14 @@ def _row(case: Case) -> dict[str, Any]:
 
 
 @portal.through_door
-def welcome(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def welcome(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Say after the form: the number, the link that opens these pages, and what is next."""
     case = portal.case_of(client, case_id)
     context = {
-        "body_name": request.body_tenant.name,  # type: ignore[attr-defined]
+        "body_name": request.body_tenant.name,
         "case": case,
-        "link": request.build_absolute_uri(request.door_base),  # type: ignore[attr-defined]
-        "until": request.door.until,  # type: ignore[attr-defined]
+        "link": request.build_absolute_uri(request.door_base),
+        "until": request.door.until,
         "given": given_of(request),
         "papers": [line for line in queries.paper_lines(case) if line.needed],
     }
@@ -86,13 +86,13 @@ def welcome(request: HttpRequest, by: Actor, client: Client, case_id: int) -> Ht
 
 
 @portal.through_door
-def case(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def case(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show a case to its client: what is next, what was written about it."""
     return _case_page(request, by, portal.case_of(client, case_id))
 
 
 def _case_page(
-    request: HttpRequest, by: Actor, found: Case, form: WithdrawForm | None = None, status: int = 200
+    request: portal.DoorRequest, by: Actor, found: Case, form: WithdrawForm | None = None, status: int = 200
 ) -> HttpResponse:
     step = todo.steps([found])[found.pk]
     ended = Stage(found.stage) in ENDS or found.stage == Stage.GRANTED
@@ -113,7 +113,7 @@ def _case_page(
 
 @require_POST
 @portal.through_door
-def withdraw(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def withdraw(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Withdraw the application, before a decision."""
     found = portal.case_of(client, case_id)
     form = WithdrawForm(request.POST)
@@ -130,13 +130,13 @@ def withdraw(request: HttpRequest, by: Actor, client: Client, case_id: int) -> H
 
 
 @portal.through_door
-def application(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def application(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show what the application says, which papers are there and what is missing."""
     return _page(request, by, portal.case_of(client, case_id))
 
 
 def _page(
-    request: HttpRequest, by: Actor, found: Case, name: str = "", form: Form | None = None, status: int = 200
+    request: portal.DoorRequest, by: Actor, found: Case, name: str = "", form: Form | None = None, status: int = 200
 ) -> HttpResponse:
     given = given_of(request)
     blocked = gates.blocks([found], Stage.SUBMITTED).get(found.pk) if found.stage == Stage.DRAFT else None
@@ -163,7 +163,7 @@ def _paper_url(given: dict[str, str], found: Case, paper_id: int) -> str:
 
 @require_POST
 @portal.through_door
-def act(request: HttpRequest, by: Actor, client: Client, case_id: int, name: str) -> HttpResponse:
+def act(request: portal.DoorRequest, by: Actor, client: Client, case_id: int, name: str) -> HttpResponse:
     """Hand in a paper, submit, answer the questions."""
     found = portal.case_of(client, case_id)
     done, form = _acted(request, by, found, name)
@@ -201,7 +201,7 @@ def _forms() -> dict[str, tuple[type[Form], Run, str]]:
 
 
 @portal.through_door
-def edit(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def edit(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Correct and complete what the application says."""
     found = portal.case_of(client, case_id)
     form = filling.data_form(request, found)
@@ -216,7 +216,7 @@ def edit(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpR
 
 
 @portal.through_door
-def paper_file(request: HttpRequest, by: Actor, client: Client, case_id: int, paper_id: int) -> Any:
+def paper_file(request: portal.DoorRequest, by: Actor, client: Client, case_id: int, paper_id: int) -> Any:
     """Give back a paper that was handed in."""
     found = queries.paper(portal.case_of(client, case_id), paper_id)
     return filling.file_of(found.attachment_id)

@@ -103,7 +103,7 @@ def conclude(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @portal.through_door
-def portal_certificate(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_certificate(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show the client the certificate of a case."""
     case = portal.case_of(client, case_id)
     return portal.page(

@@ -21,13 +21,15 @@ from wuxing.core.errors import BadInput, NotFound, RuleBroken
 
 
 @portal.through_door
-def portal_papers(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_papers(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show what became of each document."""
     return _page(request, by, portal.case_of(client, case_id))
 
 
 @portal.through_door
-def portal_paper_new(request: HttpRequest, by: Actor, client: Client, /, case_id: int, code: str) -> HttpResponse:
+def portal_paper_new(
+    request: portal.DoorRequest, by: Actor, client: Client, /, case_id: int, code: str
+) -> HttpResponse:
     """Take the next version of a document."""
     case = portal.case_of(client, case_id)
     data = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -49,7 +51,11 @@ def portal_paper_new(request: HttpRequest, by: Actor, client: Client, /, case_id
 
 
 def _page(
-    request: HttpRequest, by: Actor, case: Case, refused: tuple[str, VersionForm] | None = None, status: int = 200
+    request: portal.DoorRequest,
+    by: Actor,
+    case: Case,
+    refused: tuple[str, VersionForm] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     several = queries.lines(case)
     return portal.page(

@@ -49,7 +49,7 @@ def asked_now(found: Finding, case: Case) -> str:
 
 
 @portal.through_door
-def portal_findings(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_findings(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """List the findings with what is asked now."""
     case = portal.case_of(client, case_id)
     today, scheme = clock.today(by.zone), queries.pack(case)
@@ -77,7 +77,9 @@ def portal_findings(request: HttpRequest, by: Actor, client: Client, case_id: in
 
 
 @portal.through_door
-def portal_finding(request: HttpRequest, by: Actor, client: Client, case_id: int, finding_id: int) -> HttpResponse:
+def portal_finding(
+    request: portal.DoorRequest, by: Actor, client: Client, case_id: int, finding_id: int
+) -> HttpResponse:
     """Show a finding to the client, and take the plan or the evidence."""
     case = portal.case_of(client, case_id)
     found = _one(case, finding_id)
@@ -121,7 +123,7 @@ def portal_finding(request: HttpRequest, by: Actor, client: Client, case_id: int
 
 @portal.through_door
 def portal_finding_file(
-    request: HttpRequest, by: Actor, client: Client, /, case_id: int, finding_id: int, finding_file_id: int
+    request: portal.DoorRequest, by: Actor, client: Client, /, case_id: int, finding_id: int, finding_file_id: int
 ) -> HttpResponse:
     """Give a file of a finding to the client."""
     given: HttpResponse = file_of(_one(portal.case_of(client, case_id), finding_id), finding_file_id)  # type: ignore[assignment]

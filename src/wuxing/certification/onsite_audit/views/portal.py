@@ -31,7 +31,7 @@ def _address(request: HttpRequest, name: str, **parts: int) -> str:
 
 
 @portal.through_door
-def portal_audit(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_audit(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show the plan and who comes; take the client's answer, word, list and signature."""
     case = portal.case_of(client, case_id)
     plan = queries.plan_of(case.pk, PlanState.RELEASED)
@@ -158,7 +158,9 @@ def _meetings(case: Case, steps: dict[str, tuple[Any, Callable[..., object]]]) -
 
 
 @portal.through_door
-def portal_draw_file(request: HttpRequest, by: Actor, client: Client, case_id: int, site_draw_id: int) -> HttpResponse:
+def portal_draw_file(
+    request: portal.DoorRequest, by: Actor, client: Client, case_id: int, site_draw_id: int
+) -> HttpResponse:
     """Hand out to the client what draws the outlets again."""
     case = portal.case_of(client, case_id)
     return file_of(SiteDraw.objects.filter(case=case, pk=site_draw_id).first())
@@ -166,7 +168,7 @@ def portal_draw_file(request: HttpRequest, by: Actor, client: Client, case_id: i
 
 @portal.through_door
 def portal_record_draw_file(
-    request: HttpRequest, by: Actor, client: Client, case_id: int, record_draw_id: int
+    request: portal.DoorRequest, by: Actor, client: Client, case_id: int, record_draw_id: int
 ) -> HttpResponse:
     """Hand out to the client what draws the records again."""
     case = portal.case_of(client, case_id)

@@ -1,6 +1,6 @@
 """The report as the client sees it: after the decision."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from wuxing.certification.cases import portal
@@ -22,7 +22,7 @@ def shown_report(case: Case) -> CaseReport | None:
 
 
 @portal.through_door
-def portal_report(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_report(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Show score, level and report after the decision."""
     case = portal.case_of(client, case_id)
     report = shown_report(case)
@@ -41,7 +41,7 @@ def portal_report(request: HttpRequest, by: Actor, client: Client, case_id: int)
 
 
 @portal.through_door
-def portal_report_file(request: HttpRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
+def portal_report_file(request: portal.DoorRequest, by: Actor, client: Client, case_id: int) -> HttpResponse:
     """Give the report as PDF."""
     report = shown_report(portal.case_of(client, case_id))
     if report is None or report.pdf is None:

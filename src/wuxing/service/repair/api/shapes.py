@@ -10,6 +10,7 @@ from pydantic import AwareDatetime
 
 from wuxing.core import searching
 from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
@@ -125,8 +126,7 @@ ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusa
 
 def actor_of(request: HttpRequest) -> Actor:
     """Return who calls; the door has put it there."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
+    return acting(request)
 
 
 def request_out(request: ServiceRequest, order: WorkOrder | None = None, missing: tuple[str, ...] = ()) -> RequestOut:
