@@ -180,7 +180,7 @@ function drawFault([name, given]) {
   );
 }
 
-const drawNote = ([name, given]) => element("p", { class: "wx-note" }, say(name, given));
+const drawNote = ([name, given]) => element("p", { class: "wx-note", role: "status" }, say(name, given));
 
 /* What can be done next: ask for the status, or say whom to believe. */
 function acts(report) {
