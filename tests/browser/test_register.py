@@ -3,12 +3,14 @@
 import json
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import zxingcpp
+from django.db import connections
 
 from tests.browser.axe import axe, overflow
 from tests.certification.body import Body, body_of
@@ -17,9 +19,10 @@ from wuxing.certification.cases.states import Stage
 from wuxing.certification.certificate import actions as certificates
 from wuxing.certification.certificate.models import Certificate
 from wuxing.certification.certificate.rules import Step
+from wuxing.certification.credentials import actions as papers
 from wuxing.certification.credentials.models import Seal
 from wuxing.core import clock
-from wuxing.core.actors import Actor
+from wuxing.core.actors import Actor, system_actor
 from wuxing.core.ledger.tasks import seal_ledgers
 from wuxing.core.tenants import in_tenant
 
@@ -37,6 +40,12 @@ def issued(body: Body) -> Certificate:
         case.stage, case.decided_at = Stage.GRANTED.value, clock.now()
         case.save(update_fields=["stage", "decided_at"])
         return certificates.issue(case_id=case.pk, by=body.officer)
+
+
+def papers_of(body: Body, seal_id: int) -> None:
+    with in_tenant(body.tenant.pk):
+        papers.make_original(seal_id=seal_id, by=system_actor(body.tenant.pk))
+    connections.close_all()
 
 
 def suspend(body: Body, made: Certificate) -> None:
@@ -93,12 +102,17 @@ def test_a_code_is_scanned_and_its_certificate_shown(browser_page: "Page", actor
     made = issued(body)
     seal_ledgers()
     with in_tenant(body.tenant.pk):
-        code = Seal.objects.get(certificate=made).code
+        seal = Seal.objects.get(certificate=made)
+        code = seal.code
+    with ThreadPoolExecutor(1) as elsewhere:  # the browser's driver has a loop in this thread, the signer wants its own
+        elsewhere.submit(papers_of, body, seal.pk).result()
     page, path = browser_page, f"/register/huaping/{made.number}/"
     page.set_default_timeout(15000)
     said = look(page, "/C/" + code.partition("/C/")[2], "scanned-phone", PHONE)
     for words in ("所扫二维码真实", "有效", made.holder, "四星级", made.number, "已记入公开账本"):
         assert words in said, words
+    paper = page.request.get(page.locator(".wx-takes a", has_text="PDF").get_attribute("href") or "")
+    assert (paper.status, paper.headers["content-type"], paper.body()[:5]) == (200, "application/pdf", b"%PDF-")
     said = look(page, path, "valid-desk", DESK)
     assert scanned(page) == code  # what stands on the page leads here again
     with page.expect_response(lambda answer: answer.url.endswith(".json")) as heard:
