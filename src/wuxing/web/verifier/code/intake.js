@@ -11,6 +11,7 @@ import * as tokens from "./tokens.js";
 import * as trusts from "./trust.js";
 
 const MOST_LARGE = 20 * 1024 * 1024;
+const MOST_PDF = 8 * 1024 * 1024;
 const MOST_SMALL = 1024 * 1024;
 const PICTURES = [
   [0x89, 0x50, 0x4e, 0x47],
@@ -24,7 +25,7 @@ const PICTURES = [
 export async function ofFile(file) {
   if (file.size > MOST_LARGE) return { fault: "unread_size" };
   const data = new Uint8Array(await file.arrayBuffer());
-  if (pdf.looksLike(data)) return { kind: "pdf", value: data };
+  if (pdf.looksLike(data)) return data.length > MOST_PDF ? { fault: "unread_size" } : { kind: "pdf", value: data };
   if (PICTURES.some((head) => head.every((byte, at) => data[at] === byte))) return ofPicture(file);
   if (data.length > MOST_SMALL) return { fault: "unread_size" };
   try {

@@ -4,6 +4,7 @@ import * as bytes from "./bytes.js";
 import * as inflate from "./inflate.js";
 
 const MOST_OBJECTS = 20000;
+const MOST_VALUES = 500000;
 const MOST_UNPACKED = 8 * 1024 * 1024;
 const DEEPEST = 32;
 const SPACE = /[\0\t\n\f\r ]/;
@@ -26,16 +27,17 @@ export class Reference {
 export async function read(data) {
   const text = bytes.latin(data);
   const found = new Map();
+  const budget = { left: MOST_VALUES };
   const heads = /(\d{1,9})[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+obj/g;
   for (let head = heads.exec(text); head; head = heads.exec(text)) {
     if (found.size >= MOST_OBJECTS) throw new bytes.Bad("too many objects");
-    const reader = { text, at: heads.lastIndex };
+    const reader = { text, at: heads.lastIndex, budget };
     const one = { value: value(reader, 0), stream: null };
     if (one.value instanceof Map) one.stream = streamAfter(reader, data, one.value);
     found.set(Number(head[1]), one);
     heads.lastIndex = reader.at;
   }
-  await unpackObjects(found);
+  await unpackObjects(found, budget);
   return found;
 }
 
@@ -55,7 +57,7 @@ function streamAfter(reader, data, dictionary) {
 }
 
 /* Objects that lie packed in streams; those that stand plainly in the file come first. */
-async function unpackObjects(found) {
+async function unpackObjects(found, budget) {
   let left = MOST_UNPACKED;
   for (const [, { value: head, stream }] of [...found].filter(([, one]) => isNamed(one.value, "Type", "ObjStm"))) {
     const data = await content(head, stream, left);
@@ -63,13 +65,13 @@ async function unpackObjects(found) {
     const text = bytes.latin(data);
     const numbers = text.slice(0, head.get("First")).trim().split(/\s+/).map(Number);
     for (let at = 0; at + 1 < numbers.length && found.size < MOST_OBJECTS; at += 2) {
-      const reader = { text, at: head.get("First") + numbers[at + 1] };
+      const reader = { text, at: head.get("First") + numbers[at + 1], budget };
       if (!found.has(numbers[at])) found.set(numbers[at], { value: value(reader, 0), stream: null });
     }
   }
 }
 
-export const valueIn = (text) => value({ text, at: 0 }, 0);
+export const valueIn = (text) => value({ text, at: 0, budget: { left: MOST_VALUES } }, 0);
 
 export const isNamed = (one, key, name) =>
   one instanceof Map && one.get(key) instanceof Name && one.get(key).text === name;
@@ -100,6 +102,7 @@ function blank(reader) {
 
 function value(reader, depth) {
   if (depth > DEEPEST) throw new bytes.Bad("too deep");
+  if (--reader.budget.left < 0) throw new bytes.Bad("too many values");
   blank(reader);
   const sign = reader.text[reader.at];
   if (sign === undefined) throw new bytes.Bad("cut off");
