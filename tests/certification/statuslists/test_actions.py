@@ -65,7 +65,9 @@ def test_suspension_and_resumption_flip_the_bit(body: Body, certify: Certify) ->
     asked = certificates.resume(certificate_id=held.pk, reason="已纠正", by=body.officer)
     certificates.confirm(measure_id=asked.pk, by=body.decider)
     assert bits(held) == (False, False)
-    asked = certificates.withdraw(certificate_id=held.pk, reason_code="other_breach", reason="虚假材料", by=body.officer)
+    asked = certificates.withdraw(
+        certificate_id=held.pk, reason_code="other_breach", reason="虚假材料", by=body.officer
+    )
     certificates.confirm(measure_id=asked.pk, by=body.decider)
     assert bits(held) == (True, False)
 
