@@ -1,6 +1,7 @@
 """How forms speak: errors that say what to do, dates that can be typed or picked. How they look is web/forms.py."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.forms.utils import ErrorList
@@ -65,6 +66,11 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             speak_plainly(field)
             field.unit = self.units.get(name, "")  # type: ignore[attr-defined]
+
+    def offer(self, **choices: Iterable[tuple[Any, Any]]) -> None:
+        """Give fields what may be chosen: `self.offer(site_id=sites)`."""
+        for name, offered in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = list(offered)
 
     def blame(self, fields: dict[str, str]) -> None:
         """Hang the reasons of a BadInput on their fields; what belongs to no field stands on top."""

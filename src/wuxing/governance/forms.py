@@ -41,7 +41,7 @@ class PromiseForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         calendars = WorkCalendar.objects.order_by("name").values_list("pk", "name")
-        self.fields["calendar_id"].choices = [("", "—"), *calendars]  # type: ignore[attr-defined]
+        self.offer(calendar_id=[("", "—"), *calendars])
 
 
 class CalendarForm(Form):

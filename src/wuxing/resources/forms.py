@@ -34,7 +34,7 @@ class OutletForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         calendars = WorkCalendar.objects.order_by("name").values_list("pk", "name")
-        self.fields["calendar_id"].choices = [("", "—"), *calendars]  # type: ignore[attr-defined]
+        self.offer(calendar_id=[("", "—"), *calendars])
 
     def clean_districts(self) -> list[str]:
         """Return the districts as a list."""
@@ -54,8 +54,8 @@ class PersonForm(Form):
         super().__init__(*args, **kwargs)
         outlets = Outlet.objects.filter(active=True).order_by("code").values_list("pk", "name")
         members = Membership.objects.filter(tenant_id=current_tenant(), active=True).order_by("user__name")
-        self.fields["outlet_id"].choices = list(outlets)  # type: ignore[attr-defined]
-        self.fields["user_id"].choices = [("", "—"), *members.values_list("user_id", "user__name")]  # type: ignore[attr-defined]
+        self.offer(outlet_id=list(outlets))
+        self.offer(user_id=[("", "—"), *members.values_list("user_id", "user__name")])
 
 
 class SkillForm(Form):
@@ -68,4 +68,4 @@ class SkillForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["trade"].choices = [(code, wording.text(name)) for code, name in TRADES.items()]  # type: ignore[attr-defined]
+        self.offer(trade=[(code, wording.text(name)) for code, name in TRADES.items()])

@@ -125,7 +125,7 @@ class ChargeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(fee.value, words.fee(fee)) for fee in Fee]  # type: ignore[attr-defined]
+        self.offer(kind=[(fee.value, words.fee(fee)) for fee in Fee])
 
 
 class PayForm(Form):

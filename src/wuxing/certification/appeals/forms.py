@@ -40,8 +40,8 @@ class SendForm(Form):
     def __init__(self, *args: Any, findings: Choices, leaves: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nothing = [("", "—")]
-        self.fields["finding_id"].choices = nothing + findings  # type: ignore[attr-defined]
-        self.fields["leaf"].choices = nothing + leaves  # type: ignore[attr-defined]
+        self.offer(finding_id=nothing + findings)
+        self.offer(leaf=nothing + leaves)
 
     @property
     def asked(self) -> tuple[Asked, ...]:
@@ -97,7 +97,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["certifier_id"].choices = people  # type: ignore[attr-defined]
+        self.offer(certifier_id=people)
 
 
 class HandleForm(Form):
@@ -113,7 +113,7 @@ class HandleForm(Form):
 
     def __init__(self, *args: Any, disputes: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["upheld"].choices = disputes  # type: ignore[attr-defined]
+        self.offer(upheld=disputes)
         if not disputes:
             del self.fields["upheld"]
 

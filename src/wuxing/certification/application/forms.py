@@ -62,7 +62,7 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: Any, levels: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target_level"].choices = levels  # type: ignore[attr-defined]
+        self.offer(target_level=levels)
         self.listed: tuple[Outlet, ...] = ()
 
     def clean_credit_code(self) -> str:
@@ -121,7 +121,7 @@ class ApplyForm(OrganisationForm):
 
     def __init__(self, *args: Any, schemes: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = schemes  # type: ignore[attr-defined]
+        self.offer(scheme=schemes)
 
 
 class CaseForm(OrganisationForm):
@@ -139,7 +139,7 @@ class CaseForm(OrganisationForm):
                  schemes: list[tuple[str, str]], **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         for name, choices in (("client_id", clients), ("kind", kinds), ("scheme", schemes)):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            self.offer(**{name: choices})
         for name in _LATER:
             self.fields[name].required = False
 

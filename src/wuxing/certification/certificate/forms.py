@@ -27,10 +27,10 @@ class ProposeForm(Form):
 
     def __init__(self, *args: Any, steps: list[Step], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["step"].choices = [(one.value, words.step(one)) for one in steps]  # type: ignore[attr-defined]
-        self.fields["reason_code"].choices = [  # type: ignore[attr-defined]
-            (words.step(one), [(code, words.reason(code)) for code in REASONS[one]]) for one in steps
-        ]
+        self.offer(step=[(one.value, words.step(one)) for one in steps])
+        self.offer(
+            reason_code=[(words.step(one), [(code, words.reason(code)) for code in REASONS[one]]) for one in steps]
+        )
 
 
 class AnswerForm(Form):
@@ -55,7 +55,7 @@ class ReportForm(Form):
 
     def __init__(self, *args: Any, events: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event_id"].choices = events  # type: ignore[attr-defined]
+        self.offer(event_id=events)
 
 
 class NumberForm(Form):

@@ -31,8 +31,8 @@ class ReviewForm(Form):
 
     def __init__(self, *args: Any, items: list[Item], levels: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(one.value, words.conclusion(one)) for one in Outcome]  # type: ignore[attr-defined]
-        self.fields["level"].choices = [("", "—"), *levels]  # type: ignore[attr-defined]
+        self.offer(outcome=[(one.value, words.conclusion(one)) for one in Outcome])
+        self.offer(level=[("", "—"), *levels])
         self.items = items
         said = [("", "—"), ("yes", _("in order")), ("no", _("not in order"))]
         for item in items:
@@ -82,19 +82,21 @@ class ProposeForm(Form):
             ("refuse", _("Do not grant")),
             ("return", _("Return to the team")),
         ]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["level"].choices = [("", "—"), *levels]  # type: ignore[attr-defined]
+        self.offer(kind=kinds)
+        self.offer(level=[("", "—"), *levels])
         if not held:
             for name in ("measure", "reason_code", "until"):
                 del self.fields[name]
             return
         steps = [(one, certificate_words.step(one)) for one in rules.MEASURES]
         codes = dict.fromkeys(code for one in rules.MEASURES for code in REASONS[Step(one)])
-        self.fields["measure"].choices = [("", "—"), *steps]  # type: ignore[attr-defined]
-        self.fields["reason_code"].choices = [  # type: ignore[attr-defined]
-            ("", "—"),
-            *((code, certificate_words.reason(code)) for code in codes),
-        ]
+        self.offer(measure=[("", "—"), *steps])
+        self.offer(
+            reason_code=[
+                ("", "—"),
+                *((code, certificate_words.reason(code)) for code in codes),
+            ]
+        )
 
     @property
     def asked(self) -> Asked:
@@ -119,4 +121,4 @@ class VoteForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["choice"].choices = [(one.value, words.choice(one)) for one in Vote.Choice]  # type: ignore[attr-defined]
+        self.offer(choice=[(one.value, words.choice(one)) for one in Vote.Choice])

@@ -57,7 +57,7 @@ class ExportForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one, words.kind(one)) for one in (exports.NATIONAL, exports.IAF)]  # type: ignore[attr-defined]
+        self.offer(kind=[(one, words.kind(one)) for one in (exports.NATIONAL, exports.IAF)])
 
 
 class ReceiptForm(Form):

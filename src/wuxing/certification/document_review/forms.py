@@ -24,8 +24,8 @@ class PaperFindingForm(Form):
     def __init__(self, *args: Any, leaves: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         none = ("", "—")
-        self.fields["leaf"].choices = [none, *leaves]  # type: ignore[attr-defined]
-        self.fields["grade"].choices = [none, *((one.value, words.grade(one)) for one in Grade)]  # type: ignore[attr-defined]
+        self.offer(leaf=[none, *leaves])
+        self.offer(grade=[none, *((one.value, words.grade(one)) for one in Grade)])
 
     def seen(self) -> Seen:
         """Return what was filled in."""

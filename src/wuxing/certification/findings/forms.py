@@ -78,15 +78,14 @@ class FindingForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         none = ("", "—")
-        choices = {
+        choices: dict[str, list[tuple[Any, Any]]] = {
             "kind": [(kind.value, words.kind(kind)) for kind in kinds],
             "leaf": [none, *leaves],
             "grade": [none, *((grade.value, words.grade(grade)) for grade in Grade)],
             "reason_code": [none, *reasons],
             "site_id": [none, *sites],
         }
-        for name, several in choices.items():
-            self.fields[name].choices = several  # type: ignore[attr-defined]
+        self.offer(**choices)
         if with_files:
             self.fields["sent"] = _files()
 

@@ -26,7 +26,7 @@ class RotateForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [(one.value, words.purpose(one)) for one in P]  # type: ignore[attr-defined]
+        self.offer(purpose=[(one.value, words.purpose(one)) for one in P])
 
 
 class ImportForm(Form):

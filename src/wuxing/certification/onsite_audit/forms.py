@@ -32,7 +32,7 @@ class HeadForm(Form):
 
     def __init__(self, *args: Any, short_notice: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["remote"].choices = [(one.value, words.remote(one)) for one in Remote]  # type: ignore[attr-defined]
+        self.offer(remote=[(one.value, words.remote(one)) for one in Remote])
         if not short_notice:
             self.fields["short_notice_reason"].widget = forms.HiddenInput()
 
@@ -66,9 +66,9 @@ class LineForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.pack = pack
-        self.fields["site_id"].choices = list(sites)  # type: ignore[attr-defined]
-        self.fields["certifier_id"].choices = list(team)  # type: ignore[attr-defined]
-        self.fields["method"].choices = [(one.value, words.method(one)) for one in Method]  # type: ignore[attr-defined]
+        self.offer(site_id=list(sites))
+        self.offer(certifier_id=list(team))
+        self.offer(method=[(one.value, words.method(one)) for one in Method])
 
     def clean_leaves(self) -> tuple[str, ...]:
         """Return the indicators, groups opened; an unknown number is left for the action to name."""
@@ -107,7 +107,7 @@ class SiteForm(Form):
 
     def __init__(self, *args: Any, sites: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["site_id"].choices = list(sites)  # type: ignore[attr-defined]
+        self.offer(site_id=list(sites))
 
 
 class AskForm(Form):
@@ -125,9 +125,9 @@ class AskForm(Form):
         self, *args: Any, leaves: Sequence[tuple[str, str]], sites: Sequence[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaf"].choices = list(leaves)  # type: ignore[attr-defined]
-        self.fields["site_id"].choices = [("", "—"), *sites]  # type: ignore[attr-defined]
-        self.fields["rule"].choices = [(one.value, words.how_many(one)) for one in Rule]  # type: ignore[attr-defined]
+        self.offer(leaf=list(leaves))
+        self.offer(site_id=[("", "—"), *sites])
+        self.offer(rule=[(one.value, words.how_many(one)) for one in Rule])
 
     def clean_amount(self) -> Any:
         """Return nothing as zero."""
@@ -145,7 +145,7 @@ class ReferForm(Form):
 
     def __init__(self, *args: Any, leaves: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaf"].choices = list(leaves)  # type: ignore[attr-defined]
+        self.offer(leaf=list(leaves))
 
 
 class ResultForm(Form):
@@ -160,7 +160,7 @@ class ResultForm(Form):
 
     def __init__(self, *args: Any, records: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = list(records)  # type: ignore[attr-defined]
+        self.offer(place=list(records))
 
     def clean_conforms(self) -> bool | None:
         """Return what was seen; None for what could not be."""
@@ -185,7 +185,7 @@ class SignForm(Form):
 
     def __init__(self, *args: Any, by_client: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["side"].choices = [(one.value, words.side(one)) for one in Side]  # type: ignore[attr-defined]
+        self.offer(side=[(one.value, words.side(one)) for one in Side])
         if by_client:
             del self.fields["side"]
 
@@ -222,8 +222,8 @@ class NoteForm(Form):
 
     def __init__(self, *args: Any, sites: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.value, words.note(one)) for one in NoteKind]  # type: ignore[attr-defined]
-        self.fields["site_id"].choices = [("", "—"), *sites]  # type: ignore[attr-defined]
+        self.offer(kind=[(one.value, words.note(one)) for one in NoteKind])
+        self.offer(site_id=[("", "—"), *sites])
 
 
 class TabletNoteForm(NoteForm):
@@ -235,7 +235,7 @@ class TabletNoteForm(NoteForm):
     def __init__(self, *args: Any, leaves: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["key"], self.fields["corrects_id"]
-        self.fields["leaf"].choices = [("", "—"), *leaves]  # type: ignore[attr-defined]
+        self.offer(leaf=[("", "—"), *leaves])
 
 
 class OverruleForm(Form):
@@ -256,4 +256,4 @@ class AnswerForm(Form):
 
     def __init__(self, *args: Any, team: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["certifier_id"].choices = [("", "—"), *team]  # type: ignore[attr-defined]
+        self.offer(certifier_id=[("", "—"), *team])

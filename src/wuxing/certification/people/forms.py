@@ -48,7 +48,7 @@ class FactsForm(Form):
             ("employment", Certifier.Employment.values, words.employment),
             ("level", Certifier.Level.values, words.level),
         ):
-            self.fields[name].choices = [(kind, word(kind)) for kind in kinds]  # type: ignore[attr-defined]
+            self.offer(**{name: [(kind, word(kind)) for kind in kinds]})
 
     def facts(self) -> Facts:
         """Return what was written."""
@@ -67,7 +67,7 @@ class NewForm(FactsForm):
 
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_id"].choices = [("", "—"), *members]  # type: ignore[attr-defined]
+        self.offer(user_id=[("", "—"), *members])
 
     def who(self) -> dict[str, Any]:
         """Return whom it is about."""
@@ -90,8 +90,8 @@ class GrantForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = words.schemes()  # type: ignore[attr-defined]
-        self.fields["parts"].choices = [(p.value, case_words.part(p.value)) for p in Part]  # type: ignore[attr-defined]
+        self.offer(scheme=words.schemes())
+        self.offer(parts=[(p.value, case_words.part(p.value)) for p in Part])
 
 
 class WithdrawForm(Form):
@@ -102,7 +102,7 @@ class WithdrawForm(Form):
 
     def __init__(self, *args: Any, granted: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["competence_id"].choices = granted  # type: ignore[attr-defined]
+        self.offer(competence_id=granted)
 
 
 class RetireForm(Form):
@@ -127,8 +127,8 @@ class TieForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k, words.tie(k)) for k in TieKind.values]  # type: ignore[attr-defined]
-        self.fields["client_id"].choices = _clients()  # type: ignore[attr-defined]
+        self.offer(kind=[(k, words.tie(k)) for k in TieKind.values])
+        self.offer(client_id=_clients())
 
     def clean_client_id(self) -> int | None:
         """Return a number, or nothing."""
@@ -143,7 +143,7 @@ class EndTieForm(Form):
 
     def __init__(self, *args: Any, open_ties: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tie_id"].choices = open_ties  # type: ignore[attr-defined]
+        self.offer(tie_id=open_ties)
 
 
 class RelationForm(Form):
@@ -160,10 +160,10 @@ class RelationForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clients = _clients()
-        self.fields["client_id"].choices = clients[1:]  # type: ignore[attr-defined]
-        self.fields["other_id"].choices = clients  # type: ignore[attr-defined]
+        self.offer(client_id=clients[1:])
+        self.offer(other_id=clients)
         kinds = Relation.Kind.values
-        self.fields["kind"].choices = [(k, words.relation(k)) for k in kinds]  # type: ignore[attr-defined]
+        self.offer(kind=[(k, words.relation(k)) for k in kinds])
 
     def clean_other_id(self) -> int | None:
         """Return a number, or nothing."""
@@ -178,7 +178,7 @@ class EndRelationForm(Form):
 
     def __init__(self, *args: Any, lasting: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["relation_id"].choices = lasting  # type: ignore[attr-defined]
+        self.offer(relation_id=lasting)
 
 
 class AbsenceForm(Form):
@@ -216,7 +216,7 @@ class AssignForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["certifier_id"].choices = people  # type: ignore[attr-defined]
+        self.offer(certifier_id=people)
 
     def clean_part(self) -> Part:
         """Return the part as itself."""

@@ -20,7 +20,7 @@ class ExclusionForm(Form):
 
     def __init__(self, *args: Any, leaves: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaf"].choices = leaves  # type: ignore[attr-defined]
+        self.offer(leaf=leaves)
 
 
 class DecideForm(Form):
@@ -42,7 +42,7 @@ class OverrideForm(Form):
 
     def __init__(self, *args: Any, leaves: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leaf"].choices = leaves  # type: ignore[attr-defined]
+        self.offer(leaf=leaves)
 
     def clean_after(self) -> Decimal:
         """Return the share as a ratio."""

@@ -45,9 +45,7 @@ class AlternativeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [  # type: ignore[attr-defined]
-            (one.value, words.method(one)) for one in (Method.REMOTE, Method.DOCUMENTS)
-        ]
+        self.offer(method=[(one.value, words.method(one)) for one in (Method.REMOTE, Method.DOCUMENTS)])
 
 
 class ChangeForm(Form):
@@ -145,5 +143,5 @@ class TransferForm(Form):
         self, *args: Any, packs: Sequence[tuple[str, str]], levels: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pack"].choices = list(packs)  # type: ignore[attr-defined]
-        self.fields["level"].choices = list(levels)  # type: ignore[attr-defined]
+        self.offer(pack=list(packs))
+        self.offer(level=list(levels))

@@ -44,7 +44,7 @@ class SpecialForm(Form):
 
     def __init__(self, *args: Any, grounds: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ground"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]
+        self.offer(ground=[("", "—"), *grounds])
 
 
 class EvidenceForm(Form):
@@ -61,8 +61,8 @@ class EvidenceForm(Form):
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["owner"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+        self.offer(kind=kinds)
+        self.offer(owner=[("", "—"), *people])
 
 
 class ReasonForm(Form):

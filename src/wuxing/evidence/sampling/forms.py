@@ -38,7 +38,7 @@ class SampleForm(Form):
 
     def __init__(self, *args: Any, metrics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["metric"].choices = metrics  # type: ignore[attr-defined]
+        self.offer(metric=metrics)
 
 
 class WordForm(Form):

@@ -65,8 +65,8 @@ class DocumentForm(Form):
 
     def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = offered(KINDS)  # type: ignore[attr-defined]
-        self.fields["owner_id"].choices = [("", "—"), *people()]  # type: ignore[attr-defined]
+        self.offer(kind=offered(KINDS))
+        self.offer(owner_id=[("", "—"), *people()])
         if not is_new:
             del self.fields["kind"], self.fields["number"]
 
@@ -108,7 +108,7 @@ class SubmitForm(Form):
     def __init__(self, *args: Any, able: list[tuple[int, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("reviewers", "approvers"):
-            self.fields[name].choices = able or []  # type: ignore[attr-defined]
+            self.offer(**{name: able or []})
 
 
 class OpinionForm(Form):
@@ -119,7 +119,7 @@ class OpinionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verdict"].choices = offered(VERDICTS)  # type: ignore[attr-defined]
+        self.offer(verdict=offered(VERDICTS))
 
 
 class DayForm(Form):
@@ -160,15 +160,17 @@ class DistributeForm(Form):
         super().__init__(*args, **kwargs)
         reading = [r for r in Role if Permission.GOVERNANCE_READ in permissions_of(frozenset({r}))]
         outlets = reach_of(Audience.OUTLET)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("everybody:", _("everybody here")),
-            (_("a role"), [(f"role:{role}", ROLE_TITLES[role]) for role in reading]),
-            (
-                _("the people of an outlet"),
-                [(f"outlet:{pk}", name) for pk, name in (outlets.choices() if outlets else [])],
-            ),
-            (_("one person"), [(f"person:{pk}", name) for pk, name in people()]),
-        ]
+        self.offer(
+            to=[
+                ("everybody:", _("everybody here")),
+                (_("a role"), [(f"role:{role}", ROLE_TITLES[role]) for role in reading]),
+                (
+                    _("the people of an outlet"),
+                    [(f"outlet:{pk}", name) for pk, name in (outlets.choices() if outlets else [])],
+                ),
+                (_("one person"), [(f"person:{pk}", name) for pk, name in people()]),
+            ]
+        )
 
     def details(self) -> dict[str, Any]:
         """Return the arguments of the action."""
@@ -189,7 +191,7 @@ class ReviewForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["fitness"].choices = offered(FITNESS)  # type: ignore[attr-defined]
+        self.offer(fitness=offered(FITNESS))
 
 
 class CheckForm(Form):
@@ -202,7 +204,7 @@ class CheckForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["found"].choices = offered(FOUND)  # type: ignore[attr-defined]
+        self.offer(found=offered(FOUND))
 
 
 class SourceForm(Form):

@@ -33,8 +33,8 @@ class RetentionForm(Form):
 
     def __init__(self, *args: Any, record_class: registry.RecordClass, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["disposal"].choices = [(way.value, words.DISPOSALS[way]) for way in record_class.ways]  # type: ignore[attr-defined]
-        self.fields["access_roles"].choices = [(role.value, ROLE_TITLES[role]) for role in Role]  # type: ignore[attr-defined]
+        self.offer(disposal=[(way.value, words.DISPOSALS[way]) for way in record_class.ways])
+        self.offer(access_roles=[(role.value, ROLE_TITLES[role]) for role in Role])
         if not record_class.outside:  # who sees records of this system follows from permissions
             del self.fields["access_roles"]
 
@@ -62,7 +62,7 @@ class HoldForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         classes = [(one.code, one.title) for one in registry.classes().values() if not one.outside]
-        self.fields["record_class"].choices = [("", "—"), *classes]  # type: ignore[attr-defined]
+        self.offer(record_class=[("", "—"), *classes])
 
 
 class LiftForm(Form):
@@ -80,9 +80,9 @@ class ProposeForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         counted = register.figures()
-        self.fields["record_classes"].choices = [  # type: ignore[attr-defined]
-            (one.code, _counted(one, counted.get(one.code))) for one, _policy in register.erasable()
-        ]
+        self.offer(
+            record_classes=[(one.code, _counted(one, counted.get(one.code))) for one, _policy in register.erasable()]
+        )
 
 
 def _counted(found: registry.RecordClass, figure: Any) -> str:

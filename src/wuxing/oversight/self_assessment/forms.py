@@ -22,7 +22,7 @@ class PlanForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["leader_id"].choices = people  # type: ignore[attr-defined]
+        self.offer(leader_id=people)
 
 
 class AssignForm(Form):
@@ -35,8 +35,8 @@ class AssignForm(Form):
         self, *args: Any, people: list[tuple[int, str]], evaluators: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"].choices = people  # type: ignore[attr-defined]
-        self.fields["evaluator_id"].choices = evaluators  # type: ignore[attr-defined]
+        self.offer(owner_id=people)
+        self.offer(evaluator_id=evaluators)
 
 
 class EvaluateForm(Form):

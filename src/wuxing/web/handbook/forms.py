@@ -24,4 +24,4 @@ class GenerateForm(Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subjects"].choices = choices  # type: ignore[attr-defined]
+        self.offer(subjects=choices)

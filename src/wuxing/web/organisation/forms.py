@@ -18,7 +18,7 @@ class RolesForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in INSIDE]  # type: ignore[attr-defined]
+        self.offer(roles=[(role.value, ROLE_TITLES[role]) for role in INSIDE])
 
 
 class MemberForm(Form):
@@ -30,7 +30,7 @@ class MemberForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = [(role.value, ROLE_TITLES[role]) for role in INSIDE]  # type: ignore[attr-defined]
+        self.offer(roles=[(role.value, ROLE_TITLES[role]) for role in INSIDE])
 
 
 class TokenForm(Form):
@@ -39,8 +39,8 @@ class TokenForm(Form):
     name = forms.CharField(
         label=_("What will use it"), max_length=100, help_text=_("for example: website, ERP, scanner")
     )
-    user_id = forms.TypedChoiceField(label=_("Acts as"), coerce=int, required=False, empty_value=0)
+    user_id = forms.TypedChoiceField(label=_("Acts as"), coerce=int, required=False)
 
     def __init__(self, *args: Any, holders: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_id"].choices = holders  # type: ignore[attr-defined]
+        self.offer(user_id=holders)

@@ -19,7 +19,7 @@ class LetterForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.value, kind(one)) for one in Kind]  # type: ignore[attr-defined]
+        self.offer(kind=[(one.value, kind(one)) for one in Kind])
 
 
 class MailForm(Form):

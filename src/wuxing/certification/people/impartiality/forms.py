@@ -29,8 +29,8 @@ class RiskForm(Form):
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sources = ImpartialityRisk.Source.values
-        self.fields["source"].choices = [(s, words.source(s)) for s in sources]  # type: ignore[attr-defined]
-        self.fields["owner_id"].choices = members  # type: ignore[attr-defined]
+        self.offer(source=[(s, words.source(s)) for s in sources])
+        self.offer(owner_id=members)
 
 
 class ChangeForm(Form):
@@ -41,7 +41,7 @@ class ChangeForm(Form):
 
     def __init__(self, *args: Any, members: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"].choices = members  # type: ignore[attr-defined]
+        self.offer(owner_id=members)
 
 
 class ReviewForm(Form):
@@ -77,7 +77,7 @@ class MinutesForm(Form):
 
     def __init__(self, *args: Any, risks: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["risks"].choices = risks  # type: ignore[attr-defined]
+        self.offer(risks=risks)
         if not risks:
             del self.fields["risks"]
 

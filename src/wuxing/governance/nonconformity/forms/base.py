@@ -92,15 +92,15 @@ class Form(core_forms.Form):
             field.unit = ""  # type: ignore[attr-defined]
         self.fields |= made
 
-    def offer(self, name: str, found: list[tuple[int, str]]) -> None:
+    def pick_from(self, name: str, found: list[tuple[int, str]]) -> None:
         """Fill in the list of a field."""
-        self.fields[name].choices = [("", PICK), *found]  # type: ignore[attr-defined]
+        self.offer(**{name: [("", PICK), *found]})
 
     def offer_people(self, *names: str) -> None:
         """Let these fields name a member of the organisation."""
         found = queries.people()
         for name in names:
-            self.offer(name, found)
+            self.pick_from(name, found)
 
     def refusal(self) -> str:
         """Return what refused the action as a whole, as one sentence."""

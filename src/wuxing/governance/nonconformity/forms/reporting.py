@@ -73,7 +73,7 @@ class ReportForm(Form):
             if f"{what}_id" in self.fields:
                 found = origins.choices(what)
                 if found:
-                    self.offer(f"{what}_id", found)
+                    self.pick_from(f"{what}_id", found)
                 else:
                     self.fields.pop(f"{what}_id")
         self._offer_leaves()
@@ -84,7 +84,7 @@ class ReportForm(Form):
         known = {code for code, _title in offered}
         choices = [*offered, *((code, code) for code in given if code not in known)]
         if choices:
-            self.fields["leaves"].choices = choices  # type: ignore[attr-defined]
+            self.offer(leaves=choices)
             self.fields["leaves"].widget.attrs["size"] = 6
         else:
             self.fields.pop("leaves")

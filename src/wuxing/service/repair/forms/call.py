@@ -62,14 +62,14 @@ class CallForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         products = [(group, [(str(pk), name) for pk, name in members]) for group, members in choices.products()]
-        self.fields["product_id"].choices = [("", _("not known yet")), *products]  # type: ignore[attr-defined]
+        self.offer(product_id=[("", _("not known yet")), *products])
         self.product = choices.product(self._product_id())
         trade = self.product["trade"] if self.product else ""
         symptoms = [(code, wording.text(text)) for code, text in symptoms_for(trade).items()]
         said = self._value("symptom")
         if said and said not in dict(symptoms):
             symptoms.append((said, said))
-        self.fields["symptom"].choices = [("", _("choose or describe below")), *symptoms]  # type: ignore[attr-defined]
+        self.offer(symptom=[("", _("choose or describe below")), *symptoms])
 
     def _value(self, name: str) -> str:
         value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)

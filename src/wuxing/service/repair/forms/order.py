@@ -42,7 +42,7 @@ class DispatchForm(WindowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(pk), name) for pk, name in choices.technicians()]
-        self.fields["technician"].choices = [("", _("choose")), *people]  # type: ignore[attr-defined]
+        self.offer(technician=[("", _("choose")), *people])
 
     def planned(self) -> tuple[datetime, datetime] | None:
         """Return the proposed window; a part of it only is no window."""

@@ -54,7 +54,7 @@ class DiagnosisForm(Form):
         known = str(self.initial.get("symptom") or "")
         if known and known not in dict(symptoms):
             symptoms.append((known, known))
-        self.fields["symptom"].choices = [("", "—"), *symptoms]  # type: ignore[attr-defined]
+        self.offer(symptom=[("", "—"), *symptoms])
 
 
 class CorrectDiagnosisForm(Form):
@@ -76,9 +76,9 @@ class PartForm(Form):
     def __init__(self, *args: Any, parts: list[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = {str(part["pk"]): part for part in parts}
-        self.fields["recent"].choices = [  # type: ignore[attr-defined]
-            (key, f"{part['name']} {part['code']} · ¥{part['unit_price']}") for key, part in self.parts.items()
-        ]
+        self.offer(
+            recent=[(key, f"{part['name']} {part['code']} · ¥{part['unit_price']}") for key, part in self.parts.items()]
+        )
 
 
 class FinishVisitForm(Form):
