@@ -16,7 +16,7 @@ from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.models import Attachment
-from wuxing.core.reasons import say
+from wuxing.core.reasons import Reason, say
 
 
 @transaction.atomic
@@ -27,8 +27,7 @@ def plan(
 
     Raises NotAllowed, NotFound, BadInput, RuleBroken (not asked, not now).
     """
-    case, found = trace.of_client(client_id, finding_id, by)
-    _may_go_on(case, found)
+    _case, found = _may_go_on(*trace.of_client(client_id, finding_id, by))
     texts = trace.said(correction=(correction, 4000), cause=(cause, 2000), action=(action, 2000))
     if reason := rules.why_not_plan_for(due_on, clock.today(by.zone), found.due_on):
         raise BadInput({"due_on": reason})
@@ -43,9 +42,7 @@ def plan(
 @transaction.atomic
 def accept_plan(*, finding_id: int, by: Actor) -> Finding:
     """接受整改计划. Raises NotAllowed (not of the team), NotFound, RuleBroken."""
-    case, found = trace.both(finding_id)
-    trace.of_team(case.pk, by)
-    _may_go_on(case, found)
+    _case, found = _for_team(finding_id, by)
     trace.step(found, Step.ACCEPT_PLAN, State.ACCEPTED, by=by)
     return found
 
@@ -53,15 +50,7 @@ def accept_plan(*, finding_id: int, by: Actor) -> Finding:
 @transaction.atomic
 def return_plan(*, finding_id: int, reason: str, by: Actor) -> Finding:
     """退回整改计划: with the reason. Raises NotAllowed, NotFound, BadInput, RuleBroken."""
-    case, found = trace.both(finding_id)
-    trace.of_team(case.pk, by)
-    _may_go_on(case, found)
-    text = trace.said(reason=(reason, 2000))["reason"]
-    if found.state != State.PLANNED:
-        trace.refuse(say("there is no plan to return"))
-
-    trace.step(found, Step.RETURN_PLAN, State.OPEN, by=by, text=text)
-    return found
+    return _returned(finding_id, reason, Step.RETURN_PLAN, State.PLANNED, say("there is no plan to return"), by)
 
 
 @transaction.atomic
@@ -70,8 +59,7 @@ def answer(*, finding_id: int, client_id: int, text: str, sent: Sequence[Upload]
 
     Raises NotAllowed, NotFound, BadInput, RuleBroken.
     """
-    case, found = trace.of_client(client_id, finding_id, by)
-    _may_go_on(case, found)
+    case, found = _may_go_on(*trace.of_client(client_id, finding_id, by))
     words = trace.said(text=(text, 4000))["text"]
     _ask_for_file(found, sent)
     if found.state != State.ACCEPTED:
@@ -88,9 +76,7 @@ def verify(*, finding_id: int, text: str, by: Actor) -> Finding:
 
     Raises NotAllowed, NotFound, BadInput, RuleBroken (nothing to verify; a major or special one without evidence).
     """
-    case, found = trace.both(finding_id)
-    trace.of_team(case.pk, by)
-    _may_go_on(case, found)
+    _case, found = _for_team(finding_id, by)
     words = trace.said(text=(text, 4000))["text"]
     if found.state != State.ANSWERED:
         trace.refuse(say("there is no evidence to verify yet"))
@@ -104,15 +90,7 @@ def verify(*, finding_id: int, text: str, by: Actor) -> Finding:
 @transaction.atomic
 def return_answer(*, finding_id: int, reason: str, by: Actor) -> Finding:
     """退回整改证据: with the reason. Raises NotAllowed, NotFound, BadInput, RuleBroken."""
-    case, found = trace.both(finding_id)
-    trace.of_team(case.pk, by)
-    _may_go_on(case, found)
-    text = trace.said(reason=(reason, 2000))["reason"]
-    if found.state != State.ANSWERED:
-        trace.refuse(say("there is no evidence to return"))
-
-    trace.step(found, Step.RETURN_ANSWER, State.ACCEPTED, by=by, text=text)
-    return found
+    return _returned(finding_id, reason, Step.RETURN_ANSWER, State.ANSWERED, say("there is no evidence to return"), by)
 
 
 @transaction.atomic
@@ -144,10 +122,31 @@ def attach(*, finding_id: int, sent: Sequence[Upload], by: Actor) -> list[Attach
     return filing.keep(sent, target=found, by=by, case_id=case.pk)
 
 
-def _may_go_on(case: Case, found: Finding) -> None:
-    """Raise RuleBroken when nothing has to be corrected here, or not now."""
+_BACK = {Step.RETURN_PLAN: State.OPEN, Step.RETURN_ANSWER: State.ACCEPTED}
+
+
+def _returned(finding_id: int, reason: str, step: Step, here: State, nothing: Reason, by: Actor) -> Finding:
+    _case, found = _for_team(finding_id, by)
+    text = trace.said(reason=(reason, 2000))["reason"]
+    if found.state != here:
+        trace.refuse(nothing)
+
+    trace.step(found, step, _BACK[step], by=by, text=text)
+    return found
+
+
+def _for_team(finding_id: int, by: Actor) -> tuple[Case, Finding]:
+    """Return a finding that is corrected now and its case, both locked, for its team. Raises NotAllowed, RuleBroken."""
+    case, found = trace.both(finding_id)
+    trace.of_team(case.pk, by)
+    return _may_go_on(case, found)
+
+
+def _may_go_on(case: Case, found: Finding) -> tuple[Case, Finding]:
+    """Return both again. Raises RuleBroken when nothing has to be corrected here, or not now."""
     trace.refuse(rules.why_not_ask(Kind(found.kind), Source(found.source)))
     trace.refuse(rules.why_not_correct(Stage(case.stage)))
+    return case, found
 
 
 def _grade(found: Finding) -> Grade | None:
