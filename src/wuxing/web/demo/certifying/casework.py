@@ -134,7 +134,6 @@ class Casework:
         """Assign leader and evaluator; both declare."""
         for actor, part in ((self.staff.lead, Part.LEAD), (self.staff.evaluator, Part.EVALUATOR)):
             self._assign(actor, part)
-            self._declare(actor)
 
     def _assign(self, actor: Actor, part: Part) -> None:
         certifier = queries.certifier_of(actor)
@@ -142,9 +141,7 @@ class Casework:
         assigning.assign(
             case_id=self.case_id, certifier_id=certifier.pk, part=part, override="示范", by=self.staff.officer
         )
-
-    def _declare(self, by: Actor) -> None:
-        declarations.declare_for_case(case_id=self.case_id, text="与委托人无利益关系。", by=by)
+        declarations.declare_for_case(case_id=self.case_id, text="与委托人无利益关系。", by=actor)
 
     def quote(self) -> None:
         """Issue the quotation."""
@@ -276,8 +273,6 @@ class Casework:
         self._assign(self.staff.reviewer, Part.REVIEWER)
         for one in self.staff.deciders:
             self._assign(one, Part.DECIDER)
-        for one in (self.staff.reviewer, *self.staff.deciders):
-            self._declare(one)
 
     def review(self) -> None:
         """The reviewer looks at everything and recommends."""
