@@ -111,7 +111,9 @@ def signed(
             session.system_time = at
             return session
 
-    At(said, signer, timestamper=timestamper).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=8192, output=out)
+    At(said, signer, timestamper=timestamper).sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=8192, output=out
+    )
     return out.getvalue()
 
 
