@@ -21,12 +21,14 @@ FIELDS = ("approval", "name_en", "address", "telephone", "website", "fees", "dut
 
 @transaction.atomic
 def save_profile(*, facts: dict[str, str], by: Actor) -> BodyProfile:
-    """机构公示: publish what the body says of itself (ISO/IEC 17065 4.6). Raises NotAllowed."""
+    """机构公示: publish what the body says of itself (ISO/IEC 17065 4.6). Raises NotAllowed, BadInput (nothing said)."""
     by.require(Permission.IMPARTIALITY_MANAGE)
     wanted: dict[str, Any] = {name: facts.get(name, "").strip() for name in FIELDS}
     found = queries.profile(by.tenant_id)
     if found is not None and all(getattr(found, name) == value for name, value in wanted.items()):
         return found
+    if found is None and not any(wanted.values()):
+        raise BadInput({"address": say("fill this in")})
     made, _created = BodyProfile.objects.update_or_create(
         tenant_id=by.tenant_id, defaults=wanted | {"changed_at": clock.now()}
     )
