@@ -160,6 +160,11 @@ test_server = SuiteDatabase()
 test_server.announce()
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Name long texts and bytes by their argument: what holds a fresh key would differ between two test processes."""
+    return argname if isinstance(val, str | bytes) and len(val) > 40 else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """With xdist the server belongs to the controller, for its workers come and go."""
     if test_server.is_ours and getattr(config.option, "numprocesses", None):

@@ -72,7 +72,7 @@ def bytes_of(found: CertificatePaper) -> bytes:
 
 def proofs(found: Seal) -> Proofs | None:
     """Return the files that prove a seal, or None while its entry waits for a signed checkpoint."""
-    log = ledger.proof_of(found.tenant_id, found.entry_id).file()
+    log = ledger.file_of(found.tenant_id, found.entry_id)
     if log is None:
         return None
     return Proofs(canonical(found.content).decode(), found.credential, log, opening(found))
