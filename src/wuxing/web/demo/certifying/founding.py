@@ -11,7 +11,7 @@ from wuxing.core.actors import Actor, Channel, system_actor
 from wuxing.core.models import Tenant, User
 from wuxing.core.tenants import in_tenant
 from wuxing.web.demo.certifying.staffing import hire
-from wuxing.web.demo.certifying.stories import stories
+from wuxing.web.demo.certifying.stories import Story, stories
 from wuxing.web.demo.certifying.telling import Teller
 
 PROFILE = {
@@ -37,7 +37,8 @@ def found(body: Tenant, users: Mapping[str, User], now: datetime, scale: float =
         system = system_actor(body.pk, channel=Channel.COMMAND, zone=body.zone)
         bench = hire(body, users, now)
         _open(system, now - timedelta(days=1280))
-        told, waiting = [], []
+        told: list[Story] = []
+        waiting: list[Story] = []
         for story in stories(scale):
             (told if story.at_once else waiting).append(story)
         for story in told:
