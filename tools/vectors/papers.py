@@ -11,6 +11,7 @@ from typing import Any
 
 from tools.vectors import credentials, world
 from tools.vectors.world import Es256Key, Logged
+from wuxing.proof.apart import apart
 from wuxing.proof.canonical import canonical
 
 FOREIGN_ROOT = Es256Key(int.from_bytes(world.seed("root of nobody")))
@@ -111,9 +112,8 @@ def signed(
             session.system_time = at
             return session
 
-    At(said, signer, timestamper=timestamper).sign_pdf(
-        IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=8192, output=out
-    )
+    writer = At(said, signer, timestamper=timestamper)
+    apart(lambda: writer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=8192, output=out))
     return out.getvalue()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from wuxing.certification.register import badges, rules
 
 FRESH = "public, max-age=0, must-revalidate"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 SHARED = {
     "Cache-Control": FRESH,
     "Access-Control-Allow-Origin": "*",

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, Protocol
 
 from wuxing.certification.keys.store.private import der_of
+from wuxing.proof.apart import apart
 
 ROOM = 12_288
 """Hexadecimal digits kept free for the signature: chain and time stamp fit in."""
@@ -48,7 +49,7 @@ def signed(pdf: bytes, *, key: Signs, chain: str, name: str, reason: str, tsa: s
     signer = _pdf_signer_class()(said, _signer(key, chain), timestamper=_timestamper(tsa) if tsa else None)
     out = BytesIO()
     try:
-        signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=ROOM, output=out)
+        apart(lambda: signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), bytes_reserved=ROOM, output=out))
     except (TimestampRequestError, OSError) as error:
         raise NoTimeStamp(str(error)) from None
     return out.getvalue()
