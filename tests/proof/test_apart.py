@@ -1,7 +1,9 @@
-"""What starts an event loop of its own works where one runs too."""
+"""What starts an event loop of its own works where one runs too. Each test has a thread of its own, in which none does."""
 
 import asyncio
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from wuxing.proof.apart import apart
 
@@ -10,12 +12,19 @@ async def _told() -> int:
     return threading.get_ident()
 
 
+def _fresh(work: Callable[[], tuple[int, int]]) -> tuple[int, int]:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
 def test_it_runs_here_where_no_loop_does():
-    assert apart(lambda: asyncio.run(_told())) == threading.get_ident()
+    here, told = _fresh(lambda: (threading.get_ident(), apart(lambda: asyncio.run(_told()))))
+    assert told == here
 
 
 def test_it_runs_elsewhere_where_one_does():
     async def within() -> int:
         return apart(lambda: asyncio.run(_told()))
 
-    assert asyncio.run(within()) != threading.get_ident()
+    here, told = _fresh(lambda: (threading.get_ident(), asyncio.run(within())))
+    assert told != here
