@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from tests.certification.body import Body
 from tests.certification.credentials.conftest import Issue
+from tests.poppler import pdfsig
 from wuxing.certification.cases.models import Site
 from wuxing.certification.certificate import actions as certificates
 from wuxing.certification.certificate.models import Certificate
@@ -38,12 +38,6 @@ def attached(pdf: bytes) -> dict[str, bytes]:
     document = pypdfium2.PdfDocument(pdf)
     found = (document.get_attachment(place) for place in range(document.count_attachments()))
     return {one.get_name(): bytes(one.get_data()) for one in found}
-
-
-def pdfsig(pdf: bytes, folder: Path) -> str:
-    path = folder / "certificate.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False).stdout
 
 
 @pytest.fixture

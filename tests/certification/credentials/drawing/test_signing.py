@@ -1,6 +1,5 @@
 """PAdES signatures by keys of ours, with and without a time-stamping authority."""
 
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
+from tests.poppler import pdfsig
 from wuxing.certification.credentials.drawing import signing
 from wuxing.certification.keys import x509
 from wuxing.certification.keys.store import private
@@ -73,12 +73,6 @@ def authority() -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-def pdfsig(pdf: bytes, folder: Path) -> str:
-    path = folder / "signed.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False).stdout
 
 
 def contents(pdf: bytes) -> bytes:
