@@ -1,5 +1,6 @@
 """What every test may ask for: two organisations, actors in them, and the database underneath."""
 
+import os
 from collections.abc import Callable, Iterator
 from itertools import count
 
@@ -19,8 +20,13 @@ from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.models import Membership, Tenant, User
 from wuxing.core.tenants import in_tenant
 
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")  # speed is measured in benchmarks/, never in tests
+settings.register_profile(
+    "unhurried",
+    deadline=None,  # speed is measured in benchmarks/, never in tests
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="WUXING_EXPLORE" not in os.environ,  # the same examples each time, unless one wants to look further
+)
+settings.load_profile("unhurried")
 
 _numbers = count(1)
 
@@ -56,8 +62,6 @@ def _language() -> Iterator[None]:
 @pytest.fixture
 def owner_cursor(db: None) -> Iterator[psycopg.Cursor[tuple[object, ...]]]:
     """A cursor of the owner, who makes tables; it sees what is committed only."""
-    import os
-
     with psycopg.connect(os.environ["WUXING_DATABASE_OWNER"], autocommit=True) as connection:
         yield connection.cursor()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, FormatChecker
 
 from tools.vectors import world
 from tools.vectors.vector import changed_everywhere
@@ -15,7 +15,8 @@ from wuxing.proof import content
 from wuxing.proof.content import BadContent
 
 SCHEMAS = Path(content.__file__).parent / "schema"
-SCHEMA = Draft202012Validator(json.loads((SCHEMAS / "certificate.json").read_text()))
+DAYS = FormatChecker(["date"])  # the pattern alone would take 30 February
+SCHEMA = Draft202012Validator(json.loads((SCHEMAS / "certificate.json").read_text()), format_checker=DAYS)
 TRUST = Draft202012Validator(json.loads((SCHEMAS / "trust.json").read_text()))
 GOOD = world.content()
 LEAVES = st.one_of(
@@ -144,6 +145,14 @@ CONTRADICTIONS = {
     "status.list: exercises have lists of their own",
     "valid_until: before issued_on",
 }
+
+
+@pytest.mark.parametrize("day", ["2000-02-30", "2026-02-29", "2026-04-31"])
+def test_schema_and_code_refuse_a_day_that_no_calendar_has(day):
+    value = GOOD | {"surveillance_due_on": day}
+    assert [error.validator for error in SCHEMA.iter_errors(value)] == ["anyOf"]
+    with pytest.raises(BadContent, match="surveillance_due_on: not as the format wants it"):
+        content.check(value)
 
 
 @settings(max_examples=200, deadline=None)
