@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CUSTOMER_REVEAL = "customer.reveal"  # see a full phone number or address; leaves a trace
     CUSTOMER_WRITE = "customer.write"
     CUSTOMER_ERASE = "customer.erase"  # erase personal data
+    ENTITLEMENT_OVERRIDE = "entitlement.override"  # decide the warranty otherwise than the rule
+    ENTITLEMENT_MANAGE = "entitlement.manage"  # terms and exclusions
     RESOURCE_READ = "resource.read"
     RESOURCE_WRITE = "resource.write"  # outlets, people, skills
     GOVERNANCE_READ = "governance.read"
@@ -140,6 +142,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CUSTOMER_WRITE,
         P.CUSTOMER_REVEAL,
         P.CUSTOMER_ERASE,
+        P.ENTITLEMENT_OVERRIDE,
+        P.ENTITLEMENT_MANAGE,
         P.RESOURCE_WRITE,
         P.GOVERNANCE_WRITE,
         P.DESIGN_READ,
@@ -153,6 +157,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.REPAIR_DISPATCH,
         P.REPAIR_VISIT,
         P.REPAIR_CLOSE,
+        P.ENTITLEMENT_OVERRIDE,
         P.CUSTOMER_REVEAL,
         P.NONCONFORMITY_REPORT,
     },
@@ -219,6 +224,8 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
         P.CUSTOMER_REVEAL: _("look up a number in full, on record"),
         P.CUSTOMER_WRITE: _("correct customers' files"),
         P.CUSTOMER_ERASE: _("erase personal data"),
+        P.ENTITLEMENT_OVERRIDE: _("decide the warranty otherwise than the rule"),
+        P.ENTITLEMENT_MANAGE: _("keep warranty terms and exclusions"),
     },
     pgettext_lazy("area of work", "Resources"): {
         P.RESOURCE_READ: _("see outlets and people"),
