@@ -11,6 +11,7 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import say
+from wuxing.customers.entitlement.queries import is_told
 from wuxing.customers.models import Contact, Customer, ServiceSite
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.call import CallDetails, cleaned, details_of
@@ -51,7 +52,10 @@ def complete_request(*, request_id: int, changes: dict[str, Any], reason: str = 
     after = details_of(request)
     decided_from = (before.product_id, before.purchased_on)
     if (after.product_id, after.purchased_on) != decided_from:  # else what was decided, or overridden, stays
-        request.entitlement = decide_warranty(request, by, today)
+        old, told = request.entitlement, _told_at(request)
+        request.entitlement = decide_warranty(
+            request, by, today, before=old, told=is_told(old, told) if old else False, stands=False
+        )
     request.save()
     _follow(request, complete=not missing)
     changed = {
@@ -70,6 +74,11 @@ def complete_request(*, request_id: int, changes: dict[str, Any], reason: str = 
         warranty=request.entitlement.outcome if request.entitlement else "unknown",
     )
     return request
+
+
+def _told_at(request: ServiceRequest) -> datetime | None:
+    """Return when the customer was told warranty and fee on the newest order, if they were."""
+    return request.orders.order_by("-pk").values_list("warranty_explained_at", flat=True).first()
 
 
 def _follow(request: ServiceRequest, *, complete: bool) -> None:

@@ -11,6 +11,7 @@ from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order
+from wuxing.service.repair.actions.warranty import why_not_costly
 from wuxing.service.repair.models import WorkOrder, WorkOrderLine
 from wuxing.service.repair.states import OrderState
 
@@ -56,10 +57,12 @@ def add_line(
 ) -> WorkOrderLine:
     """备件与费用: a part or a charge with who pays; serials of old and new part (step 5). Money in yuan, two places.
 
-    Raises NotAllowed, NotFound, BadInput, RuleBroken (the order is over).
+    Raises NotAllowed, NotFound, BadInput, RuleBroken (the order is over; the customer pays and was not told).
     """
     order = _open_order(order_id, by)
     _refuse_wrong(kind, name, quantity, unit_price, payer)
+    if payer == WorkOrderLine.Payer.CUSTOMER and unit_price and order.work_started_at:
+        refuse(why_not_costly(order))
     refuse_long(name=(name, 120), code=(code, 60), old_serial=(old_serial, 80), new_serial=(new_serial, 80))
 
     line = WorkOrderLine.objects.create(

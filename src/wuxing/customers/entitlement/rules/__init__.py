@@ -1,0 +1,62 @@
+"""保修判定, pure: what covers a unit, what the law adds, and when work may begin that costs the customer money."""
+
+from wuxing.customers.entitlement.rules.judging import RULES, Book, Verdict, judge
+from wuxing.customers.entitlement.rules.law import Edition, LawRule, Remedy, edition_for, remedies_for
+from wuxing.customers.entitlement.rules.refusals import (
+    is_worse,
+    why_not_contract,
+    why_not_end,
+    why_not_except,
+    why_not_explain,
+    why_not_override,
+    why_not_start_costly,
+    why_not_term,
+)
+from wuxing.customers.entitlement.rules.terms import (
+    Case,
+    Contract,
+    Cover,
+    Decision,
+    Repair,
+    Start,
+    Term,
+    add_months,
+    covered_until,
+    days_in_repair,
+    decide,
+    in_force,
+    start_of,
+)
+
+__all__ = [
+    "RULES",
+    "Book",
+    "Case",
+    "Contract",
+    "Cover",
+    "Decision",
+    "Edition",
+    "LawRule",
+    "Remedy",
+    "Repair",
+    "Start",
+    "Term",
+    "Verdict",
+    "add_months",
+    "covered_until",
+    "days_in_repair",
+    "decide",
+    "edition_for",
+    "in_force",
+    "is_worse",
+    "judge",
+    "remedies_for",
+    "start_of",
+    "why_not_contract",
+    "why_not_end",
+    "why_not_except",
+    "why_not_explain",
+    "why_not_override",
+    "why_not_start_costly",
+    "why_not_term",
+]
