@@ -37,17 +37,7 @@ def drafted(
     """Return the decision as the rules take it, not saved: for `decide`, for bulk writing, for a hint while typing.
 
     `starts` stands for what is known where no unit is on record yet."""
-    case = rules.Case(
-        on=on,
-        starts=queries.starts_of(asset) if starts is None else starts,
-        exchanged_on=asset.exchanged_on if asset else None,
-        product_id=product.pk if product else None,
-        category=product.category if product else "",
-        part=part or (cause if cause in COMPONENTS else ""),
-        cause=cause,
-        repairs=tuple(repairs),
-        facts=facts or {},
-    )
+    case = _case(asset, product, on, starts, cause=cause, part=part, repairs=repairs, facts=facts)
     book = book or queries.book_for(product, asset)
     verdict = rules.judge(case, book)
     return EntitlementDecision(
@@ -75,6 +65,23 @@ def drafted(
         outcome=verdict.outcome,
         until=verdict.until,
         decided_at=clock.now(),
+    )
+
+
+def _case(
+    asset: Asset | None, product: Product | None, on: date, starts: Mapping[str, date] | None, *, cause: str, part: str,
+    repairs: Sequence[rules.Repair], facts: Mapping[str, int] | None,
+) -> rules.Case:  # fmt: skip
+    return rules.Case(
+        on=on,
+        starts=queries.starts_of(asset) if starts is None else starts,
+        exchanged_on=asset.exchanged_on if asset else None,
+        product_id=product.pk if product else None,
+        category=product.category if product else "",
+        part=part or (cause if cause in COMPONENTS else ""),
+        cause=cause,
+        repairs=tuple(repairs),
+        facts=facts or {},
     )
 
 

@@ -14,6 +14,7 @@ from wuxing.customers.entitlement import rules
 from wuxing.customers.entitlement.models import WarrantyTerm
 from wuxing.customers.products.models import Product
 
+SHARES = ("parts_share", "labour_share", "travel_share")
 _SAME = (
     "kind", "title", "product_id", "category", "part", "causes", "months", "basis", "parts_share", "labour_share",
     "travel_share", "clause",
@@ -43,25 +44,17 @@ def save_term(
     Raises NotAllowed, NotFound (product), BadInput (what is wrong, by field).
     """
     by.require(Permission.ENTITLEMENT_MANAGE)
-    wrong = dict(
-        rules.why_not_term(
-            kind=kind, code=code, title=title, months=months, basis=basis, percents=shares, causes=tuple(causes)
-        )
-    )
-    if wrong:
+    named = {"kind": kind, "code": code, "title": title, "months": months, "basis": basis}
+    if wrong := rules.why_not_term(percents=shares, causes=tuple(causes), **named):  # type: ignore[arg-type]
         raise BadInput(dict(wrong))
-    if product_id is not None and not Product.objects.filter(pk=product_id).exists():
+    if product_id and not Product.objects.filter(pk=product_id).exists():
         raise NotFound(say("there is no product %(id)s here", id=product_id))
-    last = _last(code.strip(), by)
-    if last and not reason.strip():
-        raise BadInput({"reason": say("say why the term changes")})
-    if last and valid_from < last.valid_from:
-        raise BadInput({"valid_from": say("a new version begins no earlier than the one before it")})
+    version = _next_version(code.strip(), valid_from, reason, by)
 
     made = WarrantyTerm.objects.create(
         tenant_id=by.tenant_id,
         code=code.strip()[:40],
-        version=last.version + 1 if last else 1,
+        version=version,
         kind=kind,
         title=title.strip()[:200],
         product_id=product_id,
@@ -70,9 +63,7 @@ def save_term(
         causes=list(causes),
         months=months if kind == WarrantyTerm.Kind.COVERAGE else 0,
         basis=basis,
-        parts_share=shares[0],
-        labour_share=shares[1],
-        travel_share=shares[2],
+        **dict(zip(SHARES, shares, strict=True)),
         valid_from=valid_from,
         clause=clause.strip()[:200],
         reason=reason.strip()[:300],
@@ -115,6 +106,18 @@ def withdraw_term(*, term_id: int, valid_from: date, reason: str, by: Actor) -> 
     )
     _leave("entitlement.withdraw_term", made, by)
     return made
+
+
+def _next_version(code: str, valid_from: date, reason: str, by: Actor) -> int:
+    """Return the version that a code gets now; a change says why and begins no earlier than what it changes."""
+    last = _last(code, by)
+    if last is None:
+        return 1
+    if not reason.strip():
+        raise BadInput({"reason": say("say why the term changes")})
+    if valid_from < last.valid_from:
+        raise BadInput({"valid_from": say("a new version begins no earlier than the one before it")})
+    return last.version + 1
 
 
 def _last(code: str, by: Actor) -> WarrantyTerm | None:

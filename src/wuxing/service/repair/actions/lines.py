@@ -41,6 +41,12 @@ def _refuse_wrong(kind: str, name: str, quantity: Decimal, unit_price: Decimal, 
         raise BadInput(wrong)
 
 
+def _refuse_untold(order: WorkOrder, payer: str, unit_price: Decimal) -> None:
+    """Refuse to charge the customer, once work goes on, for what they were not told (procedure 4, step 5)."""
+    if payer == WorkOrderLine.Payer.CUSTOMER and unit_price and order.work_started_at:
+        refuse(why_not_costly(order))
+
+
 @transaction.atomic
 def add_line(
     *,
@@ -61,10 +67,8 @@ def add_line(
     """
     order = _open_order(order_id, by)
     _refuse_wrong(kind, name, quantity, unit_price, payer)
-    if payer == WorkOrderLine.Payer.CUSTOMER and unit_price and order.work_started_at:
-        refuse(why_not_costly(order))
     refuse_long(name=(name, 120), code=(code, 60), old_serial=(old_serial, 80), new_serial=(new_serial, 80))
-
+    _refuse_untold(order, payer, unit_price)
     line = WorkOrderLine.objects.create(
         tenant_id=by.tenant_id,
         order=order,

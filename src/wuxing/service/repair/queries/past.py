@@ -38,7 +38,7 @@ def repairs_of(request: ServiceRequest, today: date, zone: str) -> tuple[Repair,
             warranty=F("request__entitlement__outcome"),
         )[:MOST]
     )
-    return tuple(_repair(row, request.symptom, today, ZoneInfo(zone)) for row in found)
+    return tuple(_repair(dict(row), request.symptom, today, ZoneInfo(zone)) for row in found)
 
 
 def is_told(order: WorkOrder) -> bool:

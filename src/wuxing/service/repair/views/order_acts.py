@@ -10,13 +10,13 @@ from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
 from wuxing.service.repair import actions, rules
 from wuxing.service.repair.forms import order as forms
-from wuxing.service.repair.forms.call import OverrideForm, ReasonForm
-from wuxing.service.repair.forms.visit import CorrectDiagnosisForm, ExceptForm, ExplainForm
-from wuxing.service.repair.queries import pages
+from wuxing.service.repair.forms.call import ReasonForm
+from wuxing.service.repair.forms.visit import CorrectDiagnosisForm
 from wuxing.service.repair.rules import steps
 from wuxing.service.repair.states import OrderState as O
 from wuxing.service.repair.states import VisitState
 from wuxing.service.repair.views.acts import Act, Facts
+from wuxing.service.repair.views.warranty_acts import WARRANTY_ACTS
 
 
 def _change(to: O) -> Callable[[Facts], Reason | None]:
@@ -75,11 +75,6 @@ def _given(action: Callable[..., Any]) -> Callable[[int, Any, Actor], Any]:
 def _strike(order_id: int, form: Any, by: Actor) -> Any:
     data = form.cleaned_data
     return actions.strike_line(order_id=order_id, line_id=data["line"], reason=data["reason"], by=by)
-
-
-def _override(order_id: int, form: Any, by: Actor) -> Any:
-    request_id = pages.order_facts(order_id)["request_id"]
-    return actions.override_warranty(request_id=request_id, by=by, **form.cleaned_data)
 
 
 def _open(f: Facts) -> Reason | None:
@@ -184,36 +179,7 @@ ORDER_ACTS: Mapping[str, Act] = {
         _("Corrected; the old finding stays."),
         "history",
     ),
-    "explain": Act(
-        _("Tell warranty and fee"),
-        _("The customer has been told"),
-        Permission.REPAIR_VISIT,
-        ExplainForm,
-        _open,
-        _given(actions.explain_warranty),
-        _("On record: told before the work."),
-        "shield-check",
-    ),
-    "override": Act(
-        _("Decide the warranty otherwise"),
-        _("Decide otherwise"),
-        Permission.ENTITLEMENT_OVERRIDE,
-        OverrideForm,
-        _open,
-        _override,
-        _("Both decisions stay on record."),
-        "scale",
-    ),
-    "except": Act(
-        _("Begin before the customer was told"),
-        _("Name the exception"),
-        Permission.REPAIR_VISIT,
-        ExceptForm,
-        _open,
-        _given(actions.except_telling),
-        _("The exception is on record; telling stays due."),
-        "alert-triangle",
-    ),
+    **WARRANTY_ACTS,
     "hold": Act(
         _("Put on hold"),
         _("Put the order on hold"),
