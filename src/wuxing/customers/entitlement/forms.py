@@ -38,12 +38,14 @@ class TermForm(Form):
 
     units = {"months": _("months"), "parts": "%", "labour": "%", "travel": "%"}
     kind = forms.ChoiceField(label=_("Kind of term"), widget=forms.RadioSelect, choices=_choices(words.KINDS))
-    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("the same code again is its next version"))
+    code = forms.SlugField(
+        label=_("Code of the term"), max_length=40, help_text=_("the same code again is its next version")
+    )
     title = forms.CharField(label=_("What it grants or excludes"), max_length=200)
     product = forms.ChoiceField(label=_("Product"), required=False)
     category = forms.CharField(label=_("Kind of product"), max_length=60, required=False)
     part = forms.ChoiceField(
-        label=_("Part"),
+        label=_("Part of the unit"),
         required=False,
         choices=_choices({c: t for c, t in words.CAUSES.items() if c in COMPONENTS}, empty=_("the whole unit")),
     )

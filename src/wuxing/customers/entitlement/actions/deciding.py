@@ -133,13 +133,14 @@ def _follow(made: EntitlementDecision, before: EntitlementDecision, *, told: boo
 def keep_told(made: EntitlementDecision, before: EntitlementDecision, *, told: bool) -> None:
     """Carry over what the customer was told, or ask for it anew where it may now cost them more."""
     told = told or before.explained_at is not None
-    made.retell = before.retell and not before.explained_at
+    free = (made.covered_parts, made.covered_labour, made.covered_travel)
+    costs = rules.is_costly(made.outcome, free)
+    made.retell = costs and before.retell and not before.explained_at
     if not told:
         return
-    free = (made.covered_parts, made.covered_labour, made.covered_travel)
     was = (before.covered_parts, before.covered_labour, before.covered_travel)
     less = made.overridden_by_id is None and any(now < then for now, then in zip(free, was, strict=True))
-    if rules.is_worse(before.outcome, made.outcome) or less:
+    if costs and (rules.is_worse(before.outcome, made.outcome) or less):
         made.retell = True
         return
     made.explained_at, made.explained_by_id = before.explained_at, before.explained_by_id

@@ -3,6 +3,7 @@
 from wuxing.customers.entitlement.rules.judging import RULES, Book, Verdict, judge
 from wuxing.customers.entitlement.rules.law import Edition, LawRule, Remedy, edition_for, remedies_for
 from wuxing.customers.entitlement.rules.refusals import (
+    is_costly,
     is_worse,
     why_not_contract,
     why_not_end,
@@ -48,6 +49,7 @@ __all__ = [
     "decide",
     "edition_for",
     "in_force",
+    "is_costly",
     "is_worse",
     "judge",
     "remedies_for",
