@@ -31,13 +31,14 @@ def drafted(
     part: str = "",
     repairs: Sequence[rules.Repair] = (),
     facts: Mapping[str, int] | None = None,
+    recalled: bool = False,
     book: rules.Book | None = None,
     starts: Mapping[str, date] | None = None,
 ) -> EntitlementDecision:
     """Return the decision as the rules take it, not saved: for `decide`, for bulk writing, for a hint while typing.
 
     `starts` stands for what is known where no unit is on record yet."""
-    case = _case(asset, product, on, starts, cause=cause, part=part, repairs=repairs, facts=facts)
+    case = _case(asset, product, on, starts, cause=cause, part=part, repairs=repairs, facts=facts, recalled=recalled)
     book = book or queries.book_for(product, asset)
     verdict = rules.judge(case, book)
     return EntitlementDecision(
@@ -70,7 +71,7 @@ def drafted(
 
 def _case(
     asset: Asset | None, product: Product | None, on: date, starts: Mapping[str, date] | None, *, cause: str, part: str,
-    repairs: Sequence[rules.Repair], facts: Mapping[str, int] | None,
+    repairs: Sequence[rules.Repair], facts: Mapping[str, int] | None, recalled: bool,
 ) -> rules.Case:  # fmt: skip
     return rules.Case(
         on=on,
@@ -82,6 +83,7 @@ def _case(
         cause=cause,
         repairs=tuple(repairs),
         facts=facts or {},
+        recalled=recalled,
     )
 
 
@@ -96,6 +98,7 @@ def decide(
     part: str = "",
     repairs: Sequence[rules.Repair] = (),
     facts: Mapping[str, int] | None = None,
+    recalled: bool = False,
     before: EntitlementDecision | None = None,
     told: bool = False,
     stands: bool = True,
@@ -109,7 +112,7 @@ def decide(
     """
     made = drafted(
         subject=subject, asset=asset, product=product, cause=cause, on=on, tenant_id=by.tenant_id, part=part,
-        repairs=repairs, facts=facts,
+        repairs=repairs, facts=facts, recalled=recalled,
     )  # fmt: skip
     if before is not None:
         _follow(made, before, told=told, stands=stands)
@@ -246,4 +249,5 @@ def _inputs(case: rules.Case, book: rules.Book) -> dict[str, Any]:
             for one in case.repairs
         ],
         "facts": dict(case.facts),
+        "recalled": case.recalled,
     }
