@@ -47,6 +47,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "governance:document_compare": {P.GOVERNANCE_READ},
         "governance:document_new governance:document_edit governance:document_numbers": {P.DOCUMENT_WRITE},
         "customers:customers customers:customer": {P.CUSTOMER_READ},
+        "customers:terms customers:term customers:law customers:contracts customers:unit": {P.CUSTOMER_READ},
+        "customers:term_new": {P.ENTITLEMENT_MANAGE},
         "schemes:citations schemes:citation schemes:licensing": {P.SCHEME_READ},
         "schemes:schemes schemes:edition schemes:edition_zip schemes:edition_json schemes:edition_xlsx": {P.SCHEME_READ},
         "schemes:draft schemes:draft_row schemes:draft_xlsx": {P.SCHEME_READ},

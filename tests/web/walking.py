@@ -27,6 +27,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Engagement, Membership, User
 from wuxing.core.witnessing.actions import choosing
+from wuxing.customers.entitlement import actions as entitlement
 from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
@@ -65,6 +66,7 @@ _NO_TENANT = {  # of signing in and one's own account, by regular expression
 }
 ACTS = {
     "request_act": [*REQUEST_ACTS],
+    "unit_act": ["date", "contract", "exchange"],
     "order_act": [*ORDER_ACTS],
     "visit_act": [*VISIT_ACTS],
     "document_act": [*DOCUMENT_ACTS],
@@ -185,6 +187,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "population_id": ["repair_order", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
         "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
+        **_warranty(request.asset_id or 0, manager),
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
         **_drafted(manager),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
@@ -219,6 +222,18 @@ def _witnessing(by: Actor) -> dict[str, list[Any]]:
     log = choosing.watch_log(key=key.verifier().text(), by=by)
     nowhere = {"slug": ["nothing"], "path": ["checkpoint"], "digest": ["00"]}
     return {"witness_id": [witness.pk], "log_id": [log.pk], **nowhere}
+
+
+def _warranty(asset_id: int, by: Actor) -> dict[str, list[Any]]:
+    """A term with an exclusion, and a contract of the unit."""
+    day = clock.today(by.zone)
+    term = entitlement.save_term(
+        code="hailan", kind="coverage", title="海岚压缩机保修", part="compressor", months=72, valid_from=day, by=by
+    )
+    contract = entitlement.add_contract(
+        asset_id=asset_id, kind="extended", number="海岚延保1", starts_on=day, ends_on=day, by=by
+    )
+    return {"asset_id": [asset_id], "term_id": [term.pk], "contract_id": [contract.pk]}
 
 
 def _run(by: Actor) -> int:

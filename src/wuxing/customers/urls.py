@@ -1,11 +1,12 @@
 """Pages of customers."""
 
-from django.urls import path
+from django.urls import include, path
 
 from wuxing.customers import views
 
 app_name = "customers"
 urlpatterns = [
+    path("", include("wuxing.customers.entitlement.urls")),
     path("customers/", views.customers, name="customers"),
     path("customers/<int:customer_id>/", views.customer, name="customer"),
     path("customers/<int:customer_id>/change", views.change, name="change"),

@@ -21,6 +21,7 @@ from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.models import IdempotencyKey
 from wuxing.core.reasons import say
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.entitlement.api import router as entitlement_router
 from wuxing.evidence.api import router as evidence_router
 from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.documents.api import router as documents_router
@@ -40,6 +41,7 @@ class Token(HttpBearer):
 
 api = NinjaAPI(title="Wuxing", version="1", docs_url=None, auth=Token(), urls_namespace="api")
 api.add_router("/repair", repair_router, tags=["4 repair"])
+api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])

@@ -47,7 +47,13 @@ FULL: tuple[Group, ...] = (
             _entry("repair:board", "calendar-time", _("Dispatch board"), P.REPAIR_DISPATCH),
         ),
     ),
-    Group(_("Customers"), (_entry("customers:customers", "users", _("Customers and equipment"), P.CUSTOMER_READ),)),
+    Group(
+        _("Customers"),
+        (
+            _entry("customers:customers", "users", _("Customers and equipment"), P.CUSTOMER_READ),
+            _entry("customers:terms", "scale", _("Warranty terms"), P.CUSTOMER_READ),
+        ),
+    ),
     Group(
         _("Resources"),
         (

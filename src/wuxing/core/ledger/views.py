@@ -41,6 +41,8 @@ VERDICTS = {
 }
 
 AREAS = {  # the area of an event is what stands before its dot; what each event says is told by the page of its case
+    "asset": pgettext_lazy("area of the ledger", "Equipment"),
+    "entitlement": pgettext_lazy("area of the ledger", "Warranty"),
     "repair": pgettext_lazy("area of the ledger", "Repair"),
     "customer": pgettext_lazy("area of the ledger", "Customer"),
     "outlet": pgettext_lazy("area of the ledger", "Outlet"),

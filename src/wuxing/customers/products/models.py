@@ -28,7 +28,11 @@ class Asset(Owned):
     customer = models.ForeignKey("customers.Customer", on_delete=models.PROTECT, related_name="assets")
     site = models.ForeignKey("customers.ServiceSite", on_delete=models.PROTECT, null=True, related_name="+")
     serial = models.CharField(max_length=80, blank=True, default="")
-    purchased_on = models.DateField(null=True)
+    purchased_on = models.DateField(null=True)  # the day of the invoice
+    delivered_on = models.DateField(null=True)
+    installed_on = models.DateField(null=True)
+    produced_on = models.DateField(null=True)
+    exchanged_on = models.DateField(null=True)  # handed over in exchange for another unit: the warranty began anew
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -23,6 +23,8 @@ _WARRANTY = {
     "in_warranty": Text("保修期内", "保修期內", "in warranty"),
     "out_of_warranty": Text("已过保修期", "已過保修期", "out of warranty"),
     "goodwill": Text("善意维修", "善意維修", "goodwill"),
+    "recall": Text("召回", "召回", "recall"),
+    "contract": Text("服务合同", "服務合同", "service contract"),
     "unknown": Text("无法判定", "無法判定", "cannot be told"),
 }
 _ORDER = "FROM service_workorder o WHERE o.request_id = r.id"

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 from wuxing.core import engagements, wording
 from wuxing.core import members as member_actions
 from wuxing.core import tokens as token_actions
-from wuxing.core.access import PERMISSION_TITLES, ROLE_TITLES, Permission, Role
+from wuxing.core.access import ROLE_TITLES, Permission, Role
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.models import ApiToken, Membership
+from wuxing.core.permission_words import PERMISSION_TITLES
 from wuxing.web.organisation.forms import MemberForm, RolesForm, TokenForm
 
 

@@ -172,8 +172,8 @@ def test_a_known_number_brings_its_customer_place_and_unit(hands: Hands, shop: S
     ("changes", "outcome", "until"),
     [
         ({"purchased_on": date(2026, 11, 16)}, "in_warranty", date(2029, 11, 16)),
-        ({"purchased_on": date(2023, 11, 17)}, "in_warranty", date(2026, 11, 17)),  # its last day
-        ({"purchased_on": date(2023, 11, 16)}, "out_of_warranty", date(2026, 11, 16)),  # the first day after
+        ({"purchased_on": date(2023, 11, 16)}, "in_warranty", date(2026, 11, 16)),  # its last day
+        ({"purchased_on": date(2023, 11, 15)}, "out_of_warranty", date(2026, 11, 15)),  # the first day after
         ({"purchased_on": date(2019, 1, 1)}, "out_of_warranty", date(2022, 1, 1)),
         ({"purchased_on": None, "purchase_unknown": True}, "unknown", None),
     ],
@@ -191,7 +191,7 @@ def test_the_warranty_is_looked_up_at_once(
 
 def test_the_warranty_is_judged_by_the_date_where_we_are(hands: Hands, shop: Shop) -> None:
     hands.at = hands.at.replace(hour=0, minute=30)  # in UTC it is still the day before
-    actions.log_request(call=shop.call(purchased_on=date(2023, 11, 16)), by=shop.agent)
+    actions.log_request(call=shop.call(purchased_on=date(2023, 11, 15)), by=shop.agent)
 
     assert EntitlementDecision.objects.get().outcome == "out_of_warranty"
 

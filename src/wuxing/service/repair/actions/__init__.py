@@ -37,11 +37,11 @@ from wuxing.service.repair.actions.visit import (
     arrive,
     confirm_problem,
     depart,
-    explain_warranty,
     finish_visit,
     report_no_access,
     start_work,
 )
+from wuxing.service.repair.actions.warranty import except_telling, explain_warranty
 
 __all__ = [
     "CallDetails",
@@ -60,6 +60,7 @@ __all__ = [
     "details_of",
     "diagnose",
     "dispatch_order",
+    "except_telling",
     "explain_warranty",
     "finish_visit",
     "finish_work",

@@ -15,6 +15,7 @@ from wuxing.governance.commitments import actions as commitments
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
+from wuxing.service.repair.actions.warranty import tell
 from wuxing.service.repair.models import Appointment, WorkOrder
 from wuxing.service.repair.states import OrderState, VisitState
 
@@ -145,8 +146,8 @@ def agree_appointment(
     made.agreed_at, made.note = now, note.strip()
     made.save(update_fields=["agreed_at", "note"])
     _contacted(order, now)
-    if warranty_explained and order.warranty_explained_at is None:
-        order.warranty_explained_at = now
+    if warranty_explained:
+        tell(order, how="phone", by=by)
     if order.accepted_at is None:
         order.accepted_at = now
     targets = commitments.open_of(subject(order.request_id))

@@ -1,7 +1,7 @@
 """Step 1, 补全登记: what was logged is filled in or corrected, and the orders written from it follow."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,8 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import say
-from wuxing.customers.models import Contact, Customer, ServiceSite
+from wuxing.customers.entitlement.queries import is_told
+from wuxing.customers.models import Contact, Customer, EntitlementDecision, ServiceSite
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.call import CallDetails, cleaned, details_of
 from wuxing.service.repair.actions.dispatch import title_for
@@ -51,7 +52,7 @@ def complete_request(*, request_id: int, changes: dict[str, Any], reason: str = 
     after = details_of(request)
     decided_from = (before.product_id, before.purchased_on)
     if (after.product_id, after.purchased_on) != decided_from:  # else what was decided, or overridden, stays
-        request.entitlement = decide_warranty(request, by, today)
+        request.entitlement = _decided_anew(request, by, today)
     request.save()
     _follow(request, complete=not missing)
     changed = {
@@ -70,6 +71,18 @@ def complete_request(*, request_id: int, changes: dict[str, Any], reason: str = 
         warranty=request.entitlement.outcome if request.entitlement else "unknown",
     )
     return request
+
+
+def _decided_anew(request: ServiceRequest, by: Actor, today: date) -> EntitlementDecision | None:
+    """Decide by the corrected unit: what a person decided about the other one does not stand."""
+    old = request.entitlement
+    told = is_told(old, _told_at(request)) if old else False
+    return decide_warranty(request, by, today, before=old, told=told, stands=False)
+
+
+def _told_at(request: ServiceRequest) -> datetime | None:
+    """Return when the customer was told warranty and fee on the newest order, if they were."""
+    return request.orders.order_by("-pk").values_list("warranty_explained_at", flat=True).first()
 
 
 def _follow(request: ServiceRequest, *, complete: bool) -> None:

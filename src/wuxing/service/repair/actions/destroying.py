@@ -68,7 +68,8 @@ def destroy_request(record_id: int, by: Actor, reason: str) -> list[int]:
     entries = _entries(request.pk, Q(target_type=kind_of(ServiceRequest), target_id=request.pk))
     decisions = EntitlementDecision.objects.filter(subject_type=CASE, subject_id=request.pk)
     decisions.exclude(override_reason="").update(override_reason=GONE)
-    decisions.update(asset=None, inputs={}, reasons=[])
+    decisions.exclude(exception_reason="").update(exception_reason=GONE)
+    decisions.update(asset=None, inputs={}, reasons=[], fee_told="", evidence_ids=[])
     request.customer = request.contact = request.site = request.asset = None
     request.fault = request.passed_on_by = request.closing_note = ""
     request.search = search_text(request)

@@ -11,6 +11,7 @@ from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.service.repair import queries, rules
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order
+from wuxing.service.repair.actions.warranty import decide_again
 from wuxing.service.repair.models import Appointment, Diagnosis, WorkOrder
 from wuxing.service.repair.states import Branch, OrderState, Outcome, VisitState
 
@@ -82,6 +83,7 @@ def diagnose(
         items_taken=items_taken.strip(),
         **kept,
     )
+    decide_again(order, made.cause, by)
     return made
 
 
@@ -133,4 +135,5 @@ def correct_diagnosis(
         after={"cause": made.cause, "finding": made.finding},
         reason=reason.strip(),
     )
+    decide_again(order, made.cause, by)
     return made

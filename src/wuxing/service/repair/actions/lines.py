@@ -11,6 +11,7 @@ from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order
+from wuxing.service.repair.actions.warranty import why_not_costly
 from wuxing.service.repair.models import WorkOrder, WorkOrderLine
 from wuxing.service.repair.states import OrderState
 
@@ -40,6 +41,12 @@ def _refuse_wrong(kind: str, name: str, quantity: Decimal, unit_price: Decimal, 
         raise BadInput(wrong)
 
 
+def _refuse_untold(order: WorkOrder, payer: str, unit_price: Decimal) -> None:
+    """Refuse to charge the customer, once work goes on, for what they were not told (procedure 4, step 5)."""
+    if payer == WorkOrderLine.Payer.CUSTOMER and unit_price and order.work_started_at:
+        refuse(why_not_costly(order))
+
+
 @transaction.atomic
 def add_line(
     *,
@@ -56,12 +63,12 @@ def add_line(
 ) -> WorkOrderLine:
     """备件与费用: a part or a charge with who pays; serials of old and new part (step 5). Money in yuan, two places.
 
-    Raises NotAllowed, NotFound, BadInput, RuleBroken (the order is over).
+    Raises NotAllowed, NotFound, BadInput, RuleBroken (the order is over; the customer pays and was not told).
     """
     order = _open_order(order_id, by)
     _refuse_wrong(kind, name, quantity, unit_price, payer)
     refuse_long(name=(name, 120), code=(code, 60), old_serial=(old_serial, 80), new_serial=(new_serial, 80))
-
+    _refuse_untold(order, payer, unit_price)
     line = WorkOrderLine.objects.create(
         tenant_id=by.tenant_id,
         order=order,

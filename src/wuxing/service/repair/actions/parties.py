@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from wuxing.core import clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
-from wuxing.customers.entitlement import rules as entitlement_rules
+from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.models import Asset, Contact, Customer, EntitlementDecision, Product, ServiceSite
 from wuxing.service.repair import queries
 from wuxing.service.repair.actions.call import CallDetails
@@ -64,30 +63,34 @@ def unit(
     return product, asset
 
 
-def decide_warranty(request: ServiceRequest, by: Actor, today: date) -> EntitlementDecision | None:
-    """保修判定 at once (procedure 4, intake); None while no product is known."""
+def decide_warranty(
+    request: ServiceRequest,
+    by: Actor,
+    today: date,
+    *,
+    cause: str = "",
+    before: EntitlementDecision | None = None,
+    told: bool = False,
+    stands: bool = True,
+) -> EntitlementDecision | None:
+    """保修判定 at once (procedure 4, intake), and again when the cause is found; None while no product is known.
+
+    The entry of the step that asks names the outcome, so the decision leaves none of its own.
+    """
     if request.product is None:
         return None
-    purchased_on = request.asset.purchased_on if request.asset else None
-    decision = entitlement_rules.decide(
-        purchased_on=purchased_on, warranty_months=request.product.warranty_months, today=today
-    )
-    return EntitlementDecision.objects.create(
-        tenant_id=by.tenant_id,
-        subject_type=queries.CASE,
-        subject_id=request.pk,
+    return entitlement.decide(
+        subject=(queries.CASE, request.pk),
         asset=request.asset,
-        rule_set=entitlement_rules.RULE_SET,
-        inputs={
-            "purchased_on": purchased_on.isoformat() if purchased_on else None,
-            "warranty_months": request.product.warranty_months,
-            "today": today.isoformat(),
-        },
-        reasons=decision.reasons,
-        proposed=decision.outcome,
-        outcome=decision.outcome,
-        until=decision.until,
-        decided_at=clock.now(),
+        product=request.product,
+        cause=cause,
+        on=today,
+        by=by,
+        repairs=queries.repairs_of(request, today, by.zone),
+        before=before,
+        told=told,
+        stands=stands,
+        traced=False,
     )
 
 

@@ -1,5 +1,7 @@
 """Step 1, the other ways on: a call answered, logged twice, or not ours; and the warranty that a person overrides."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from wuxing.core import clock
@@ -7,6 +9,9 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.customers.entitlement import actions as entitlement
+from wuxing.customers.entitlement import rules as entitlement_rules
+from wuxing.customers.entitlement.queries import is_told
 from wuxing.customers.models import EntitlementDecision
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules
@@ -107,34 +112,30 @@ def merge_request(*, request_id: int, into_id: int, by: Actor) -> ServiceRequest
 
 
 @transaction.atomic
-def override_warranty(*, request_id: int, outcome: str, reason: str, by: Actor) -> EntitlementDecision:
+def override_warranty(
+    *, request_id: int, outcome: str, reason: str, evidence_ids: Sequence[int] = (), by: Actor
+) -> EntitlementDecision:
     """改判保修: a person decides otherwise than the rule; both values and the reason stay (states.md section 3).
 
     Raises NotAllowed, NotFound, BadInput (no reason, no such outcome, nothing decided yet).
     """
-    by.require(Permission.REPAIR_DISPATCH)
-    reason = _said("reason", reason)
+    by.require(Permission.ENTITLEMENT_OVERRIDE)
+    if wrong := entitlement_rules.why_not_override(outcome, reason):
+        raise BadInput(dict(wrong))
     request = queries.lock_request(request_id)
-    if outcome not in EntitlementDecision.Outcome.values or outcome == EntitlementDecision.Outcome.UNKNOWN:
-        raise BadInput({"outcome": say("choose in warranty, out of warranty or goodwill")})
-    if request.entitlement is None:
-        raise BadInput({"outcome": say("first choose the product, so that the rule can decide")})
     old = request.entitlement
+    if old is None:
+        raise BadInput({"outcome": say("first choose the product, so that the rule can decide")})
+    order = request.orders.order_by("-pk").first()
 
-    decision = EntitlementDecision.objects.create(
-        tenant_id=by.tenant_id,
-        subject_type=old.subject_type,
-        subject_id=old.subject_id,
-        asset=old.asset,
-        rule_set=old.rule_set,
-        inputs=old.inputs,
-        reasons=old.reasons,
-        proposed=old.proposed,
+    decision = entitlement.override(
+        decision_id=old.pk,
         outcome=outcome,
-        until=old.until,
-        decided_at=clock.now(),
-        overridden_by_id=by.user_id,
-        override_reason=reason[:300],
+        reason=reason,
+        evidence_ids=evidence_ids,
+        told=is_told(old, order.warranty_explained_at if order else None),
+        by=by,
+        traced=False,
     )
     request.entitlement = decision
     request.save(update_fields=["entitlement"])
@@ -146,6 +147,6 @@ def override_warranty(*, request_id: int, outcome: str, reason: str, by: Actor) 
         before=old.outcome,
         after=outcome,
         proposed=old.proposed,
-        reason=reason,
+        reason=decision.override_reason,
     )
     return decision

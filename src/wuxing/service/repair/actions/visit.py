@@ -12,6 +12,7 @@ from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
+from wuxing.service.repair.actions.warranty import why_not_costly
 from wuxing.service.repair.models import Appointment, ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OrderState, VisitState
 
@@ -91,43 +92,21 @@ def confirm_problem(*, order_id: int, checklist: Mapping[str, bool], note: str =
 
 
 @transaction.atomic
-def explain_warranty(*, order_id: int, fee_told: str = "", by: Actor) -> WorkOrder:
-    """告知保修与收费: the customer hears whether it is in warranty and what it costs, before the work (steps 3 and 4)."""
-    by.require(Permission.REPAIR_VISIT)
-    order = queries.lock_order_of_technician(order_id, by)
-    if order.state not in states.OPEN_ORDERS:
-        refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
-    request = order.request
-
-    if order.warranty_explained_at is None:
-        order.warranty_explained_at = clock.now()
-        save_order(order, "warranty_explained_at")
-    leave(
-        "repair.explain_warranty",
-        by=by,
-        target=order,
-        request_id=order.request_id,
-        outcome=request.entitlement.outcome if request.entitlement else "unknown",
-        fee_told=fee_told.strip(),
-    )
-    return order
-
-
-@transaction.atomic
 def start_work(*, order_id: int, by: Actor) -> Appointment:
     """开工: work begins, once the fault was asked again and the customer knows warranty and fee (step 4).
+
+    What may cost the customer money waits until they were told, or for a named exception.
 
     Raises NotAllowed, NotFound, RuleBroken (not on site; checklist; warranty and fee not told).
     """
     order, visit = _visit_for(order_id, VisitState.WORKING, by)
-    refuse(
-        rules.why_not_start_work(
-            arrived=visit.arrived_at is not None,
-            explained=order.warranty_explained_at is not None,
-            problem_confirmed=bool(visit.checklist.get("fault_asked_again"))
-            or order.work_type != ServiceRequest.WorkType.ONSITE,
-        )
-    )
+    decision, told = order.request.entitlement, queries.is_told(order)
+    asked = bool(visit.checklist.get("fault_asked_again")) or order.work_type != ServiceRequest.WorkType.ONSITE
+    arrived = visit.arrived_at is not None
+    refuse(rules.why_not_start_work(arrived=arrived, explained=True, problem_confirmed=asked))
+    refuse(why_not_costly(order))
+    excepted = decision is not None and decision.exception != ""
+    refuse(rules.why_not_start_work(arrived=arrived, explained=told or excepted, problem_confirmed=asked))
     now = clock.now()
 
     visit.state, visit.started_at = VisitState.WORKING, visit.started_at or now

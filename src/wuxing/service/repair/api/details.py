@@ -62,6 +62,14 @@ class FeeIn(Schema):
     """What the customer was told about the fee."""
 
     fee_told: str = ""
+    how: Literal["", "phone", "on_site", "link", "paper"] = ""
+
+
+class ExceptIn(Schema):
+    """A named exception from telling the customer first, and why."""
+
+    exception: Literal["danger", "agreed_before", "authority", "nobody_there"]
+    reason: str
 
 
 class DiagnosisIn(Schema):

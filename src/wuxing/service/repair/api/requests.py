@@ -126,15 +126,16 @@ def merge_request(request: HttpRequest, request_id: int, body: MergeIn) -> Reque
 class OverrideIn(Schema):
     """Another outcome of the warranty decision, and why."""
 
-    outcome: Literal["in_warranty", "out_of_warranty", "goodwill"]
+    outcome: Literal["in_warranty", "out_of_warranty", "goodwill", "recall", "contract"]
     reason: str
+    evidence_ids: list[int] = []
 
 
 @router.post("/requests/{request_id}/warranty", response={200: RequestOut, **ANSWERS}, summary="改判保修")
 def override_warranty(request: HttpRequest, request_id: int, body: OverrideIn) -> RequestOut:
     """Override the warranty decision; the rule's own outcome stays beside it."""
     by = actor_of(request)
-    actions.override_warranty(request_id=request_id, outcome=body.outcome, reason=body.reason, by=by)
+    actions.override_warranty(request_id=request_id, by=by, **body.model_dump())
     return request_out(request_of(request_id))
 
 

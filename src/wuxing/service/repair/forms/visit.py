@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from wuxing.core import wording
 from wuxing.core.reasons import say
+from wuxing.customers.entitlement.rules.refusals import EXCEPTIONS
+from wuxing.customers.entitlement.rules.words import HOWS
 from wuxing.service.repair.forms.base import Form, choice_list, words_field
 from wuxing.service.repair.forms.order import CONTENT
 from wuxing.service.repair.rules.words import BRANCHES, CAUSES, CHECKS, PAYERS, REMEDIES, symptoms_for
@@ -30,7 +32,19 @@ class ChecklistForm(Form):
 class ExplainForm(Form):
     """告知保修与收费."""
 
+    how = forms.ChoiceField(
+        label=_("How the customer was told"),
+        required=False,
+        choices=choice_list(HOWS, empty=_("as usual at this step")),
+    )
     fee_told = forms.CharField(label=_("What you told the customer"), max_length=200, required=False)
+
+
+class ExceptForm(Form):
+    """例外: the work begins before the customer was told."""
+
+    exception = forms.ChoiceField(label=_("Which exception"), widget=forms.RadioSelect, choices=choice_list(EXCEPTIONS))
+    reason = words_field(_("Reason"), most=300, help_text=_("this goes into the ledger; reviewers can see it"))
 
 
 class DiagnosisForm(Form):

@@ -48,7 +48,11 @@ _VISIT = (
 _LINE = (
     "pk", "kind", "code", "name", "quantity", "unit_price", "payer", "old_serial", "new_serial", "struck_at", "strike_reason",
 )  # fmt: skip
-_DECISION = ("rule_set", "reasons", "proposed", "outcome", "until", "decided_at", "override_reason")
+_DECISION = (
+    "pk", "rule_set", "law", "reasons", "rules_hit", "exclusions_hit", "remedies", "proposed", "outcome", "until", "decided_at",
+    "override_reason", "cause", "start_basis", "started_on", "covered_parts", "covered_labour", "covered_travel", "claim_count",
+    "repeat_repair", "retell", "explained_at", "explained_how", "fee_told", "exception", "exception_reason", "exception_at",
+)  # fmt: skip
 _ENTRY = ("pk", "event", "actor__name", "channel", "source", "occurred_at", "recorded_at", "payload", "sealed")
 
 
@@ -60,6 +64,9 @@ def _order(pk: int) -> Any:
         outlet_name=F("outlet__name"),
         request_number=F("request__number"),
         request_state=F("request__state"),
+        retell=F("request__entitlement__retell"),
+        told_at=F("request__entitlement__explained_at"),
+        exception=F("request__entitlement__exception"),
         **_PARTY,
         **{name: F(f"request__{name}") for name in (*_CALL, *_CONTACT)},
     )
@@ -123,12 +130,22 @@ def merged_into(request_id: int) -> list[Row]:
 
 def _decision(pk: int) -> Any:
     rows = EntitlementDecision.objects.filter(pk=pk)
-    return rows.values(*_DECISION, overridden_by_name=F("overridden_by__name"))
+    return rows.values(
+        *_DECISION, overridden_by_name=F("overridden_by__name"), exception_by_name=F("exception_by__name")
+    )
 
 
 def warranty(decision_id: int | None) -> Row | None:
     """Return a warranty decision with what it was taken from."""
     return next(iter(rows_by(_decision, decision_id)), None) if decision_id else None
+
+
+def as_row(decision: EntitlementDecision) -> Row:
+    """Return a decision that is not kept as its row, for a hint while a call is written down."""
+    return {name: getattr(decision, name) for name in _DECISION} | {
+        "overridden_by_name": None,
+        "exception_by_name": None,
+    }
 
 
 def _visits(order_id: int) -> Any:

@@ -9,6 +9,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.core.reading import is_id, models_by, rows_by
 from wuxing.core.reasons import say
+from wuxing.customers.entitlement.queries import is_told
 from wuxing.resources.models import Person
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, WorkOrder
@@ -125,7 +126,7 @@ def gaps_before_finish(order: WorkOrder) -> tuple[Any, ...]:
         onsite=order.work_type == ServiceRequest.WorkType.ONSITE,
         visited=any(arrived and arrived >= since for _state, arrived in visits),
         diagnosed=is_diagnosed(order),
-        explained=order.warranty_explained_at is not None,
+        explained=is_told(order.request.entitlement, order.warranty_explained_at),
         checklist_complete=bool(order.checklist_complete),
         signed=order.signed_at is not None,
         open_visit=any(state in states.LIVE_VISITS for state, _arrived in visits),

@@ -43,6 +43,8 @@ WARRANTY: Words = {
     "in_warranty": say("in warranty"),
     "out_of_warranty": say("out of warranty"),
     "goodwill": say("goodwill repair"),
+    "recall": say("recall"),
+    "contract": say("service contract"),
     "unknown": say("warranty not clear"),
 }
 KINDS: Words = {

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuxing.core import wording
-from wuxing.core.reasons import Reason, say
 from wuxing.customers.customer_care.rules import masked_phone
+from wuxing.customers.entitlement.views.panel import panel
 from wuxing.service.repair.rules import is_repeat
 from wuxing.service.repair.rules.candidates import Fit
 from wuxing.service.repair.rules.words import (
@@ -21,16 +21,7 @@ from wuxing.service.repair.rules.words import (
     WORK_TYPES,
 )
 from wuxing.service.repair.views.acts import Facts
-from wuxing.service.repair.views.words import WARRANTY_LOOKS, near, word
-
-WARRANTY_REASONS: dict[str, Reason] = {
-    "no_term": say("the product has no warranty term on record"),
-    "no_purchase_date": say("the purchase date is not known: look at the invoice on site"),
-    "purchase_in_future": say("the purchase date lies in the future"),
-    "within_term": say("bought %(purchased_on)s, %(months)s months, until %(until)s"),
-    "term_over": say("bought %(purchased_on)s, %(months)s months; ended on %(until)s"),
-}
-REASON_LOOKS = {"within_term": "done", "term_over": "waiting"}
+from wuxing.service.repair.views.words import near, word
 
 
 def sub_line(row: dict[str, Any]) -> str:
@@ -121,30 +112,14 @@ def warranty_panel(decision: dict[str, Any] | None, explained_at: datetime | Non
     if decision is None:
         reasons = [("unknown", _("choose the product, and the rule decides at once"))]
         return {"look": "unknown", "word": word(WARRANTY, "unknown"), "reasons": reasons, "rule": "", "override": None}
-    reasons = []
-    for code, values in decision["reasons"]:
-        reason = WARRANTY_REASONS.get(code)
-        text = wording.text(Reason(reason.message, **values)) if reason else code
-        reasons.append((REASON_LOOKS.get(code, "unknown"), text))
-    if explained_at:
-        reasons.append(
-            ("done", _("told to the customer before the work, %(time)s") % {"time": near(explained_at, zone)})
-        )
-    override = None
-    if decision["overridden_by_name"]:
-        override = {
-            "proposed": word(WARRANTY, decision["proposed"]),
-            "chosen": word(WARRANTY, decision["outcome"]),
-            "reason": decision["override_reason"],
-            "by": decision["overridden_by_name"],
-        }
-    return {
-        "look": WARRANTY_LOOKS[decision["outcome"]],
-        "word": word(WARRANTY, decision["outcome"]),
-        "reasons": reasons,
-        "rule": _("rule %(name)s") % {"name": decision["rule_set"]},
-        "override": override,
-    }
+    shown = panel(decision)
+    told_at = decision["explained_at"] or (None if decision["retell"] else explained_at)
+    if told_at:
+        told = _("told to the customer before the work, %(time)s") % {"time": near(told_at, zone)}
+        shown["reasons"].append(("done", told))
+    elif decision["retell"]:
+        shown["reasons"].append(("risk", _("it may cost more than the customer was told: tell them again")))
+    return shown
 
 
 def diagnosis_rows(diagnoses: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from wuxing.service.repair.rules import steps
 from wuxing.service.repair.states import OrderState as O
 from wuxing.service.repair.states import VisitState
 from wuxing.service.repair.views.acts import Act, Facts
+from wuxing.service.repair.views.warranty_acts import WARRANTY_ACTS
 
 
 def _change(to: O) -> Callable[[Facts], Reason | None]:
@@ -178,6 +179,7 @@ ORDER_ACTS: Mapping[str, Act] = {
         _("Corrected; the old finding stays."),
         "history",
     ),
+    **WARRANTY_ACTS,
     "hold": Act(
         _("Put on hold"),
         _("Put the order on hold"),

@@ -14,6 +14,7 @@ from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
 from wuxing.service.repair.queries import CASE, candidates, pages
+from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules.steps import why_not_reveal
 from wuxing.service.repair.rules.words import TRADES
 from wuxing.service.repair.views import facts as fact_rows
@@ -51,11 +52,16 @@ def gaps_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[d
         onsite=row["work_type"] == "onsite",
         visited=any(visit["arrived_at"] and visit["arrived_at"] >= since for visit in visits),
         diagnosed=any(found["made_at"] >= since for found in diagnoses),
-        explained=row["warranty_explained_at"] is not None,
+        explained=is_told(row),
         checklist_complete=bool(row["checklist_complete"]),
         signed=row["signed_at"] is not None,
         open_visit=any(visit["state"] in states.LIVE_VISITS for visit in visits),
     )
+
+
+def is_told(row: dict[str, Any]) -> bool:
+    """Say whether the customer knows the warranty decision that stands (procedure 4, steps 3 and 4)."""
+    return row["told_at"] is not None or (row["warranty_explained_at"] is not None and not row["retell"])
 
 
 def live_visit(visits: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -142,7 +148,7 @@ def opened_form(
     if name in ("agree", "reschedule"):
         initial = next_window(by.zone)
     if name == "add_line":
-        initial = {"payer": "us" if row["warranty"] in ("in_warranty", "goodwill") else "customer"}
+        initial = {"payer": "us" if row["warranty"] in FREE else "customer"}
     for key in ("technician", "line"):
         if key in act.form.base_fields and asked.get(key):
             initial[key] = asked[key]

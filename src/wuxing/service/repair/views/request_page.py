@@ -103,7 +103,7 @@ REQUEST_ACTS: Mapping[str, Act] = {
     "override": Act(
         _("Decide the warranty otherwise"),
         _("Decide otherwise"),
-        Permission.REPAIR_DISPATCH,
+        Permission.ENTITLEMENT_OVERRIDE,
         OverrideForm,
         _why_not_override,
         _override,

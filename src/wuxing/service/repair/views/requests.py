@@ -14,13 +14,16 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
+from wuxing.core.tenants import current_tenant
 from wuxing.customers.customer_care.rules import masked_phone, phone_from
-from wuxing.customers.entitlement import rules as entitlement_rules
+from wuxing.customers.entitlement import queries
+from wuxing.customers.entitlement.actions import drafted
+from wuxing.customers.models import Asset, Product
 from wuxing.service.repair import actions, rules
 from wuxing.service.repair.actions import CallDetails
 from wuxing.service.repair.forms.call import CallForm, CorrectionForm, initial_of
 from wuxing.service.repair.models import ServiceRequest
-from wuxing.service.repair.queries import choices, open_requests_like
+from wuxing.service.repair.queries import choices, open_requests_like, pages
 from wuxing.service.repair.views import request_page
 from wuxing.service.repair.views.facts import warranty_panel
 from wuxing.service.repair.views.order import take
@@ -43,13 +46,22 @@ def _typed(form: CallForm) -> dict[str, Any]:
     }
 
 
-def _warranty_hint(product: dict[str, Any] | None, bought: date | None, zone: str) -> dict[str, Any] | None:
+def _warranty_hint(
+    product: dict[str, Any] | None, unit: dict[str, Any] | None, bought: date | None, zone: str
+) -> dict[str, Any] | None:
     if product is None:
         return None
-    months = product["warranty_months"]
-    decision = entitlement_rules.decide(purchased_on=bought, warranty_months=months, today=clock.today(zone))
-    found = {"reasons": decision.reasons, "outcome": decision.outcome, "rule_set": entitlement_rules.RULE_SET}
-    return warranty_panel({**found, "overridden_by_name": None}, None, zone)
+    asset = Asset.objects.filter(pk=unit["pk"]).first() if unit else None
+    starts = queries.starts_of(asset) | ({"invoice": bought} if bought else {})
+    decision = drafted(
+        subject=("", 0),
+        asset=asset,
+        product=Product.objects.get(pk=product["pk"]),
+        on=clock.today(zone),
+        tenant_id=current_tenant(),
+        starts=starts,
+    )
+    return warranty_panel(pages.as_row(decision), None, zone)
 
 
 def _missing_hint(typed: dict[str, Any], known: dict[str, Any], model: str, bought: date | None) -> list[str]:
@@ -95,7 +107,7 @@ def hints(form: CallForm, zone: str) -> dict[str, Any]:
     return {
         "known": known,
         "assets": assets,
-        "warranty": _warranty_hint(product, bought, zone),
+        "warranty": _warranty_hint(product, unit, bought, zone),
         "alike": alike,
         "missing": _missing_hint(typed, known or {}, product["model"] if product else "", bought),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import wording
 from wuxing.customers.customer_care.rules import masked_address, masked_phone
+from wuxing.customers.entitlement.rules.refusals import EXCEPTIONS
 from wuxing.service.repair.rules import FIELDS
 from wuxing.service.repair.rules.words import (
     BRANCHES,
@@ -205,6 +206,20 @@ def _explain(p: Payload, zone: str) -> Said:
     return Said("shield-check", text, p.get("fee_told") or "", "proof")
 
 
+def _decide_again(p: Payload, zone: str) -> Said:
+    note = _("may cost more than was told: tell the customer again") if p.get("retell") else ""
+    cause = word(CAUSES, p.get("cause"))
+    text = _("Warranty decided again, cause %(cause)s:") % {"cause": cause or "—"}
+    return Said("scale", text, note, "correction", word(WARRANTY, p.get("before")), word(WARRANTY, p.get("after")))
+
+
+def _except(p: Payload, zone: str) -> Said:
+    named = word(EXCEPTIONS, p.get("exception")) or "—"
+    return Said(
+        "alert-triangle", _("Begun before the customer was told: %(exception)s") % {"exception": named}, _reason(p)
+    )
+
+
 def _plain(
     icon: str, text: Callable[[Payload], str], note: Callable[[Payload], str] = lambda p: p.get("note") or ""
 ) -> Callable[[Payload, str], Said]:
@@ -263,6 +278,8 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
         "link", lambda p: _("%(number)s was merged into this request") % {"number": p.get("number", "")}
     ),
     "repair.override_warranty": _override,
+    "repair.decide_again": _decide_again,
+    "repair.except_telling": _except,
     "record.destroy": _plain(
         "trash", lambda p: _("Destroyed after its time, certificate %(number)s") % {"number": p.get("certificate", "")}
     ),

@@ -112,16 +112,8 @@ VISIT_ACTS: Mapping[str, Act] = {
         _("The checklist is saved."),
         "clipboard-check",
     ),
-    "explain": Act(
-        _("Tell warranty and fee"),
-        _("The customer has been told"),
-        Permission.REPAIR_VISIT,
-        forms.ExplainForm,
-        _free,
-        _given(actions.explain_warranty),
-        _("On record: told before the work."),
-        "shield-check",
-    ),
+    "explain": ORDER_ACTS["explain"],
+    "except": ORDER_ACTS["except"],
     "start": Act(
         _("Begin the work"),
         _("Begin the work"),

@@ -15,6 +15,7 @@ from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.repair import states
 from wuxing.service.repair.forms.base import Form, next_window
 from wuxing.service.repair.queries import CASE, choices, pages
+from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules import why_not_start_work
 from wuxing.service.repair.rules.steps import ON_SITE, STEPS, step_of, why_not_reveal
 from wuxing.service.repair.rules.words import CHECKS, WARRANTY
@@ -30,7 +31,7 @@ BEFORE_WORK = ("badge_shown", "shoe_covers", "fault_asked_again", "fee_told")
 ASIDE = {
     "contact": ("contact", "decline", "hold", "resume"),
     "arrive": ("reschedule", "no_access", "contact", "decline", "hold"),
-    "check": ("no_access", "contact", "hold"),
+    "check": ("no_access", "except", "contact", "hold"),
     "diagnose": ("add_line", "contact", "hold"),
     "parts": ("add_line", "correct", "check", "hold"),
     "sign": ("add_line", "correct", "check", "hold"),
@@ -78,6 +79,8 @@ def next_step(row: dict[str, Any], visit: dict[str, Any] | None, step: str, chec
     onsite = row["work_type"] == "onsite"
     accept = row["state"] == "dispatched" and row["accepted_at"] is None
     unchecked = onsite and not all(checked.get(name) for name in states.CONDUCT_CHECKS)
+    if step in ("diagnose", "parts", "sign") and row["retell"] and not order_page.is_told(row):
+        return "explain"  # the finding may cost the customer more than they were told
     return {
         "contact": "accept" if accept else "agree",
         "arrive": "arrive" if visit and visit["state"] == "en_route" else "depart",
@@ -89,14 +92,15 @@ def next_step(row: dict[str, Any], visit: dict[str, Any] | None, step: str, chec
 
 
 def _before_work(row: dict[str, Any], checked: dict[str, bool], *, onsite: bool) -> str:
-    explained, asked = row["warranty_explained_at"] is not None, bool(checked.get("fault_asked_again")) or not onsite
+    explained = order_page.is_told(row) or bool(row["exception"])
+    asked = bool(checked.get("fault_asked_again")) or not onsite
     if why_not_start_work(arrived=True, explained=explained, problem_confirmed=asked) is None:
         return "start"
     return "explain" if asked else "check"
 
 
 def _initial(name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor) -> dict[str, Any]:
-    free = row["warranty"] in ("in_warranty", "goodwill")
+    free = row["warranty"] in FREE
     if name in ("agree", "reschedule"):
         return next_window(by.zone)
     if name == "check":
@@ -144,7 +148,7 @@ def _stage(row: dict[str, Any], visit: dict[str, Any] | None, diagnoses: list[di
     return step_of(
         visit=visit["state"] if visit else None,
         problem_confirmed=bool(checked.get("fault_asked_again")),
-        explained=row["warranty_explained_at"] is not None,
+        explained=order_page.is_told(row),
         diagnosed=diagnosed,
         ended=bool(row["outcome"]) and visit is None,
     )

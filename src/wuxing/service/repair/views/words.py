@@ -58,6 +58,8 @@ VISIT_LOOKS: Mapping[str, str] = {
 WARRANTY_LOOKS: Mapping[str, str] = {
     "in_warranty": "done",
     "goodwill": "done",
+    "recall": "done",
+    "contract": "done",
     "out_of_warranty": "waiting",
     "unknown": "unknown",
 }

@@ -7,8 +7,10 @@ from wuxing.core import bulk, clock
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
+from wuxing.customers.entitlement import actions as entitlement
+from wuxing.customers.entitlement import queries as entitlement_queries
 from wuxing.customers.entitlement import rules as entitlement_rules
-from wuxing.customers.models import EntitlementDecision
+from wuxing.customers.entitlement import rulesets
 from wuxing.service.repair import rules
 from wuxing.service.repair.actions.history_parts.bound import Bound, take_numbers
 from wuxing.service.repair.actions.history_parts.parties import parties_of, units_of
@@ -104,31 +106,26 @@ def _is_complete(case: CaseDraft, request: ServiceRequest) -> bool:
 
 
 def _entitlements(bound: Sequence[Bound], by: Actor) -> None:
+    """Decide as the rules do, by terms read once; earlier repairs of a story are not counted."""
     zone = ZoneInfo(by.zone)
+    terms = entitlement_queries.terms()
     made = []
     for b in bound:
         if b.request.product is None:
             continue
-        today = b.case.received_at.astimezone(zone).date()
-        months = b.request.product.warranty_months
-        decision = entitlement_rules.decide(purchased_on=b.case.purchased_on, warranty_months=months, today=today)
-        decided = EntitlementDecision(
-            tenant_id=by.tenant_id,
-            subject_type=CASE,
-            subject_id=b.request.pk,
-            asset=b.request.asset,
-            rule_set=entitlement_rules.RULE_SET,
-            inputs={
-                "purchased_on": b.case.purchased_on.isoformat() if b.case.purchased_on else None,
-                "warranty_months": months,
-                "today": today.isoformat(),
-            },
-            reasons=decision.reasons,
-            proposed=decision.outcome,
-            outcome=decision.outcome,
-            until=decision.until,
-            decided_at=b.request.recorded_at,
+        book = entitlement_rules.Book(
+            terms=terms, months=b.request.product.warranty_months, editions=rulesets.editions()
         )
+        decided = entitlement.drafted(
+            subject=(CASE, b.request.pk),
+            asset=b.request.asset,
+            product=b.request.product,
+            on=b.case.received_at.astimezone(zone).date(),
+            tenant_id=by.tenant_id,
+            book=book,
+            starts={"invoice": b.case.purchased_on} if b.case.purchased_on else {},
+        )
+        decided.decided_at = b.request.recorded_at
         made.append((b.request, decided))
     bulk.number([decided for _request, decided in made])
     for request, decided in made:

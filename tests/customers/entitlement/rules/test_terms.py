@@ -29,7 +29,8 @@ def test_months_end_at_the_same_day_or_the_last_one(day: date, months: int, late
     ("bought", "months", "today", "outcome", "until", "reason"),
     [
         (date(2025, 1, 31), 1, date(2025, 2, 27), "in_warranty", date(2025, 2, 28), "within_term"),
-        (date(2025, 1, 31), 1, date(2025, 2, 28), "out_of_warranty", date(2025, 2, 28), "term_over"),
+        (date(2025, 1, 31), 1, date(2025, 2, 28), "in_warranty", date(2025, 2, 28), "within_term"),  # Civil Code, 202
+        (date(2025, 1, 31), 1, date(2025, 3, 1), "out_of_warranty", date(2025, 2, 28), "term_over"),
         (date(2025, 1, 31), 12, date(2025, 1, 31), "in_warranty", date(2026, 1, 31), "within_term"),
         (date(2025, 1, 31), 0, date(2025, 1, 31), "out_of_warranty", date(2025, 1, 31), "term_over"),
         (date(2025, 2, 1), 12, date(2025, 1, 31), "unknown", None, "purchase_in_future"),

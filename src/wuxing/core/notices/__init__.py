@@ -1,0 +1,1 @@
+"""通知: one outbox, many channels, templates by event and language."""

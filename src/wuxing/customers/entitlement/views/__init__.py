@@ -1,0 +1,1 @@
+"""Pages of the warranty decision: terms and exclusions, the law's rule sets, units with their contracts."""

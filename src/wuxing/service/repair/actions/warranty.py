@@ -1,0 +1,126 @@
+"""保修判定与告知 on the way of an order: decided again when the cause is found, told, or excepted by name (steps 3 to 5)."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput
+from wuxing.core.reasons import say
+from wuxing.customers.entitlement import actions as entitlement
+from wuxing.customers.entitlement import rules as entitlement_rules
+from wuxing.customers.models import EntitlementDecision
+from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions.parties import decide_warranty
+from wuxing.service.repair.actions.trace import leave, refuse, save_order
+from wuxing.service.repair.models import WorkOrder
+
+
+def tell(order: WorkOrder, *, how: str, by: Actor, fee_told: str = "") -> None:
+    """Note on order and decision that the customer was told; the caller saves and leaves the trace."""
+    order.warranty_explained_at = order.warranty_explained_at or clock.now()
+    decision = order.request.entitlement
+    if decision is not None and decision.explained_at is None:
+        order.request.entitlement = entitlement.explain(
+            decision_id=decision.pk, how=how, fee_told=fee_told, by=by, traced=False
+        )
+
+
+def decide_again(order: WorkOrder, cause: str, by: Actor) -> None:
+    """保修复判: the cause is known now; what may cost the customer more must be told anew (procedure 4, step 5)."""
+    request, old = order.request, order.request.entitlement
+    if old is None or old.cause == cause:
+        return
+    today = clock.now().astimezone(ZoneInfo(by.zone)).date()
+    made = decide_warranty(request, by, today, cause=cause, before=old, told=queries.is_told(order))
+    if made is None:
+        return
+    request.entitlement = made
+    request.save(update_fields=["entitlement"])
+    if made.outcome != old.outcome or made.retell:
+        leave(
+            "repair.decide_again",
+            by=by,
+            target=request,
+            request_id=request.pk,
+            before=old.outcome,
+            after=made.outcome,
+            cause=cause,
+            retell=made.retell,
+        )
+
+
+def why_not_costly(order: WorkOrder) -> str | None:
+    """Return why work that costs the customer money may not go on: told first, or a named exception."""
+    decision = order.request.entitlement
+    covered = (decision.covered_parts, decision.covered_labour, decision.covered_travel) if decision else (0, 0, 0)
+    return entitlement_rules.why_not_start_costly(
+        decision.outcome if decision else None,
+        covered,
+        explained=queries.is_told(order),
+        exception=decision.exception if decision else "",
+    )
+
+
+@transaction.atomic
+def explain_warranty(*, order_id: int, fee_told: str = "", how: str = "", by: Actor) -> WorkOrder:
+    """告知保修与收费: the customer hears whether it is in warranty and what it costs, before the work (steps 3 and 4).
+
+    `how`: phone, on_site, link or paper; left open, on site after the arrival and by phone before it.
+    """
+    by.require(Permission.REPAIR_VISIT)
+    order = queries.lock_order_of_technician(order_id, by)
+    if order.state not in states.OPEN_ORDERS:
+        refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
+    if how and (wrong := entitlement_rules.why_not_explain(how)):
+        raise BadInput({"how": wrong})
+    decision = order.request.entitlement
+
+    how = how or ("on_site" if order.arrived_at else "phone")
+    tell(order, how=how, fee_told=fee_told, by=by)
+    save_order(order, "warranty_explained_at")
+    leave(
+        "repair.explain_warranty",
+        by=by,
+        target=order,
+        request_id=order.request_id,
+        outcome=decision.outcome if decision else "unknown",
+        fee_told=fee_told.strip(),
+    )
+    return order
+
+
+@transaction.atomic
+def except_telling(*, order_id: int, exception: str, reason: str, by: Actor) -> EntitlementDecision:
+    """例外: the work begins before the customer was told, in a named case and with its reason; telling stays due (step 4).
+
+    Raises NotAllowed, NotFound, BadInput (no such exception, no reason), RuleBroken (the order is over; told already).
+    """
+    by.require(Permission.REPAIR_VISIT)
+    order = queries.lock_order_of_technician(order_id, by)
+    if order.state not in states.OPEN_ORDERS:
+        refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
+    if queries.is_told(order):
+        refuse(say("the customer has been told; no exception is needed"))
+    request, decision = order.request, order.request.entitlement
+    if decision is None:  # no product is known yet: that it is not clear is what the exception is about
+        today = clock.now().astimezone(ZoneInfo(by.zone)).date()
+        subject = (queries.CASE, request.pk)
+        decision = entitlement.decide(subject=subject, asset=None, product=None, on=today, by=by, traced=False)
+        request.entitlement = decision
+        request.save(update_fields=["entitlement"])
+
+    made = entitlement.except_telling(decision_id=decision.pk, exception=exception, reason=reason, by=by, traced=False)
+    save_order(order)
+    leave(
+        "repair.except_telling",
+        by=by,
+        target=order,
+        request_id=order.request_id,
+        exception=exception,
+        reason=made.exception_reason,
+        outcome=made.outcome,
+    )
+    return made
