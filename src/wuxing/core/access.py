@@ -22,6 +22,13 @@ class Permission(StrEnum):
     CUSTOMER_ERASE = "customer.erase"  # erase personal data
     ENTITLEMENT_OVERRIDE = "entitlement.override"  # decide the warranty otherwise than the rule
     ENTITLEMENT_MANAGE = "entitlement.manage"  # terms and exclusions
+    CUSTOMER_RIGHTS = "customer.rights"  # requests for access, correction, erasure; merge files and undo it
+    PRICE_MANAGE = "price.manage"  # the price book
+    QUOTE_MANAGE = "quote.manage"  # quotes, settlement sheets
+    WORKSHOP_WORK = "workshop.work"  # take in, diagnose, repair, test, hand back; loaners
+    PARTS_MANAGE = "parts.manage"  # stock: receive, issue, count, take old parts back
+    FOLLOW_UP = "follow_up.work"  # follow-up calls, surveys, problems and complaints heard there
+    NOTICE_MANAGE = "notice.manage"  # templates, channels, quiet hours, webhooks
     RESOURCE_READ = "resource.read"
     RESOURCE_WRITE = "resource.write"  # outlets, people, skills
     GOVERNANCE_READ = "governance.read"
@@ -52,6 +59,7 @@ class Permission(StrEnum):
     CASE_REVIEW = "case.review"
     CASE_DECIDE = "case.decide"  # vote on a decision; suspend and withdraw
     CASE_CLIENT = "case.client"  # act for the client of a case, by a link
+    OWN_ORDER = "own_order.act"  # a customer's acts on the own order, by a link
     CERTIFIER_MANAGE = "certifier.manage"  # competence, contracts, ties of everybody
     CERTIFIER_DECLARE = "certifier.declare"  # one's own ties and absences
     APPEAL_HANDLE = "appeal.handle"
@@ -72,6 +80,8 @@ class Role(StrEnum):
     AGENT = "agent"
     DISPATCHER = "dispatcher"
     TECHNICIAN = "technician"
+    WORKSHOP = "workshop"
+    STOREKEEPER = "storekeeper"
     CONSULTANT = "consultant"
     CERTIFICATION_MANAGER = "certification_manager"  # heads the body's work; decides nothing by that
     CERTIFICATION_OFFICER = "certification_officer"
@@ -80,6 +90,7 @@ class Role(StrEnum):
     DECISION_MAKER = "decision_maker"
     AUDITOR = "auditor"  # from outside, under an engagement
     CLIENT = "client"  # of a certification body, by a link, without signing in
+    CUSTOMER = "customer"  # of a company that serves, by a link or a label, without signing in
 
 
 P = Permission
@@ -109,6 +120,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: _READ
     | {
         P.TENANT_ADMIN,
+        P.NOTICE_MANAGE,
         P.RESOURCE_WRITE,
         P.GOVERNANCE_WRITE,
         P.EVIDENCE_READ,
@@ -140,14 +152,30 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CUSTOMER_WRITE,
         P.CUSTOMER_REVEAL,
         P.CUSTOMER_ERASE,
+        P.CUSTOMER_RIGHTS,
         P.ENTITLEMENT_OVERRIDE,
         P.ENTITLEMENT_MANAGE,
+        P.PRICE_MANAGE,
+        P.QUOTE_MANAGE,
+        P.WORKSHOP_WORK,
+        P.PARTS_MANAGE,
+        P.FOLLOW_UP,
+        P.NOTICE_MANAGE,
         P.RESOURCE_WRITE,
         P.GOVERNANCE_WRITE,
         P.DESIGN_READ,
     },
     Role.QUALITY_MANAGER: _READ | _QUALITY | {P.GOVERNANCE_WRITE, P.RECORD_DESTROY},
-    Role.AGENT: _READ | {P.REPAIR_INTAKE, P.CUSTOMER_WRITE, P.CUSTOMER_REVEAL, P.NONCONFORMITY_REPORT},
+    Role.AGENT: _READ
+    | {
+        P.REPAIR_INTAKE,
+        P.CUSTOMER_WRITE,
+        P.CUSTOMER_REVEAL,
+        P.CUSTOMER_RIGHTS,
+        P.QUOTE_MANAGE,
+        P.FOLLOW_UP,
+        P.NONCONFORMITY_REPORT,
+    },
     # a dispatcher also acts for a technician who calls in: agree, reschedule, hold
     Role.DISPATCHER: _READ
     | {
@@ -156,6 +184,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.REPAIR_VISIT,
         P.REPAIR_CLOSE,
         P.ENTITLEMENT_OVERRIDE,
+        P.QUOTE_MANAGE,
+        P.WORKSHOP_WORK,
         P.CUSTOMER_REVEAL,
         P.NONCONFORMITY_REPORT,
     },
@@ -167,9 +197,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.CUSTOMER_REVEAL,
             P.GOVERNANCE_READ,
             P.LEDGER_READ,
+            P.QUOTE_MANAGE,
             P.NONCONFORMITY_REPORT,
         }
     ),
+    Role.WORKSHOP: _READ | {P.WORKSHOP_WORK, P.QUOTE_MANAGE, P.NONCONFORMITY_REPORT},
+    Role.STOREKEEPER: _READ | {P.PARTS_MANAGE, P.WORKSHOP_WORK, P.NONCONFORMITY_REPORT},
     Role.CONSULTANT: frozenset({P.SCHEME_READ, P.SCHEME_EDIT, P.EVIDENCE_READ, P.LEDGER_READ}),
     Role.CERTIFICATION_MANAGER: _BODY
     | {
@@ -188,6 +221,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DECISION_MAKER: _BODY | {P.SCHEME_LICENSE, P.CASE_REVIEW, P.CASE_DECIDE, P.APPEAL_HANDLE},
     Role.AUDITOR: _READ | {P.EVIDENCE_READ, P.EVIDENCE_AUDIT},
     Role.CLIENT: frozenset({P.CASE_CLIENT}),
+    Role.CUSTOMER: frozenset({P.OWN_ORDER}),
 }
 
 ROLE_TITLES: dict[Role, str | Promise] = {
@@ -198,6 +232,8 @@ ROLE_TITLES: dict[Role, str | Promise] = {
     Role.AGENT: _("Agent"),
     Role.DISPATCHER: _("Dispatcher"),
     Role.TECHNICIAN: _("Technician"),
+    Role.WORKSHOP: _("Workshop technician"),
+    Role.STOREKEEPER: _("Storekeeper"),
     Role.CONSULTANT: _("Consultant"),
     Role.CERTIFICATION_MANAGER: _("Head of certification"),
     Role.CERTIFICATION_OFFICER: _("Certification officer"),
@@ -206,6 +242,7 @@ ROLE_TITLES: dict[Role, str | Promise] = {
     Role.DECISION_MAKER: _("Decision maker"),
     Role.AUDITOR: _("Outside auditor"),
     Role.CLIENT: _("Client of a certification body"),
+    Role.CUSTOMER: pgettext_lazy("role", "Customer"),
 }
 
 

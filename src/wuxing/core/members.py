@@ -14,7 +14,7 @@ from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.models import Membership, User
 from wuxing.core.reasons import say
 
-INSIDE = tuple(role for role in Role if role not in {Role.AUDITOR, Role.CLIENT})
+INSIDE = tuple(role for role in Role if role not in {Role.AUDITOR, Role.CLIENT, Role.CUSTOMER})
 """The roles that members have; an outside auditor comes under an engagement, a client by a link."""
 
 

@@ -15,12 +15,19 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
         P.REPAIR_DISPATCH: _("schedule and hand over orders"),
         P.REPAIR_VISIT: _("record what is done on visits"),
         P.REPAIR_CLOSE: _("review, close, reopen and cancel orders"),
+        P.QUOTE_MANAGE: _("write quotes and settlement sheets"),
+        P.PRICE_MANAGE: _("keep the price book"),
+        P.WORKSHOP_WORK: _("take back, repair in the workshop, lend and hand back"),
+        P.PARTS_MANAGE: _("keep stock and old parts"),
+        P.FOLLOW_UP: _("call customers back and handle what they say"),
+        P.OWN_ORDER: _("follow one's own order"),
     },
     pgettext_lazy("area of work", "Customers"): {
         P.CUSTOMER_READ: _("see customers, numbers masked"),
         P.CUSTOMER_REVEAL: _("look up a number in full, on record"),
         P.CUSTOMER_WRITE: _("correct customers' files"),
         P.CUSTOMER_ERASE: _("erase personal data"),
+        P.CUSTOMER_RIGHTS: _("handle requests about personal data, merge files"),
         P.ENTITLEMENT_OVERRIDE: _("decide the warranty otherwise than the rule"),
         P.ENTITLEMENT_MANAGE: _("keep warranty terms and exclusions"),
     },
@@ -70,6 +77,7 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
     },
     pgettext_lazy("area of work", "Organisation"): {
         P.TENANT_ADMIN: _("change members, roles and keys"),
+        P.NOTICE_MANAGE: _("keep messages, their channels and hours"),
         P.DESIGN_READ: _("see the sheet of components"),
     },
 }
