@@ -28,6 +28,7 @@ from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Engagement, Membership, User
 from wuxing.core.witnessing.actions import choosing
 from wuxing.customers.entitlement import actions as entitlement
+from wuxing.customers.entitlement.models import EntitlementDecision
 from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
@@ -233,7 +234,8 @@ def _warranty(asset_id: int, by: Actor) -> dict[str, list[Any]]:
     contract = entitlement.add_contract(
         asset_id=asset_id, kind="extended", number="海岚延保1", starts_on=day, ends_on=day, by=by
     )
-    return {"asset_id": [asset_id], "term_id": [term.pk], "contract_id": [contract.pk]}
+    decision = EntitlementDecision.objects.order_by("pk").values_list("pk", flat=True)[:1]
+    return {"asset_id": [asset_id], "term_id": [term.pk], "contract_id": [contract.pk], "decision_id": list(decision)}
 
 
 def _run(by: Actor) -> int:

@@ -44,6 +44,7 @@ FULL: tuple[Group, ...] = (
             _entry("repair:today", "device-mobile", _("My day"), P.REPAIR_VISIT),
             _entry("repair:requests", "inbox", _("Service requests"), P.REPAIR_INTAKE, P.REPAIR_DISPATCH),
             _entry("repair:orders", "tool", _("Work orders"), P.REPAIR_READ),
+            _entry("queue:queue", "list-check", _("Queue"), P.REPAIR_DISPATCH),
             _entry("repair:board", "calendar-time", _("Dispatch board"), P.REPAIR_DISPATCH),
         ),
     ),
@@ -131,6 +132,7 @@ SHORT: dict[Role, tuple[str, ...]] = {
     ),
     R.AGENT: ("home", "repair:requests", "repair:orders", "customers:customers", "governance:documents"),
     R.DISPATCHER: (
+        "queue:queue",
         "repair:board",
         "repair:orders",
         "repair:requests",

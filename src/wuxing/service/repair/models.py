@@ -96,6 +96,7 @@ class WorkOrder(Owned):
     outlet = models.ForeignKey("resources.Outlet", on_delete=models.PROTECT, null=True, related_name="+")
     technician = models.ForeignKey("resources.Person", on_delete=models.PROTECT, null=True, related_name="+")
     hold_reason = models.CharField(max_length=30, blank=True, default="", choices=_choices(states.HoldReason))
+    held_at = models.DateTimeField(null=True)  # since when it waits; nothing while it does not
     written_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     dispatched_at = models.DateTimeField(null=True)
@@ -177,6 +178,9 @@ class Appointment(Owned):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["order", "sequence"], name="one_visit_a_sequence"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(state__in=sorted(states.LIVE_VISITS)), name="one_live_visit_an_order"
+            ),
             ExclusionConstraint(
                 name="no_double_booking",
                 index_type="gist",

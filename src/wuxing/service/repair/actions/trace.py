@@ -12,6 +12,7 @@ from wuxing.core.reasons import say
 from wuxing.governance.commitments.models import Target
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries import CASE
+from wuxing.service.repair.states import OrderState
 
 
 def refuse(reason: str | None) -> None:
@@ -35,6 +36,10 @@ def save_order(order: WorkOrder, *fields: str, targets: list[Target] | None = No
     """Save the changed fields of an order, with its next promise when its targets are at hand."""
     names = {*fields, "updated_at"}
     order.updated_at = clock.now()
+    if "state" in names:
+        held = order.state == OrderState.ON_HOLD
+        order.held_at = (order.held_at or order.updated_at) if held else None
+        names.add("held_at")
     if targets is not None:
         note_promises(order, targets)
         names |= {"next_due_at", "next_due_kind", "broken"}

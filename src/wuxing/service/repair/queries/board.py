@@ -25,7 +25,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-def _covered(rows: QuerySet[WorkOrder], outlet: int | None) -> QuerySet[WorkOrder]:
+def covered(rows: QuerySet[WorkOrder], outlet: int | None) -> QuerySet[WorkOrder]:
     """Leave the orders of an outlet: handed to it, or in one of its districts."""
     if outlet is None:
         return rows
@@ -35,7 +35,7 @@ def _covered(rows: QuerySet[WorkOrder], outlet: int | None) -> QuerySet[WorkOrde
 
 def queue(outlet: int | None) -> list[dict[str, Any]]:
     """Return the orders nobody has, the most pressing first."""
-    rows = _covered(WorkOrder.objects.filter(state__in=sorted(ORDER_GROUPS["unassigned"])), outlet)
+    rows = covered(WorkOrder.objects.filter(state__in=sorted(ORDER_GROUPS["unassigned"])), outlet)
     return all_of(
         rows.order_by(F("next_due_at").asc(nulls_last=True), "pk").values(
             *_ORDER,
@@ -49,7 +49,7 @@ def queue(outlet: int | None) -> list[dict[str, Any]]:
 
 def tallies(outlet: int | None, now: datetime, day_start: datetime) -> dict[str, int]:
     """Return how many open orders are urgent, nearly due, late, unassigned, waiting for parts, or left over."""
-    rows = _covered(WorkOrder.objects.filter(state__in=sorted(states.OPEN_ORDERS)), outlet)
+    rows = covered(WorkOrder.objects.filter(state__in=sorted(states.OPEN_ORDERS)), outlet)
     found = rows.aggregate(
         urgent=Count("pk", filter=Q(request__urgent=True) & ~Q(state__in=["work_done", "reviewed"])),
         soon=Count("pk", filter=Q(next_due_at__gte=now, next_due_at__lte=now + SOON)),

@@ -13,9 +13,10 @@ from wuxing.service.repair.actions.history_parts.bound import Bound
 from wuxing.service.repair.models import Appointment, Diagnosis, Signature, WorkOrder, WorkOrderLine
 
 _ORDER_FACTS = (
-    "state", "hold_reason", "written_at", "dispatched_at", "accepted_at", "contacted_at", "warranty_explained_at", "arrived_at",
-    "work_started_at", "resolved_at", "outcome", "visits", "checklist_complete", "signed_at", "closed_at", "followed_up_at",
-    "follow_up_satisfied", "cancelled_at", "reopened_at", "next_due_at", "next_due_kind", "broken",
+    "state", "hold_reason", "held_at", "written_at", "dispatched_at", "accepted_at", "contacted_at",
+    "warranty_explained_at", "arrived_at", "work_started_at", "resolved_at", "outcome", "visits", "checklist_complete",
+    "signed_at", "closed_at", "followed_up_at", "follow_up_satisfied", "cancelled_at", "reopened_at", "next_due_at",
+    "next_due_kind", "broken",
 )  # fmt: skip
 
 

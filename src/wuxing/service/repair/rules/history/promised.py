@@ -41,7 +41,7 @@ class Promised:
                 self.story.targets.append(TargetFact(target.terms, at, later, later))
 
     def _go_on(self, at: datetime) -> None:
-        self.order["hold_reason"] = ""
+        self.order.update(hold_reason="", held_at=None)
         for target in self._running():
             if target.paused_at is not None:
                 target.pauses[-1] = (target.pauses[-1][0], at)

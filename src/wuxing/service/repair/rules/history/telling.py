@@ -153,7 +153,7 @@ class Teller(Beginning):
     def _on_hold(self, at: datetime, payload: Payload) -> None:
         self._move("hold", OrderState.ON_HOLD, at)
         reason = HoldReason(payload["reason"])
-        self.order["hold_reason"] = reason
+        self.order.update(hold_reason=reason, held_at=at)
         if states.HOLD_STOPS[reason][0]:
             for target in self._running("arrive", "resolve"):
                 if target.paused_at is None:

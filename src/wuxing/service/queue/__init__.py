@@ -1,0 +1,1 @@
+"""派工队列: what needs the dispatcher now, each order with the reason beside it."""

@@ -1,0 +1,59 @@
+"""The causes of the queue in the reader's words, for page and API alike."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from wuxing.core.reasons import Reason, say
+from wuxing.core.wording import quick as _
+from wuxing.service.queue.rules import Cause
+from wuxing.service.repair.rules.words import HOLDS, PROMISES, TRADES
+from wuxing.service.repair.views.words import length, near, word
+
+TITLES: Mapping[str, Reason] = {
+    "late": say("overdue"),
+    "soon": say("soon due"),
+    "not_under_way": say("nobody on the way"),
+    "overrun": say("visit overruns"),
+    "left_over": say("left over from earlier days"),
+    "unassigned": say("not dispatched"),
+    "came_back": say("came back"),
+    "incomplete": say("record incomplete"),
+    "not_accepted": say("not accepted"),
+    "no_time": say("no visit agreed"),
+    "parts": say("waiting for parts"),
+    "held": say("on hold"),
+    "to_close": say("to be closed"),
+}
+_SINCE: Mapping[str, Reason] = {
+    "not_under_way": say("the visit was to begin %(at)s, nobody is on the way"),
+    "overrun": say("the visit was to end %(at)s and goes on"),
+    "left_over": say("a visit of %(at)s was never ended"),
+    "unassigned": say("nobody has it for %(time)s"),
+    "came_back": say("was handed over %(at)s and came back"),
+    "not_accepted": say("handed over %(time)s ago, not accepted yet"),
+    "no_time": say("with somebody for %(time)s, no visit agreed"),
+    "parts": say("waits for parts for %(time)s"),
+    "to_close": say("work done for %(time)s, not closed"),
+}
+
+
+def sentence(cause: Cause, now: datetime, zone: str) -> str:
+    """Return a cause as a sentence: what is so, and for how long."""
+    time = length(now - cause.at) if cause.at else _("an unknown time")
+    if cause.kind in ("late", "soon"):
+        text = (
+            _("%(promise)s was due %(at)s: %(time)s over") if cause.kind == "late" else _("%(promise)s: %(time)s left")
+        )
+        return text % {"promise": word(PROMISES, cause.what), "at": near(cause.at, zone), "time": time}
+    if cause.kind == "held":
+        return _("%(reason)s for %(time)s") % {"reason": word(HOLDS, cause.what), "time": time}
+    if cause.kind == "incomplete":
+        return _("mandatory facts are missing: it may not be dispatched before")
+    return _(_SINCE[cause.kind].message) % {"at": near(cause.at, zone), "time": time}
+
+
+def unskilled(trade: str, level: int, best: Mapping[str, int]) -> str:
+    """Return that no active technician may do this work, or nothing."""
+    if not trade or best.get(trade, 0) >= level:
+        return ""
+    return _("no active technician has %(trade)s level %(level)s") % {"trade": word(TRADES, trade), "level": level}
