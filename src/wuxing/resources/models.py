@@ -2,5 +2,25 @@
 
 from wuxing.resources.competence.models import Person, Skill
 from wuxing.resources.outlets.models import Outlet
+from wuxing.resources.spare_parts.models import (
+    OldPart,
+    Part,
+    PartRequest,
+    PartsSetting,
+    StockBalance,
+    StockMovement,
+    StockPlace,
+)
 
-__all__ = ["Outlet", "Person", "Skill"]
+__all__ = [
+    "OldPart",
+    "Outlet",
+    "Part",
+    "PartRequest",
+    "PartsSetting",
+    "Person",
+    "Skill",
+    "StockBalance",
+    "StockMovement",
+    "StockPlace",
+]
