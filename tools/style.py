@@ -22,6 +22,8 @@ def complaints() -> Iterator[str]:
             yield from _about_source(path)
     for path in sorted((TOP / "tests").rglob("*.py")):
         yield from _about_test(path)
+    for path in sorted([*(TOP / "tools").rglob("*.py"), *(TOP / "benchmarks").rglob("*.py")]):
+        yield from _too_long(path, FILE)
     for path in sorted(SOURCE.rglob("templates/**/*.html")):
         yield from _too_long(path, TEMPLATE)
 

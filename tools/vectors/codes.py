@@ -2,13 +2,13 @@
 
 import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import cbor2
 
-from tools.vectors import world
-from tools.vectors.vector import GOOD_REHEARSAL, File, Vector, changed
+from tools.vectors import standing, world
+from tools.vectors.vector import File, Vector, changed
 from wuxing.proof import codes, gists
 from wuxing.proof import content as contents
 from wuxing.proof.content import REHEARSAL
@@ -95,59 +95,9 @@ def _good() -> Iterator[Vector]:
 
 
 def _by_time_and_key() -> Iterator[Vector]:
-    old = world.content(issued_on="2026-07-01", valid_until="2026-11-30", surveillance_due_on="")
-    yield _vector("expired", coded(old), "not_valid:expired", "ended yesterday")
-    yield _vector("not-yet", coded(world.content(issued_on="2026-12-02")), "not_valid:not_yet", "begins tomorrow")
-    due = world.content(surveillance_due_on="2026-11-30")
-    yield _vector("surveillance-past-due", coded(due), "cannot_say:surveillance_due", "surveillance was due yesterday")
-    yield _vector(
-        "suspended",
-        coded(world.content(status__index=world.SUSPENDED_INDEX)),
-        "not_valid:suspended",
-        "its bit says suspended",
-    )
-    yield _vector(
-        "withdrawn",
-        coded(world.content(status__index=world.WITHDRAWN_INDEX)),
-        "not_valid:withdrawn",
-        "its bit says withdrawn",
-    )
+    yield from standing.by_time(_vector, coded)
     yield _vector("no-status", VALID, "cannot_say:no_status", "no list was given", status=())
-    spring, earlier = datetime(2026, 2, 1, 3, 0, tzinfo=UTC), world.content(issued_on="2026-02-01")
-    yield _vector(
-        "key-retired-after", coded(earlier, key=world.RETIRED, at=spring), "in_force", "its key was retired later"
-    )
-    yield _vector(
-        "key-retired-before",
-        coded(world.content(), key=world.RETIRED),
-        "not_valid:key_retired",
-        "its key signed after it was retired",
-    )
-    yield _vector("key-not-yet", coded(earlier, at=spring), "not_valid:key_not_yet", "signed before its key was in use")
-    yield _vector(
-        "key-revoked",
-        coded(world.content(), key=world.REVOKED),
-        "not_valid:key_revoked",
-        "signed after its key was revoked",
-    )
-    yield _vector(
-        "key-revoked-later",
-        coded(earlier, key=world.REVOKED, at=spring),
-        "cannot_say:key_revoked",
-        "it says that it was signed before its key was revoked",
-    )
-    yield _vector(
-        "wrong-key",
-        coded(world.content(), key=world.FOREIGN),
-        "not_valid:wrong_key",
-        "signed by a key that the body does not have",
-    )
-    yield _vector(
-        "wrong-key-purpose",
-        coded(world.content(), key=world.REHEARSING),
-        "not_valid:wrong_key",
-        "a certificate signed by the rehearsal key",
-    )
+    yield from standing.by_key(_vector, coded)
     yield _vector(
         "wrong-key-other-body",
         coded(world.content(), key=world.OTHERS),
@@ -160,17 +110,8 @@ def _by_time_and_key() -> Iterator[Vector]:
         "cannot_say:unknown_issuer",
         "a body that the trust file does not name",
     )
+    yield from standing.exercises(_vector, coded)
     exercise = world.content(type=REHEARSAL, status__list=world.REHEARSAL_LIST)
-    made = coded(exercise, key=world.REHEARSING)
-    yield _vector("exercise", made, "exercise", "an exercise, never green", status=GOOD_REHEARSAL)
-    yield _vector("exercise-no-status", made, "exercise", "an exercise without lists is an exercise", status=())
-    yield _vector(
-        "exercise-by-real-key",
-        coded(exercise),
-        "not_valid:wrong_key",
-        "an exercise signed by the real key",
-        status=GOOD_REHEARSAL,
-    )
     real = gists.gist(exercise, AT) | {2: 1}
     yield _vector(
         "exercise-as-real",

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tools.vectors import world
-from tools.vectors.vector import GOOD, GOOD_REHEARSAL, File, Vector, changed_everywhere, joined, listed, parts, signed
+from tools.vectors import standing, world
+from tools.vectors.vector import GOOD_REHEARSAL, File, Vector, changed_everywhere, joined, listed, parts, signed
 from wuxing.proof import content as contents
 from wuxing.proof import credentials
 from wuxing.proof.canonical import canonical
@@ -72,60 +72,13 @@ def _good() -> Iterator[Vector]:
 
 
 def _by_time_and_key() -> Iterator[Vector]:
-    old = {"issued_on": "2026-02-01", "valid_until": "2026-11-30", "surveillance_due_on": ""}
-    yield _vector(
-        "expired", issued(world.content(**old | {"issued_on": "2026-07-01"})), "not_valid:expired", "ended yesterday"
-    )
-    yield _vector("not-yet", issued(world.content(issued_on="2026-12-02")), "not_valid:not_yet", "begins tomorrow")
-    due = issued(world.content(surveillance_due_on="2026-11-30"))
-    yield _vector("surveillance-past-due", due, "cannot_say:surveillance_due", "surveillance was due yesterday")
+    yield from standing.by_time(_vector, issued)
     today = issued(world.content(surveillance_due_on="2026-12-01"))
     yield _vector("surveillance-due-today", today, "in_force", "surveillance is due today")
-    for name, index, word in (
-        ("suspended", world.SUSPENDED_INDEX, "suspended"),
-        ("withdrawn", world.WITHDRAWN_INDEX, "withdrawn"),
-    ):
-        yield _vector(name, issued(world.content(status__index=index)), f"not_valid:{word}", f"its bit says {word}")
+    yield from standing.by_key(_vector, issued)
     earlier = world.content(issued_on="2026-02-01")
-    spring = datetime(2026, 2, 1, 3, 0, tzinfo=UTC)
-    yield _vector(
-        "key-retired-after", issued(earlier, key=world.RETIRED, at=spring), "in_force", "its key was retired later"
-    )
-    yield _vector(
-        "key-retired-before",
-        issued(world.content(), key=world.RETIRED),
-        "not_valid:key_retired",
-        "its key signed after it was retired",
-    )
     edge = issued(earlier, key=world.RETIRED, at=world.STARTED)
     yield _vector("key-retired-that-second", edge, "not_valid:key_retired", "signed in the second of retirement")
-    yield _vector(
-        "key-not-yet", issued(earlier, at=spring), "not_valid:key_not_yet", "signed before its key was in use"
-    )
-    yield _vector(
-        "key-revoked",
-        issued(world.content(), key=world.REVOKED),
-        "not_valid:key_revoked",
-        "signed after its key was revoked",
-    )
-    yield _vector(
-        "key-revoked-later",
-        issued(earlier, key=world.REVOKED, at=spring),
-        "cannot_say:key_revoked",
-        "it says that it was signed before its key was revoked, and nothing shows it",
-    )
-    yield _vector(
-        "wrong-key",
-        issued(world.content(), key=world.FOREIGN),
-        "not_valid:wrong_key",
-        "signed by a key that the body does not have",
-    )
-    yield _vector(
-        "wrong-key-purpose",
-        issued(world.content(), key=world.REHEARSING),
-        "not_valid:wrong_key",
-        "a certificate signed by the rehearsal key",
-    )
     yield _vector(
         "wrong-key-document",
         issued(world.content(), key=world.DOCUMENT),
@@ -145,17 +98,9 @@ def _by_time_and_key() -> Iterator[Vector]:
 
 
 def _rehearsals() -> Iterator[Vector]:
+    yield from standing.exercises(_vector, issued)
     content = world.content(type=REHEARSAL, status__list=world.REHEARSAL_LIST)
     made = issued(content, key=world.REHEARSING)
-    yield _vector("exercise", made, "exercise", "an exercise, never green", status=GOOD_REHEARSAL)
-    yield _vector("exercise-no-status", made, "exercise", "an exercise without lists is an exercise", status=())
-    yield _vector(
-        "exercise-by-real-key",
-        issued(content),
-        "not_valid:wrong_key",
-        "an exercise signed by the real key",
-        status=GOOD_REHEARSAL,
-    )
     bits = (
         listed("rehearsal-revoked", "revocation", world.INDEX, key=world.REHEARSING, base=world.REHEARSAL_LIST),
         GOOD_REHEARSAL[1],
@@ -321,6 +266,3 @@ def _with_content() -> Iterator[Vector]:
     yield _vector(
         "with-spaced-content", VALID, "not_valid:content", "the content beside it is not canonical", content=spaced
     )
-
-
-assert GOOD
