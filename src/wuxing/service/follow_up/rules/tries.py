@@ -1,0 +1,59 @@
+"""Tries of a call: when the next one may be, and when one gives up. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wuxing.core.reasons import Reason, say
+from wuxing.service.follow_up.states import FAILED_TRIES, CallState, Try
+
+BUSY_AGAIN = timedelta(minutes=30)
+LONGEST_LATER = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What a try makes of a call: its state, and when the next try may be."""
+
+    state: CallState
+    next_at: datetime | None
+
+
+def after_try(
+    result: Try, *, failed: int, max_tries: int, spacing: timedelta, now: datetime, later_at: datetime | None = None
+) -> After:
+    """Return what follows a try; `failed` counts the tries that reached nobody, this one among them."""
+    if result == Try.REACHED:
+        return After(CallState.REACHED, None)
+    if result == Try.REFUSED:
+        return After(CallState.REFUSED, None)
+    if result == Try.LATER:
+        return After(CallState.PLANNED, later_at)
+    if failed >= max_tries:
+        return After(CallState.UNREACHABLE, None)
+    pause = min(spacing, BUSY_AGAIN) if result == Try.BUSY else spacing
+    return After(CallState.PLANNED, now + pause)
+
+
+def why_not_call(state: CallState, next_at: datetime | None, now: datetime) -> Reason | None:
+    """Return why the customer is not called now: the call is over, or the last try was a short while ago."""
+    if state != CallState.PLANNED:
+        return say("this call is over")
+    if next_at is not None and now < next_at:
+        return say("the plan keeps a distance between tries; wait for the next one")
+    return None
+
+
+def why_not_later(later_at: datetime | None, now: datetime) -> Reason | None:
+    """Return what is wrong with the time at which the customer wants to be called."""
+    if later_at is None:
+        return say("say when the customer wants to be called")
+    if later_at <= now:
+        return say("choose a time to come")
+    if later_at > now + LONGEST_LATER:
+        return say("choose a time within 30 days")
+    return None
+
+
+def counts_as_failed(result: Try) -> bool:
+    """Say whether a try reached nobody."""
+    return result in FAILED_TRIES
