@@ -173,4 +173,12 @@ class SavedView(Owned):
 
 
 from wuxing.core.ledger.models import Checkpoint, Entry, Leaf, Node, Pending  # noqa: E402, F401  # the ledger's tables
+from wuxing.core.notices.models import (  # noqa: E402, F401
+    Notice,
+    NoticeChannel,
+    NoticePreference,
+    NoticeRule,
+    NoticeStep,
+    NoticeTemplate,
+)
 from wuxing.core.witnessing.models import Cosignature, LogChoice, Witness, WitnessedLog  # noqa: E402, F401

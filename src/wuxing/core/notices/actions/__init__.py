@@ -1,0 +1,5 @@
+"""What changes about notices."""
+
+from wuxing.core.notices.actions.sending import send
+
+__all__ = ["send"]
