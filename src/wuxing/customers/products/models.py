@@ -34,6 +34,8 @@ class Asset(Owned):
     produced_on = models.DateField(null=True)
     exchanged_on = models.DateField(null=True)  # handed over in exchange for another unit: the warranty began anew
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    retired_on = models.DateField(null=True)
+    retired_reason = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = [
