@@ -86,7 +86,7 @@ def record(
             by.user_id,
             by.channel.value,
             by.source,
-            occurred_at or now,
+            occurred_at or clock.happening(),
             now,
             text,
             salt,
