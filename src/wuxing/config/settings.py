@@ -150,6 +150,12 @@ ACCOUNT_RATE_LIMITS = {
     "certification_register_file": "20/h/ip",  # the whole of it as a file
     "log_read": "3000/m/ip",  # files of public logs, keys and checkpoints of witnesses
     "witness_add": "300/m/ip",  # checkpoints to cosign
+    "door_page": "60/m/ip",  # links and labels that do not exist, and pages of labels
+    "door_post": "60/h/key",  # things posted by one tracking link
+    "door_report": "20/h/ip",  # requests made without signing in, from one connection
+    "door_label": "10/d/key",  # and by one label
+    "door_soft": "3/h/ip",  # above it, a sum is to be worked out first
+    "door_again": "10/h/ip,3/h/key",  # new links asked for, from one connection and for one number
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

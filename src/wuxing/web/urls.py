@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("wuxing.customers.urls")),
     path("", include("wuxing.resources.urls")),
     path("", include("wuxing.service.repair.urls")),
+    path("", include("wuxing.service.doors.urls")),
     path("", include("wuxing.service.queue.urls")),
     path("", include("wuxing.evidence.urls")),
     path("", include("wuxing.oversight.urls")),

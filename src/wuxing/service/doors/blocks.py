@@ -1,24 +1,32 @@
 """Blocks of the tracking page: each package of the repair desk adds its own, in a fixed order.
 
-A block is a function `(order, door) -> dict | None` that gives the words and links its template shows, or None where it has nothing to say to
-this customer; its template is `service/doors/blocks/<name>.html`.
+A block is a function `(order, door) -> dict | None` that gives what its template shows, or None where it has nothing to say to
+this customer; its template `service/doors/blocks/<name>.html` sees the dict as `block`, the door as `door`. What it posts goes to a
+`@door_act`. Both stand in a module `tracking.py` of the package, which is found by itself.
+
+What a block shows may change only with an entry on the case's timeline, or with time: the page is kept till then, at most a minute.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 Facts = dict[str, Any]
 Tell = Callable[[Any, Any], Facts | None]
+Act = Callable[[Any, Any, Any], Any]  # (request, order, door) -> words said when it was done
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One part of the tracking page."""
+    """One part of the tracking page. `before_order`: it has something to say before an order is written, too."""
 
     name: str
     order: int
     tell: Tell
+    before_order: bool = False
 
     @property
     def template(self) -> str:
@@ -26,19 +34,57 @@ class Block:
         return f"service/doors/blocks/{self.name}.html"
 
 
+@dataclass(frozen=True, slots=True)
+class DoorAct:
+    """What the customer may post to a block."""
+
+    run: Act
+    verified: bool
+    before_order: bool
+
+
 _BLOCKS: dict[str, Block] = {}
+_ACTS: dict[tuple[str, str], DoorAct] = {}
 
 
-def block(name: str, *, order: int) -> Callable[[Tell], Tell]:
+def block(name: str, *, order: int, before_order: bool = False) -> Callable[[Tell], Tell]:
     """Register a part of the tracking page under a name of its own."""
 
     def register(tell: Tell) -> Tell:
-        _BLOCKS[name] = Block(name, order, tell)
+        _BLOCKS[name] = Block(name, order, tell, before_order)
         return tell
+
+    return register
+
+
+def door_act(name: str, act: str, *, verified: bool = True, before_order: bool = False) -> Callable[[Act], Act]:
+    """Register what is posted to /t/<word>/<name>/<act>/: `function(request, order, door) -> words | None`.
+
+    It runs in one transaction inside the tenant's walls and calls actions with `door.actor`. BadInput and RuleBroken come back
+    on the page, beside the block, as `door.failed`. `verified`: only after the last four digits of the phone were given.
+    """
+
+    def register(run: Act) -> Act:
+        _ACTS[name, act] = DoorAct(run, verified, before_order)
+        return run
 
     return register
 
 
 def blocks() -> list[Block]:
     """Return all parts of the tracking page in the order in which they are shown."""
+    _discover()
     return sorted(_BLOCKS.values(), key=lambda one: (one.order, one.name))
+
+
+def act_of(name: str, act: str) -> DoorAct | None:
+    """Return what is done by a post to a block, if there is such a thing."""
+    _discover()
+    return _ACTS.get((name, act))
+
+
+@cache
+def _discover() -> None:
+    """Import every `tracking.py` of this context, so that all blocks are registered."""
+    for path in sorted(Path(__file__).resolve().parent.parent.glob("*/tracking.py")):
+        import_module(f"wuxing.service.{path.parent.name}.tracking")

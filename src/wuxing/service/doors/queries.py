@@ -1,0 +1,165 @@
+"""Questions of the doors: whose link or label this is, what stands behind it, who looked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import F, Q
+
+from wuxing.core import prepared
+from wuxing.core.errors import NotFound
+from wuxing.core.models import Tenant
+from wuxing.core.reasons import say
+from wuxing.service.doors import rules
+from wuxing.service.doors.models import DoorSettings, DoorView, Label, LabelBinding, ProductManual, TrackingLink
+from wuxing.service.repair.models import ServiceRequest, WorkOrder
+from wuxing.service.repair.states import OPEN_ORDERS
+
+OPEN_CASE = Q(state__in=["new", "triaged"]) | Q(state="converted", orders__state__in=sorted(OPEN_ORDERS))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link as its word finds it, outside any walls."""
+
+    pk: int
+    request_id: int
+    made_at: datetime
+    revoked: bool
+    newest: int  # the newest entry on the case's timeline: what is shown changes with it
+    tenant: Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLabel:
+    """A label as its code finds it, outside any walls."""
+
+    pk: int
+    code: str
+    retired: bool
+    asset_id: int | None
+    tenant: Tenant
+
+
+def digest_of(word: str) -> bytes:
+    """Return what is kept of a link's word."""
+    return sha256(word.encode()).digest()
+
+
+def _tenant(pk: int, slug: str, name: str, zone: str) -> Tenant:
+    return Tenant(pk=pk, slug=slug, name=name, zone=zone, kind=Tenant.Kind.COMPANY)
+
+
+def find_link(word: str) -> FoundLink | None:
+    """Return the link of a word, holding or not; None when there is none."""
+    rows = prepared.fetch(
+        "SELECT link_id, request_id, made_at, revoked_at, newest, tenant_id, slug, name, zone FROM tracking_link_of(%s)",
+        [digest_of(word)],
+    )
+    if not rows:
+        return None
+    pk, request_id, made_at, revoked_at, newest, *tenant = rows[0]
+    return FoundLink(pk, request_id, made_at, revoked_at is not None, newest or 0, _tenant(*tenant))
+
+
+def find_label(code: str) -> FoundLabel | None:
+    """Return the label of a code, bound or blank, retired too; None when there is none."""
+    rows = prepared.fetch(
+        "SELECT label_id, retired_at, asset_id, tenant_id, slug, name, zone FROM label_of(%s)", [code]
+    )
+    if not rows:
+        return None
+    pk, retired_at, asset_id, *tenant = rows[0]
+    return FoundLabel(pk, code, retired_at is not None, asset_id, _tenant(*tenant))
+
+
+def find_company(slug: str) -> Tenant | None:
+    """Return the company of an address."""
+    return Tenant.objects.filter(slug=slug, kind=Tenant.Kind.COMPANY).first()
+
+
+def settings() -> DoorSettings:
+    """Return how the running tenant keeps its doors; the defaults where it said nothing."""
+    return DoorSettings.objects.first() or DoorSettings()
+
+
+def ended_at(request: ServiceRequest, order: WorkOrder | None) -> datetime | None:
+    """Return when a case ended, or None while it runs."""
+    if order is not None:
+        if order.state in OPEN_ORDERS:
+            return None
+        return order.closed_at or order.cancelled_at or order.resolved_at or order.updated_at
+    return None if request.state in ("new", "triaged", "converted") else request.recorded_at
+
+
+def newest_order(request_id: int) -> WorkOrder | None:
+    """Return the order that the customer follows: the newest of the case."""
+    rows = WorkOrder.objects.select_related("technician", "product", "asset", "outlet")
+    return rows.filter(request_id=request_id).order_by("-pk").first()
+
+
+def links_of(request_id: int) -> list[TrackingLink]:
+    """Return the links of a case, newest first."""
+    rows = TrackingLink.objects.select_related("made_by", "revoked_by").filter(request_id=request_id)
+    return list(rows.order_by("-pk")[:20])
+
+
+def link_of(order: WorkOrder) -> TrackingLink | None:
+    """Return the newest link that still holds for an order's case; its word is kept nowhere: make another to send one."""
+    return TrackingLink.objects.filter(request_id=order.request_id, revoked_at=None).order_by("-pk").first()
+
+
+def lock_link(link_id: int) -> TrackingLink:
+    """Return a link of the tenant, locked. Raises NotFound."""
+    found = TrackingLink.objects.select_for_update().filter(pk=link_id).first()
+    if found is None:
+        raise NotFound(say("there is no such link here"))
+    return found
+
+
+def views_of(request_id: int) -> list[dict[str, Any]]:
+    """Return who opened the links of a case, newest first: when, what, whether the digits were given."""
+    rows = DoorView.objects.filter(link__request_id=request_id).order_by("-pk")
+    return [dict(row) for row in rows.values("at", "page", "verified", "source", "link_id")[:50]]
+
+
+def lock_label(code: str) -> Label:
+    """Return a label of the tenant by its code as typed, locked. Raises NotFound."""
+    found = Label.objects.select_for_update().filter(code=rules.code_from(code)).first()
+    if found is None:
+        raise NotFound(say("there is no such label here"))
+    return found
+
+
+def binding_of(label: Label) -> LabelBinding | None:
+    """Return what a label is bound to now."""
+    return (
+        LabelBinding.objects.select_related("asset", "asset__product", "asset__customer")
+        .filter(label=label, ended_at=None)
+        .first()
+    )
+
+
+def bindings_of(label: Label) -> list[LabelBinding]:
+    """Return what a label was bound to, newest first."""
+    rows = LabelBinding.objects.select_related("asset", "asset__product", "bound_by", "ended_by").filter(label=label)
+    return list(rows.order_by("-pk"))
+
+
+def labels_of(asset_id: int) -> list[Label]:
+    """Return the labels that stand for a unit now."""
+    rows = Label.objects.filter(bindings__asset_id=asset_id, bindings__ended_at=None, retired_at=None)
+    return list(rows.order_by("pk"))
+
+
+def open_case_of(asset_id: int) -> dict[str, Any] | None:
+    """Return the newest open case about a unit: when it came in, nothing of whose it is."""
+    rows = ServiceRequest.objects.filter(OPEN_CASE, asset_id=asset_id).order_by("-pk")
+    return rows.values("pk", "received_at", phone=F("contact__phone")).first()
+
+
+def manuals_of(product_id: int, language: str = "") -> list[ProductManual]:
+    """Return the manuals of a product, those in the reader's language first."""
+    rows = ProductManual.objects.select_related("file").filter(product_id=product_id, taken_off_at=None).order_by("-pk")
+    return sorted(rows, key=lambda one: one.language != language)

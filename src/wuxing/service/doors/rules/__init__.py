@@ -1,0 +1,20 @@
+"""Rules of the public doors: codes, links, who may move a visit. Pure."""
+
+from wuxing.service.doors.rules.codes import ALPHABET, code_from, drawn, shown_code, why_not_code
+from wuxing.service.doors.rules.links import LOCKED_FOR, MOST_TRIES, ends_at, why_not_open, why_not_try
+from wuxing.service.doors.rules.moving import free_windows, why_not_move
+
+__all__ = [
+    "ALPHABET",
+    "LOCKED_FOR",
+    "MOST_TRIES",
+    "code_from",
+    "drawn",
+    "ends_at",
+    "free_windows",
+    "shown_code",
+    "why_not_code",
+    "why_not_move",
+    "why_not_open",
+    "why_not_try",
+]

@@ -1,0 +1,42 @@
+"""改约: when a customer may move the visit, and to which times. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from wuxing.core.reasons import Reason, say
+from wuxing.service.repair.states import VisitState
+
+Window = tuple[datetime, datetime]
+MOVABLE = frozenset({VisitState.PROPOSED, VisitState.CONFIRMED, VisitState.ASSIGNED, VisitState.ACCEPTED})
+MOST_MOVES = 3
+MOST_OFFERED = 12
+
+
+def why_not_move(
+    state: str | None, begins: datetime | None, now: datetime, notice: timedelta, moves: int
+) -> Reason | None:
+    """Return why a customer cannot move the visit by the page, or None (procedure 4, step 3)."""
+    if state is None or begins is None:
+        return say("no visit is agreed yet; we call to agree one")
+    if state not in MOVABLE:
+        return say("the technician is on the way or has come; call us if the time does not suit")
+    if moves >= MOST_MOVES:
+        return say("the visit was moved %(count)s times already; call us to agree another time", count=moves)
+    if begins - now < notice:
+        hours = int(notice.total_seconds() // 3600)
+        return say("a visit can be moved here until %(hours)s hours before it; call us now", hours=hours)
+    return None
+
+
+def free_windows(
+    windows: Iterable[Window], taken: Sequence[Window], now: datetime, notice: timedelta, besides: Window | None = None
+) -> list[Window]:
+    """Return the windows that may be offered: far enough ahead, none that is taken, not the one that stands."""
+    found = [
+        one
+        for one in windows
+        if one[0] - now >= notice
+        and one != besides
+        and not any(one[0] < end and start < one[1] for start, end in taken)
+    ]
+    return sorted(found)[:MOST_OFFERED]

@@ -1,0 +1,220 @@
+"""进度页: one case for whoever holds its link, without signing in. Drawn once for each change of the case, served often."""
+
+import re
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from wuxing.core import clock, wording
+from wuxing.core.errors import BadInput, BusinessError, RuleBroken
+from wuxing.core.tenants import in_tenant
+from wuxing.service.doors import actions, limits, queries, rules
+from wuxing.service.doors.blocks import act_of, blocks
+from wuxing.service.doors.door import Door, Failed, customer_actor
+from wuxing.service.doors.looking import looked
+from wuxing.service.doors.queries import FoundLink
+from wuxing.service.repair.models import ServiceRequest
+
+VERIFIED_FOR = timedelta(hours=2)
+KEPT_FOR = timedelta(seconds=60)
+MOST_KEPT = 500
+_COOKIE, _SALT = "wx_door", "doors.verified"
+_TOKEN, _PLACE = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*'), "@door-token@"
+
+Kept = tuple[datetime, datetime, str]  # until when the drawing may be shown, until when the link holds, the drawing
+_kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
+_lock = Lock()
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Referrer-Policy"] = "same-origin"  # the word goes to no other site; the forms keep their Origin
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def is_verified(request: HttpRequest, link_id: int) -> bool:
+    """Say whether this browser gave the last four digits for this link lately."""
+    try:
+        found = signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=VERIFIED_FOR)
+    except signing.BadSignature:
+        return False
+    return bool(found == link_id)
+
+
+@require_safe
+def tracking(request: HttpRequest, word: str) -> HttpResponse:
+    """Show a case to whoever holds its link."""
+    found = queries.find_link(word)
+    if found is None:
+        return gone(request, None)
+    verified = _COOKIE in request.COOKIES and is_verified(request, found.pk)
+    plain = not request.META.get("QUERY_STRING") and "messages" not in request.COOKIES
+    key = (word, found.newest, verified, get_language(), request.COOKIES.get("wx_theme"), found.revoked)
+    drawn = _kept.get(key) if plain else None
+    now = clock.now()
+    with in_tenant(found.tenant.pk):
+        if drawn is None or now >= drawn[0] or now >= drawn[1]:
+            door, until, refused = opened(request, found, word, verified=verified)
+            if refused:
+                return gone(request, found, refused)
+            drawn = (now + KEPT_FOR, until, page(request, door))
+            if plain:
+                _keep(key, drawn)
+        looked(request, found.tenant.pk, "tracking", link_id=found.pk, verified=verified)
+    return _private(HttpResponse(drawn[2].replace(_PLACE, get_token(request))))
+
+
+def _keep(key: tuple[Any, ...], drawn: Kept) -> None:
+    with _lock:
+        _kept[key] = drawn
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+
+
+def opened(request: HttpRequest, found: FoundLink, word: str, *, verified: bool) -> tuple[Door, datetime, str]:
+    """Return the door behind a link, until when it holds, and why it does not open (or nothing), inside the walls."""
+    case = ServiceRequest.objects.select_related("product", "asset", "contact", "site", "entitlement").get(
+        pk=found.request_id
+    )
+    order, now = queries.newest_order(case.pk), clock.now()
+    if order is not None:
+        order.request = case
+    until = rules.ends_at(found.made_at, queries.ended_at(case, order), queries.settings().link_days)
+    reason = rules.why_not_open(found.revoked, until, now)
+    door = Door(
+        tenant=found.tenant,
+        request=case,
+        order=order,
+        verified=verified,
+        actor=customer_actor(found.tenant),
+        base=f"/t/{word}/",
+        link_id=found.pk,
+        now=now,
+        language=get_language() or "zh-hans",
+    )
+    return door, until, wording.text(reason) if reason else ""
+
+
+def page(request: HttpRequest, door: Door, failed: Failed | None = None) -> str:
+    """Draw the page of a case; the places of its tokens are filled when it is served."""
+    door = replace(door, failed=failed) if failed else door
+    parts = []
+    for one in blocks():
+        if door.order is None and not one.before_order:
+            continue
+        if (facts := one.tell(door.order, door)) is not None:
+            mine = failed if failed and failed.block == one.name else None
+            context = {"block": facts, "door": door, "order": door.order, "failed": mine}
+            parts.append(render_to_string(one.template, context, request))
+    context = {"door": door, "parts": parts, "company": door.tenant, "failed": failed, "title": _title(door)}
+    return _TOKEN.sub(rf"\1{_PLACE}", render_to_string("service/doors/tracking.html", context, request))
+
+
+def _title(door: Door) -> str:
+    product = door.request.product
+    return product.name if product else _("Service request")
+
+
+@require_POST
+def act(request: HttpRequest, word: str, block: str, name: str) -> HttpResponse:
+    """Do what a block offers, in one transaction inside the company's walls; then the page again."""
+    found = queries.find_link(word)
+    if found is None:
+        return gone(request, None)
+    if limits.too_many(request, limits.POST, key=word):
+        return busy(request)
+    verified = is_verified(request, found.pk)
+    with in_tenant(found.tenant.pk):
+        door, _until, refused = opened(request, found, word, verified=verified)
+        if refused:
+            return gone(request, found, refused)
+        looked(request, found.tenant.pk, f"{block}.{name}"[:20], link_id=found.pk, verified=verified)
+        done = act_of(block, name)
+        if done is None or (door.order is None and not done.before_order):
+            return gone(request, None)
+        if done.verified and not verified:
+            failed = Failed(block, name, _("give the last four digits of your phone number first"))
+            return _again(request, door, failed, 403)
+        failed, status, said = _run(request, done.run, door, block, name)
+        if failed:
+            return _again(request, door, failed, status)
+    if said:
+        messages.success(request, said)
+    return _private(redirect(door.base))
+
+
+def _run(request: HttpRequest, run: Any, door: Door, block: str, name: str) -> tuple[Failed | None, int, str]:
+    """Run an act; a refusal undoes what it began, and stays beside its block with what was typed."""
+    try:
+        with transaction.atomic():
+            return None, 200, str(run(request, door.order, door) or "")
+    except BadInput as error:
+        fields = {field: wording.text(reason) for field, reason in error.fields.items()}
+        failed = Failed(block, name, "; ".join(fields.values()), fields, request.POST.dict())
+        return failed, 422, ""
+    except BusinessError as error:
+        return Failed(block, name, wording.text(error.reason), {}, request.POST.dict()), error.status, ""
+
+
+def _again(request: HttpRequest, door: Door, failed: Failed, status: int) -> HttpResponse:
+    drawn = page(request, door, failed).replace(_PLACE, get_token(request))
+    return _private(HttpResponse(drawn, status=status))
+
+
+@require_POST
+def verify(request: HttpRequest, word: str) -> HttpResponse:
+    """Take the last four digits of the phone; the right ones open address and prices in this browser for two hours."""
+    found = queries.find_link(word)
+    if found is None:
+        return gone(request, None)
+    with in_tenant(found.tenant.pk):
+        door, _until, refused = opened(request, found, word, verified=False)
+        if refused:
+            return gone(request, found, refused)
+        try:
+            right = actions.verify_link(found.pk, request.POST.get("digits", ""), door.actor)
+            reason = "" if right else _("these are not the last four digits of the phone number on this request")
+        except RuleBroken as error:
+            right, reason = False, wording.text(error.reason)
+        looked(request, found.tenant.pk, "verify", link_id=found.pk, verified=right)
+        if not right:
+            return _again(request, door, Failed("verify", "verify", reason), 422)
+    response = _private(redirect(door.base))
+    response.set_cookie(
+        _COOKIE,
+        signing.dumps(found.pk, salt=_SALT),
+        max_age=VERIFIED_FOR,
+        path=door.base,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+    return response
+
+
+def gone(request: HttpRequest, found: FoundLink | None, reason: str = "") -> HttpResponse:
+    """Say that a link does not hold, and where to get another; too many such questions are slowed down."""
+    if limits.too_many(request, limits.PAGE):
+        return busy(request)
+    text = reason or _("this link is not valid; look at the message again, or ask for a new one")
+    context = {"reason": text, "company": found.tenant if found else None}
+    return _private(render(request, "service/doors/gone.html", context, status=410 if found else 404))
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Say that too much came from one place."""
+    return _private(cast(HttpResponse, render(request, "service/doors/busy.html", status=429)))
