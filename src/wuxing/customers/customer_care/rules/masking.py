@@ -1,4 +1,4 @@
-"""Rules about customers' data: telephone numbers as typed, and what a role sees of them (个人信息保护法). Pure."""
+"""Telephone numbers as typed, and what a role sees of a person (个人信息保护法 art. 51). Pure."""
 
 import re
 

@@ -14,7 +14,7 @@ NEWEST = 2**62
 
 def customers(typed: str = "", before: int = NEWEST, most: int = PAGE + 1) -> list[dict[str, Any]]:
     """Return customers, newest first; a number of at least seven digits finds by phone, two signs find by name."""
-    found = Customer.objects.filter(pk__lt=before)
+    found = Customer.objects.filter(pk__lt=before, merged_into=None)
     digits = phone_from(typed)
     if len(digits) >= 7 and digits.lstrip("+").isdigit():
         found = found.filter(pk__in=Contact.objects.filter(phone=digits).values("customer_id"))
