@@ -1,0 +1,204 @@
+"""Quotes and settlement sheets: which one stands, what was agreed, and rows as pages show them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q
+
+from wuxing.core.errors import NotFound
+from wuxing.core.reasons import Reason, say
+from wuxing.customers.models import EntitlementDecision, Product
+from wuxing.service.charges import rules
+from wuxing.service.charges.models import Quote, QuoteLine, Settlement, SettlementLine
+from wuxing.service.charges.states import QuoteState
+from wuxing.service.repair.models import WorkOrder, WorkOrderLine
+
+ORDER = "work_order"
+PAGE = 50
+NEWEST = 2**62
+Subject = tuple[str, int]
+_LINE = ("place", "kind", "code", "text", "quantity", "unit_price", "amount", "payer", "tax_category", "tax_rate")
+
+
+def _about(subject: Subject) -> Q:
+    kind, number = subject
+    return Q(order_id=number, item_id=None) if kind == ORDER else Q(item_id=number)
+
+
+def subject_of(quote: Quote) -> Subject:
+    """Return what a quote is about: its order, or one item in the workshop."""
+    return (ORDER, quote.order_id) if quote.item_id is None else ("workshop_item", quote.item_id)
+
+
+def current_quote(subject: Subject) -> Quote | None:
+    """Return the newest version of the quote for ("work_order", id) or an item in the workshop; None without one."""
+    return Quote.objects.filter(_about(subject)).order_by("-pk").first()
+
+
+def agreed_quote(subject: Subject) -> Quote | None:
+    """Return the newest version that the customer accepted: what holds until a newer one is accepted."""
+    return Quote.objects.filter(_about(subject), state=QuoteState.ACCEPTED).order_by("-pk").first()
+
+
+def agreed_of_order(order_id: int) -> list[Quote]:
+    """Return what the customer accepted for an order and its items in the workshop: the newest of each."""
+    found = Quote.objects.filter(order_id=order_id, state=QuoteState.ACCEPTED).order_by("item_id", "-pk")
+    return list(found.distinct("item_id"))
+
+
+def quotes_of(order_id: int) -> list[Quote]:
+    """Return every version of an order's quotes, newest first."""
+    return list(Quote.objects.filter(order_id=order_id).select_related("written_by", "sent_by").order_by("-pk"))
+
+
+def why_not_work(subject: Subject) -> Reason | None:
+    """Return why work that costs the customer money may not go on: a quote of theirs waits, or was not accepted.
+
+    What was accepted before holds on where a newer version was declined or expired, not while one waits.
+    """
+    rows = list(
+        Quote.objects.filter(_about(subject))
+        .exclude(state=QuoteState.DRAFT)
+        .order_by("-pk")
+        .values_list("state", "customer_total")[:20]
+    )
+    if not rows:
+        return None
+    newest = rows[0]
+    if newest[0] != QuoteState.SENT and any(state == QuoteState.ACCEPTED for state, _total in rows):
+        return None
+    return rules.why_not_work(*newest)
+
+
+def lock_quote(quote_id: int) -> Quote:
+    """Return a quote of the tenant, locked, with its order. Raises NotFound."""
+    found = Quote.objects.select_for_update(of=("self",)).select_related("order").filter(pk=quote_id).first()
+    if found is None:
+        raise NotFound(say("there is no quote %(id)s here", id=quote_id))
+    return found
+
+
+def quote_with_id(quote_id: int) -> Quote:
+    """Return a quote of the tenant. Raises NotFound."""
+    found = Quote.objects.select_related("order", "written_by", "sent_by", "replaces").filter(pk=quote_id).first()
+    if found is None:
+        raise NotFound(say("there is no quote %(id)s here", id=quote_id))
+    return found
+
+
+def lock_sheet(sheet_id: int) -> Settlement:
+    """Return a settlement sheet of the tenant, locked, with its order. Raises NotFound."""
+    rows = Settlement.objects.select_for_update(of=("self",)).select_related("order")
+    found = rows.filter(pk=sheet_id).first()
+    if found is None:
+        raise NotFound(say("there is no settlement %(id)s here", id=sheet_id))
+    return found
+
+
+def sheet_with_id(sheet_id: int) -> Settlement:
+    """Return a settlement sheet of the tenant. Raises NotFound."""
+    rows = Settlement.objects.select_related(
+        "order", "order__customer", "settled_by", "issued_by", "paid_by", "replaces"
+    )
+    found = rows.filter(pk=sheet_id).first()
+    if found is None:
+        raise NotFound(say("there is no settlement %(id)s here", id=sheet_id))
+    return found
+
+
+def sheet_of(order_id: int) -> Settlement | None:
+    """Return the settlement sheet of an order that stands, if any."""
+    return Settlement.objects.filter(order_id=order_id).exclude(state="corrected").order_by("-pk").first()
+
+
+def lines_of_quote(quote_id: int) -> list[dict[str, Any]]:
+    """Return the lines of a quote with where their prices come from."""
+    more = ("pk", "price_id", "price_reason", "proposed_payer", "payer_reason")
+    rows = QuoteLine.objects.filter(quote_id=quote_id).order_by("place")
+    return list(rows.values(*_LINE, *more, book=F("price__amount"), book_version=F("price__version")))
+
+
+def lines_of_sheet(sheet_id: int) -> list[dict[str, Any]]:
+    """Return the lines of a settlement sheet."""
+    return list(SettlementLine.objects.filter(settlement_id=sheet_id).order_by("place").values("pk", *_LINE))
+
+
+def charges_of(rows: list[dict[str, Any]]) -> list[rules.Charge]:
+    """Return rows of lines as the rules want them."""
+    return [
+        rules.Charge(row["kind"], row["code"], row["text"], row["quantity"], row["unit_price"], row["payer"])
+        for row in rows
+    ]
+
+
+def recorded(order_id: int) -> list[WorkOrderLine]:
+    """Return what was recorded on the visits of an order and not struck: what is settled."""
+    return list(WorkOrderLine.objects.filter(order_id=order_id, struck_at=None).order_by("pk"))
+
+
+def cover_of(decision: EntitlementDecision | None) -> rules.Cover:
+    """Return what a warranty decision frees the customer of."""
+    if decision is None:
+        return rules.Cover()
+    return rules.Cover(decision.outcome, decision.covered_parts, decision.covered_labour, decision.covered_travel)
+
+
+def place_of(order: WorkOrder) -> str:
+    """Return the area of an order as the price book writes it: city/district; empty when not known."""
+    site = order.request.site
+    return "/".join(part for part in (site.city, site.district) if part) if site else ""
+
+
+def product_of(order: WorkOrder) -> Product | None:
+    """Return the product that an order is about."""
+    return Product.objects.filter(pk=order.product_id).first() if order.product_id else None
+
+
+def due_to_expire(today: date) -> list[int]:
+    """Return the quotes that wait though their last day has passed, oldest first (a few hundred at once)."""
+    rows = Quote.objects.filter(state=QuoteState.SENT, valid_until__lt=today).order_by("valid_until", "pk")
+    return list(rows.values_list("pk", flat=True)[:500])
+
+
+def _filtered(filters: dict[str, Any]) -> Any:
+    rows = Settlement.objects.all()
+    if filters.get("state"):
+        rows = rows.filter(state=filters["state"])
+    if month := filters.get("month"):
+        rows = rows.filter(issued_on__year=month.year, issued_on__month=month.month)
+    if filters.get("paid") in ("yes", "no"):
+        rows = rows.filter(paid_on__isnull=filters["paid"] == "no")
+    if typed := filters.get("typed"):
+        rows = rows.filter(Q(number__iexact=typed) | Q(order__number__iexact=typed) | Q(buyer=typed))
+    return rows
+
+
+def sheet_rows(filters: dict[str, Any], before: int = NEWEST) -> list[dict[str, Any]]:
+    """Return settlement sheets, newest first, one more than a page."""
+    fields = (
+        "pk", "number", "version", "state", "total", "customer_total", "buyer", "settled_at", "issued_on", "paid_on", "paid_how",
+        "order_id",
+    )  # fmt: skip
+    names = {"order_number": F("order__number"), "customer": F("order__customer__name")}
+    rows = _filtered(filters).filter(pk__lt=before).order_by("-pk")
+    return list(rows.values(*fields, **names)[: PAGE + 1])
+
+
+def sheets_of_month(month: date) -> list[dict[str, Any]]:
+    """Return every line of the sheets issued in a month that stand, for the invoicing system."""
+    head = {
+        "number": F("settlement__number"), "version": F("settlement__version"), "issued_on": F("settlement__issued_on"),
+        "order_number": F("settlement__order__number"), "buyer": F("settlement__buyer"),
+        "customer": F("settlement__order__customer__name"), "buyer_tax_number": F("settlement__buyer_tax_number"),
+        "paid_on": F("settlement__paid_on"),
+    }  # fmt: skip
+    rows = SettlementLine.objects.filter(
+        settlement__state="issued", settlement__issued_on__year=month.year, settlement__issued_on__month=month.month
+    )
+    return list(rows.order_by("settlement_id", "place").values(*_LINE, "settlement_id", **head))
+
+
+def customer_pays(rows: list[dict[str, Any]]) -> Decimal:
+    """Return what the customer pays of rows of lines."""
+    return rules.by_payer(charges_of(rows)).get("customer", Decimal("0.00"))

@@ -1,0 +1,34 @@
+"""Rules of quotes and settlement: sums, who is proposed to pay, what refuses. Pure."""
+
+from wuxing.service.charges.rules.refusals import (
+    differences,
+    why_not_accept,
+    why_not_change,
+    why_not_change_quote,
+    why_not_change_sheet,
+    why_not_issue,
+    why_not_line,
+    why_not_send,
+    why_not_settle,
+    why_not_work,
+)
+from wuxing.service.charges.rules.sums import Charge, Cover, by_payer, proposed_payers, split, total
+
+__all__ = [
+    "Charge",
+    "Cover",
+    "by_payer",
+    "differences",
+    "proposed_payers",
+    "split",
+    "total",
+    "why_not_accept",
+    "why_not_change",
+    "why_not_change_quote",
+    "why_not_change_sheet",
+    "why_not_issue",
+    "why_not_line",
+    "why_not_send",
+    "why_not_settle",
+    "why_not_work",
+]
