@@ -30,7 +30,8 @@ class MovementKind(StrEnum):
 
     RECEIVED = "received"  # goods in
     TRANSFERRED = "transferred"  # between stores
-    ISSUED = "issued"  # from a store to a technician
+    ISSUED = "issued"  # out of a store, on its way to a technician
+    TAKEN_OVER = "taken_over"  # by the technician
     CONSUMED = "consumed"  # on a visit
     UNDONE = "undone"  # the line of the order was struck: the part is back
     RETURNED_UNUSED = "returned_unused"

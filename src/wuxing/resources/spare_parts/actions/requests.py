@@ -1,0 +1,209 @@
+"""备件申领: asked for, approved, issued, with the technician; for an order that waits, the dispatcher hears of each step."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from wuxing.core import clock, numbering
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput, NotFound
+from wuxing.core.reasons import say
+from wuxing.resources.spare_parts import queries, rules
+from wuxing.resources.spare_parts.actions.trace import (
+    Move,
+    checked,
+    leave,
+    move,
+    part_of,
+    person_of,
+    refuse,
+    require_own,
+    store_of,
+    van_of,
+)
+from wuxing.resources.spare_parts.models import PartRequest
+from wuxing.resources.spare_parts.states import Mode, MovementKind, RequestState
+
+
+@transaction.atomic
+def request_part(
+    *,
+    person_id: int,
+    part_id: int,
+    quantity: Decimal,
+    order_id: int | None = None,
+    case_id: int | None = None,
+    note: str = "",
+    by: Actor,
+) -> PartRequest:
+    """申领: a technician asks for a part, for stock or for an order (procedure 11). Raises NotAllowed, NotFound, BadInput."""
+    person = person_of(person_id)
+    require_own(person, by)
+    part = part_of(part_id)
+    checked(quantity)
+    if not part.active:
+        raise BadInput({"part_id": say("this part is out of use; ask for what replaces it")})
+    at = clock.happening()
+    made = PartRequest.objects.create(
+        tenant_id=by.tenant_id,
+        number=numbering.next_number("PR", by=by, year=clock.today(by.zone).year),
+        state=RequestState.REQUESTED,
+        part=part,
+        quantity=quantity,
+        person=person,
+        order_id=order_id,
+        case_id=case_id,
+        note=note.strip()[:300],
+        requested_at=at,
+        updated_at=at,
+    )
+    _leave("parts.request", made, by, note=made.note)
+    return made
+
+
+def _locked(request_id: int) -> PartRequest:
+    rows = PartRequest.objects.select_for_update(of=("self",)).select_related("part", "person", "store")
+    found = rows.filter(pk=request_id).first()
+    if found is None:
+        raise NotFound(say("there is no such part request here"))
+    return found
+
+
+def _set(request: PartRequest, to: RequestState, *fields: str) -> None:
+    request.state, request.updated_at = to, clock.happening()
+    request.save(update_fields=["state", "updated_at", *fields])
+
+
+def _leave(event: str, request: PartRequest, by: Actor, **payload: object) -> None:
+    leave(
+        event,
+        by=by,
+        target=request,
+        case_id=request.case_id,
+        request=request.number,
+        number=request.part.number,
+        part=request.part.name,
+        quantity=request.quantity,
+        technician=request.person.name,
+        **payload,
+    )
+
+
+@transaction.atomic
+def approve_request(
+    *, request_id: int, store_id: int | None = None, expected_on: date | None = None, by: Actor
+) -> PartRequest:
+    """批准: the part is granted, from a store where stores are counted; or it is ordered and expected on a day.
+
+    Raises NotAllowed, NotFound, BadInput (which store), RuleBroken.
+    """
+    by.require(Permission.PARTS_MANAGE)
+    request = _locked(request_id)
+    refuse(rules.why_not_change_request(request.state, RequestState.APPROVED))
+    request.store = store_of(store_id) if queries.mode() == Mode.FULL else None
+    request.expected_on = expected_on
+    _set(request, RequestState.APPROVED, "store", "expected_on")
+    day = expected_on.isoformat() if expected_on else ""
+    _leave("parts.approve", request, by, store=request.store.name if request.store else "", expected_on=day)
+    return request
+
+
+@transaction.atomic
+def refuse_request(*, request_id: int, reason: str, by: Actor) -> PartRequest:
+    """不批准: the part is not granted, with the reason. Raises NotAllowed, NotFound, BadInput, RuleBroken."""
+    by.require(Permission.PARTS_MANAGE)
+    return _end(request_id, RequestState.REFUSED, "parts.refuse", reason, by)
+
+
+@transaction.atomic
+def withdraw_request(*, request_id: int, reason: str, by: Actor) -> PartRequest:
+    """撤回: the technician needs it no more. Raises NotAllowed, NotFound, BadInput, RuleBroken."""
+    require_own(_locked(request_id).person, by)
+    return _end(request_id, RequestState.WITHDRAWN, "parts.withdraw", reason, by)
+
+
+def _end(request_id: int, to: RequestState, event: str, reason: str, by: Actor) -> PartRequest:
+    if not reason.strip():
+        raise BadInput({"reason": say("say why, in a sentence that others understand")})
+    request = _locked(request_id)
+    refuse(rules.why_not_change_request(request.state, to))
+    request.closing_note = reason.strip()[:300]
+    _set(request, to, "closing_note")
+    _leave(event, request, by, reason=request.closing_note)
+    return request
+
+
+@transaction.atomic
+def issue_request(*, request_id: int, serial: str = "", by: Actor) -> PartRequest:
+    """发放: the part leaves the store for the technician (procedure 11). Raises NotAllowed, NotFound, RuleBroken."""
+    by.require(Permission.PARTS_MANAGE)
+    request = _locked(request_id)
+    refuse(rules.why_not_change_request(request.state, RequestState.ISSUED))
+    if request.store:
+        out = Move(
+            MovementKind.ISSUED,
+            request.part,
+            request.quantity,
+            source=request.store,
+            person=request.person,
+            request=request,
+            serial=serial,
+        )
+        move(out, by)
+    _set(request, RequestState.ISSUED)
+    _leave("parts.issue", request, by, serial=serial.strip())
+    return request
+
+
+@transaction.atomic
+def take_over(*, request_id: int, by: Actor) -> PartRequest:
+    """领到: the technician has the part; an order that waited for it can go on, and the dispatcher hears of it.
+
+    Raises NotAllowed, NotFound, RuleBroken.
+    """
+    request = _locked(request_id)
+    require_own(request.person, by)
+    refuse(rules.why_not_change_request(request.state, RequestState.ON_VAN))
+    if queries.mode() != Mode.RECORD_ONLY:
+        into = van_of(request.person, by)
+        kind = MovementKind.TAKEN_OVER
+        move(Move(kind, request.part, request.quantity, target=into, person=request.person, request=request), by)
+    request.arrived_at = clock.happening()
+    _set(request, RequestState.ON_VAN, "arrived_at")
+    _leave("parts.arrive", request, by)
+    return request
+
+
+@transaction.atomic
+def return_unused(
+    *, person_id: int, part_id: int, quantity: Decimal, store_id: int | None = None, note: str = "", by: Actor
+) -> None:
+    """退回未用: a part that was not needed goes back to the store (procedure 11).
+
+    Raises NotAllowed, NotFound, BadInput (which store), RuleBroken (not that many there; nothing is counted).
+    """
+    person = person_of(person_id)
+    require_own(person, by)
+    mode = queries.mode()
+    refuse(rules.why_not_stock(mode))
+    part = part_of(part_id)
+    checked(quantity)
+    store = store_of(store_id) if mode == Mode.FULL else None
+    van = van_of(person, by)
+    awaited = queries.lock_on_van(person, part, None)
+    kind = MovementKind.RETURNED_UNUSED
+    made = move(Move(kind, part, quantity, source=van, target=store, person=person, request=awaited, reason=note), by)
+    if awaited:
+        _set(awaited, RequestState.RETURNED_UNUSED)
+    leave(
+        "parts.return_unused",
+        by=by,
+        target=made,
+        number=part.number,
+        quantity=quantity,
+        technician=person.name,
+        store=store.name if store else "",
+        note=note.strip(),
+    )
