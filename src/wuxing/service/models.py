@@ -1,5 +1,17 @@
 """Tables of the context."""
 
+from wuxing.service.bench_repair.models import (
+    BenchItem,
+    Custody,
+    ItemStep,
+    Loan,
+    Loaner,
+    TakeBack,
+    WorthAdvice,
+    WorthRule,
+)
+from wuxing.service.charges.models import Quote, QuoteLine, Settlement, SettlementLine
+from wuxing.service.day.models import CapturedAct
 from wuxing.service.doors.models import (
     DoorReport,
     DoorSettings,
@@ -32,26 +44,39 @@ from wuxing.service.repair.models import (
 
 __all__ = [
     "Appointment",
+    "CapturedAct",
+    "BenchItem",
     "CallPlan",
     "CallScript",
     "CallTry",
+    "Custody",
     "Diagnosis",
     "DoorReport",
     "DoorSettings",
     "DoorView",
     "FollowUpCall",
+    "ItemStep",
     "Label",
     "LabelBinding",
+    "Loan",
+    "Loaner",
     "Problem",
     "ProblemStep",
     "ProductManual",
+    "Quote",
+    "QuoteLine",
     "ServiceRequest",
     "ServiceSheet",
+    "Settlement",
+    "SettlementLine",
     "Signature",
     "SurveyAnswer",
     "SurveyInvitation",
+    "TakeBack",
     "TrackingLink",
     "WarrantyRegistration",
     "WorkOrder",
     "WorkOrderLine",
+    "WorthAdvice",
+    "WorthRule",
 ]
