@@ -230,6 +230,7 @@ class WorkOrderLine(Owned):
 
     order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    part = models.ForeignKey("resources.Part", on_delete=models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=60, blank=True, default="")
     name = models.CharField(max_length=120)
     quantity = models.DecimalField(max_digits=10, decimal_places=2)
@@ -237,6 +238,7 @@ class WorkOrderLine(Owned):
     payer = models.CharField(max_length=20, choices=Payer.choices)
     old_serial = models.CharField(max_length=80, blank=True, default="")
     new_serial = models.CharField(max_length=80, blank=True, default="")
+    old_part = models.CharField(max_length=10, blank=True, default="")  # returned, left, none; empty: not asked
     added_at = models.DateTimeField()
     struck_at = models.DateTimeField(null=True)
     strike_reason = models.CharField(max_length=300, blank=True, default="")
