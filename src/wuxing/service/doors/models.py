@@ -11,7 +11,7 @@ from wuxing.core.models import Owned
 class DoorSettings(Owned):
     """公开入口设置: how a company keeps its doors. Without a row the defaults hold."""
 
-    open = models.BooleanField(default=True)
+    is_open = models.BooleanField(default=True)
     link_days = models.PositiveSmallIntegerField(default=30)  # a link holds so long after the case has ended
     notice_hours = models.PositiveSmallIntegerField(
         default=2
@@ -125,7 +125,10 @@ class DoorReport(Owned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["tenant", "once"], name="one_report_a_form"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["request"], name="report_request")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["request"], name="report_request"),
+            models.Index(fields=["tenant", "-at"], name="report_day"),
+        ]
 
 
 class WarrantyRegistration(Owned):

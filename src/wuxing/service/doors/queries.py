@@ -4,15 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from wuxing.core import prepared
+from wuxing.core import clock, prepared
 from wuxing.core.errors import NotFound
 from wuxing.core.models import Tenant
 from wuxing.core.reasons import say
 from wuxing.service.doors import rules
-from wuxing.service.doors.models import DoorSettings, DoorView, Label, LabelBinding, ProductManual, TrackingLink
+from wuxing.service.doors.models import (
+    DoorReport,
+    DoorSettings,
+    DoorView,
+    Label,
+    LabelBinding,
+    ProductManual,
+    TrackingLink,
+)
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
 
@@ -77,6 +86,9 @@ def find_label(code: str) -> FoundLabel | None:
 def find_company(slug: str) -> Tenant | None:
     """Return the company of an address."""
     return Tenant.objects.filter(slug=slug, kind=Tenant.Kind.COMPANY).first()
+
+
+SETTINGS = ("is_open", "link_days", "notice_hours", "reports_a_day", "hotline", "hours")
 
 
 def settings() -> DoorSettings:
@@ -156,7 +168,14 @@ def labels_of(asset_id: int) -> list[Label]:
 def open_case_of(asset_id: int) -> dict[str, Any] | None:
     """Return the newest open case about a unit: when it came in, nothing of whose it is."""
     rows = ServiceRequest.objects.filter(OPEN_CASE, asset_id=asset_id).order_by("-pk")
-    return rows.values("pk", "received_at", phone=F("contact__phone")).first()
+    found = rows.values("pk", "received_at", phone=F("contact__phone")).first()
+    return dict(found) if found else None
+
+
+def reports_today(zone: str) -> int:
+    """Return how many reports came in by the public doors since midnight."""
+    midnight = clock.now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return DoorReport.objects.filter(at__gte=midnight).count()
 
 
 def manuals_of(product_id: int, language: str = "") -> list[ProductManual]:

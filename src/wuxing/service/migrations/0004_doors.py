@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name="DoorSettings",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("open", models.BooleanField(default=True)),
+                ("is_open", models.BooleanField(default=True)),
                 ("link_days", models.PositiveSmallIntegerField(default=30)),
                 ("notice_hours", models.PositiveSmallIntegerField(default=2)),
                 ("reports_a_day", models.PositiveIntegerField(default=500)),
@@ -316,7 +316,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("tenant", "once"), name="one_report_a_form")],
-                "indexes": [models.Index(fields=["request"], name="report_request")],
+                "indexes": [
+                    models.Index(fields=["request"], name="report_request"),
+                    models.Index(fields=["tenant", "-at"], name="report_day"),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,5 +1,34 @@
 """Actions of the public doors."""
 
+from wuxing.service.doors.actions.keeping import add_manual, set_doors, take_off_manual
+from wuxing.service.doors.actions.labels import bind_label, label_units, make_labels, retire_label
 from wuxing.service.doors.actions.links import open_case_link, open_link, revoke_link, verify_link
+from wuxing.service.doors.actions.registering import (
+    Registered,
+    confirm_registration,
+    refuse_registration,
+    register_purchase,
+)
+from wuxing.service.doors.actions.reporting import Photo, Received, Reported, report
 
-__all__ = ["open_case_link", "open_link", "revoke_link", "verify_link"]
+__all__ = [
+    "Photo",
+    "Received",
+    "Registered",
+    "Reported",
+    "add_manual",
+    "bind_label",
+    "confirm_registration",
+    "label_units",
+    "make_labels",
+    "open_case_link",
+    "open_link",
+    "refuse_registration",
+    "register_purchase",
+    "report",
+    "retire_label",
+    "revoke_link",
+    "set_doors",
+    "take_off_manual",
+    "verify_link",
+]

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core import signing
@@ -149,9 +149,9 @@ def act(request: HttpRequest, word: str, block: str, name: str) -> HttpResponse:
         if done.verified and not verified:
             failed = Failed(block, name, _("give the last four digits of your phone number first"))
             return _again(request, door, failed, 403)
-        failed, status, said = _run(request, done.run, door, block, name)
-        if failed:
-            return _again(request, door, failed, status)
+        refusal, status, said = _run(request, done.run, door, block, name)
+        if refusal:
+            return _again(request, door, refusal, status)
     if said:
         messages.success(request, said)
     return _private(redirect(door.base))
@@ -217,4 +217,4 @@ def gone(request: HttpRequest, found: FoundLink | None, reason: str = "") -> Htt
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Say that too much came from one place."""
-    return _private(cast(HttpResponse, render(request, "service/doors/busy.html", status=429)))
+    return _private(render(request, "service/doors/busy.html", status=429))

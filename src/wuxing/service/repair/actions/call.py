@@ -39,6 +39,7 @@ class CallDetails:
     address: str = ""
     rural: bool = False
     product_id: int | None = None
+    asset_id: int | None = None  # a unit without a serial number, or one whose label was scanned
     serial: str = ""
     serial_unknown: bool = False
     purchased_on: date | None = None
@@ -97,6 +98,7 @@ def details_of(request: ServiceRequest) -> CallDetails:
         address=site.address if site else "",
         rural=bool(site and site.rural),
         product_id=request.product_id,
+        asset_id=asset.pk if asset and not asset.serial else None,
         serial=asset.serial if asset else "",
         serial_unknown=request.serial_unknown,
         purchased_on=asset.purchased_on if asset else None,

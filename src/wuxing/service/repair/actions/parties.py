@@ -49,9 +49,12 @@ def unit(
     product = Product.objects.filter(pk=call.product_id).first()
     if product is None:
         raise NotFound(say("there is no product %(id)s here", id=call.product_id))
-    if customer is None or not (call.serial or call.purchased_on):
-        return product, None
     serial = call.serial.strip().upper()
+    known = Asset.objects.filter(pk=call.asset_id, product=product).first() if call.asset_id else None
+    if known and serial in ("", known.serial):
+        return product, known
+    if customer is None or not (serial or call.purchased_on):
+        return product, None
     said = {"tenant_id": by.tenant_id, "customer": customer, "site": site, "purchased_on": call.purchased_on}
     if serial:  # two calls at once about a new unit make one
         asset, _made = Asset.objects.get_or_create(product=product, serial=serial, defaults=said)
