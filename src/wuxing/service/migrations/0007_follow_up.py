@@ -4,7 +4,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from wuxing.core.rowsecurity import ADDING, ERASABLE, AppendOnly, RowSecurity
+from wuxing.core.rowsecurity import ADDING, ERASABLE, AppendOnly, RowSecurity, TrustedFunction
+
+SURVEY = """
+    SELECT i.id, t.id, t.slug::text, t.name::text, t.zone::text FROM service_surveyinvitation i
+    JOIN core_tenant t ON t.id = i.tenant_id WHERE i.digest = $1
+"""
 
 
 class Migration(migrations.Migration):
@@ -586,4 +591,9 @@ class Migration(migrations.Migration):
         RowSecurity("service_followupcall"),
         RowSecurity("service_calltry", ERASABLE),
         AppendOnly("service_calltry", erasable=("note",), mark="erased_at"),
+        TrustedFunction(
+            "survey_of(digest bytea)",
+            returns="TABLE (invitation_id bigint, tenant_id bigint, slug text, name text, zone text)",
+            body=SURVEY,
+        ),
     ]

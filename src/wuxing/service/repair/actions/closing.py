@@ -9,6 +9,7 @@ from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions import endings
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Signature, WorkOrder
 from wuxing.service.repair.states import HoldReason, OrderState, Outcome, VisitState
@@ -37,7 +38,7 @@ def sign_order(
         refuse(say("the customer signs when the work on site is under way"))
     if not queries.is_diagnosed(order):
         refuse(say("write down the diagnosis"))
-    now = clock.now()
+    now = clock.happening()
 
     made = Signature.objects.create(
         tenant_id=by.tenant_id,
@@ -75,7 +76,7 @@ def finish_work(*, order_id: int, by: Actor) -> WorkOrder:
     refuse(rules.why_not_finish_work(order.state, queries.gaps_before_finish(order)))
     if not order.outcome:
         refuse(say("another visit is to follow; agree it first"))
-    now = clock.now()
+    now = clock.happening()
 
     targets = commitments.open_of(subject(order.request_id))
     order.state = OrderState.WORK_DONE
@@ -106,16 +107,19 @@ def close_order(*, order_id: int, by: Actor) -> WorkOrder:
     by.require(Permission.REPAIR_CLOSE)
     order = queries.lock_order(order_id)
     refuse(rules.why_not_change_order(order.state, OrderState.CLOSED))
-    now = clock.now()
+    now = clock.happening()
 
     order.state, order.closed_at = OrderState.CLOSED, now
+    begun = endings.closing(order, by)
     if order.resolved_at is None:
         order.resolved_at = now
     targets = commitments.open_of(subject(order.request_id))
     commitments.stop(targets, "resolve", at=now)
-    targets += commitments.open_targets(["follow_up"], subject=subject(order.request_id), start=now, rural=False, by=by)
+    targets += commitments.open_targets(
+        begun.promises, subject=subject(order.request_id), start=now, rural=False, by=by
+    )
     save_order(order, "state", "closed_at", "resolved_at", targets=targets)
-    leave("repair.close", by=by, target=order, request_id=order.request_id, outcome=order.outcome)
+    leave("repair.close", by=by, target=order, request_id=order.request_id, outcome=order.outcome, **begun.told)
     return order
 
 
@@ -131,13 +135,14 @@ def record_follow_up(*, order_id: int, reached: bool, satisfied: bool | None, no
     order = queries.lock_order(order_id)
     if order.state != OrderState.CLOSED:
         refuse(say("the follow-up call comes after the order is closed"))
-    now = clock.now()
+    now = clock.happening()
 
     if reached and order.followed_up_at is None:
         order.followed_up_at, order.follow_up_satisfied = now, satisfied
         targets = commitments.open_of(subject(order.request_id))
         commitments.stop(targets, "follow_up", at=now)
         save_order(order, "followed_up_at", "follow_up_satisfied", targets=targets)
+        endings.called(order, bool(satisfied), by)
     leave(
         "repair.follow_up",
         by=by,
@@ -158,7 +163,7 @@ def hold_order(*, order_id: int, reason: str, note: str = "", by: Actor) -> Work
         raise BadInput({"reason": say("choose why the order waits")})
     order = queries.lock_order_of_technician(order_id, by)
     refuse(rules.why_not_change_order(order.state, OrderState.ON_HOLD))
-    now = clock.now()
+    now = clock.happening()
 
     targets = commitments.open_of(subject(order.request_id))
     stops_customer, _stops_ours = states.HOLD_STOPS[HoldReason(reason)]
@@ -180,7 +185,7 @@ def resume_order(*, order_id: int, note: str = "", by: Actor) -> WorkOrder:
     reason = order.hold_reason
 
     targets = commitments.open_of(subject(order.request_id))
-    commitments.resume(targets, at=clock.now())
+    commitments.resume(targets, at=clock.happening())
     order.state = OrderState.IN_PROGRESS if order.arrived_at else OrderState.DISPATCHED
     order.hold_reason = ""
     save_order(order, "state", "hold_reason", targets=targets)
@@ -194,7 +199,7 @@ def _end(order_id: int, to: OrderState, event: str, reason: str, by: Actor) -> W
         raise BadInput({"reason": say("say why, in a sentence that others understand")})
     order = queries.lock_order(order_id)
     refuse(rules.why_not_change_order(order.state, to))
-    now = clock.now()
+    now = clock.happening()
 
     if visit := queries.lock_visit(order):
         under_way = visit.state in (VisitState.ARRIVED, VisitState.WORKING, VisitState.PAUSED)
@@ -233,13 +238,14 @@ def reopen_order(*, order_id: int, reason: str, by: Actor) -> WorkOrder:
         raise BadInput({"reason": say("say why the order goes on")})
     order = queries.lock_order(order_id)
     refuse(rules.why_not_change_order(order.state, OrderState.REOPENED))
-    now = clock.now()
+    now = clock.happening()
 
     order.state, order.reopened_at = OrderState.REOPENED, now
     order.resolved_at = order.closed_at = order.signed_at = order.followed_up_at = None
     order.outcome = ""
     targets = commitments.open_of(subject(order.request_id))
     commitments.drop(targets, at=now, kind="follow_up")
+    endings.reopening(order, by)
     targets += commitments.open_targets(
         ["resolve"],
         subject=subject(order.request_id),

@@ -1,0 +1,66 @@
+"""Questions about follow-up calls, surveys and problems."""
+
+from wuxing.service.follow_up.queries.figures import (
+    Period,
+    answers_of_period,
+    by_group,
+    overall,
+    response_rate,
+)
+from wuxing.service.follow_up.queries.lists import calls, counts, problems
+from wuxing.service.follow_up.queries.orders import closed_facts, has_own_work, of_order, work_done
+from wuxing.service.follow_up.queries.plans import (
+    earlier_plans,
+    plan_in_force,
+    questions_of,
+    script_in_force,
+    terms_of,
+)
+from wuxing.service.follow_up.queries.rows import (
+    expire_of,
+    find_invitation,
+    invitation_of,
+    is_member,
+    lock_call,
+    lock_invitation,
+    lock_order,
+    lock_problem,
+    may_survey,
+    members,
+    require_own_technician,
+    steps_of,
+    tries_of,
+)
+
+__all__ = [
+    "Period",
+    "answers_of_period",
+    "by_group",
+    "calls",
+    "closed_facts",
+    "counts",
+    "earlier_plans",
+    "expire_of",
+    "find_invitation",
+    "has_own_work",
+    "invitation_of",
+    "is_member",
+    "lock_call",
+    "lock_invitation",
+    "lock_order",
+    "lock_problem",
+    "may_survey",
+    "members",
+    "of_order",
+    "overall",
+    "plan_in_force",
+    "problems",
+    "questions_of",
+    "require_own_technician",
+    "response_rate",
+    "script_in_force",
+    "steps_of",
+    "terms_of",
+    "tries_of",
+    "work_done",
+]

@@ -1,0 +1,150 @@
+"""Satisfaction of a period: one answer an order, the customer's own link before the technician's screen."""
+# ruff: noqa: S608  # expressions of our own, no input
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from wuxing.core.tenants import current_tenant
+from wuxing.service.follow_up import rules
+from wuxing.service.follow_up.rules import Figure
+from wuxing.service.follow_up.rules.figures import FEWEST
+from wuxing.service.follow_up.states import ASPECTS
+
+GROUPS: dict[str, tuple[str, str]] = {  # by what figures are told apart: key and word
+    "month": ("to_char(a.given_at AT TIME ZONE %(zone)s, 'YYYY-MM')",) * 2,
+    "outlet": ("o.outlet_id::text", "coalesce(l.name, '—')"),
+    "line": ("coalesce(nullif(p.category, ''), '—')",) * 2,
+    "technician": ("o.technician_id::text", "coalesce(t.name, '—')"),
+    "channel": ("a.channel",) * 2,
+}
+_FROM = """
+FROM (SELECT DISTINCT ON (s.order_id) s.* FROM service_surveyanswer s
+      WHERE s.tenant_id = %(tenant)s AND s.given_at >= %(begins)s AND s.given_at < %(ends)s
+      ORDER BY s.order_id, s.channel = 'qr', s.id DESC) a
+JOIN service_workorder o ON o.id = a.order_id
+LEFT JOIN resources_outlet l ON l.id = o.outlet_id
+LEFT JOIN resources_person t ON t.id = o.technician_id
+LEFT JOIN customers_product p ON p.id = o.product_id
+WHERE (%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
+"""
+_SUMS = ", ".join(
+    [
+        "count(*)",
+        *(f"count(a.{name}), count(*) FILTER (WHERE a.{name} >= 4)" for name in ASPECTS),
+        "count(a.recommend), count(*) FILTER (WHERE a.recommend >= 9), count(*) FILTER (WHERE a.recommend <= 6)",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last, at a zone; perhaps of one outlet or product line only."""
+
+    first: date
+    last: date
+    zone: str = "Asia/Shanghai"
+    outlet: int | None = None
+    line: str | None = None
+
+    @property
+    def begins(self) -> datetime:
+        """When it begins."""
+        return datetime.combine(self.first, time(), ZoneInfo(self.zone))
+
+    @property
+    def ends(self) -> datetime:
+        """The first instant after it."""
+        return datetime.combine(self.last + timedelta(days=1), time(), ZoneInfo(self.zone))
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of its questions."""
+        return {
+            "tenant": current_tenant(),
+            "begins": self.begins,
+            "ends": self.ends,
+            "zone": self.zone,
+            "outlet": self.outlet,
+            "line": self.line,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction:
+    """The figures of one group: of each aspect the share of fours and fives, and the net promoters."""
+
+    key: str
+    name: str
+    n: int
+    aspects: dict[str, Figure]
+    nps: Figure
+
+
+def overall(period: Period) -> Satisfaction:
+    """Return the figures of a period as a whole."""
+    return _figures(f"SELECT '' AS key, '' AS name, {_SUMS} {_FROM}", period)[0]
+
+
+def by_group(period: Period, group: str) -> list[Satisfaction]:
+    """Return the figures by month, outlet, product line, technician or channel; too few answers give no figure."""
+    key, name = GROUPS[group]
+    order = "key DESC" if group == "month" else "name, key"
+    return _figures(f"SELECT {key} AS key, {name} AS name, {_SUMS} {_FROM} GROUP BY 1, 2 ORDER BY {order}", period)
+
+
+def _figures(sql: str, period: Period) -> list[Satisfaction]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, period.values())
+        rows = cursor.fetchall()
+    made = []
+    for key, name, n, *sums in rows:
+        aspects = {
+            aspect: rules.rate(sums[2 * place + 1], sums[2 * place], fewest=FEWEST)
+            for place, aspect in enumerate(ASPECTS)
+        }
+        given, promoters, detractors = sums[-3:]
+        made.append(Satisfaction(key or "", name, n, aspects, rules.nps(promoters, detractors, given)))
+    return made
+
+
+def response_rate(period: Period) -> Figure:
+    """Return how many of the orders whose customers were invited in a period were answered for."""
+    sql = """
+    SELECT count(DISTINCT i.order_id), count(DISTINCT i.order_id) FILTER (WHERE i.state = 'answered')
+    FROM service_surveyinvitation i JOIN service_workorder o ON o.id = i.order_id
+    LEFT JOIN customers_product p ON p.id = o.product_id
+    WHERE i.tenant_id = %(tenant)s AND i.invited_at >= %(begins)s AND i.invited_at < %(ends)s
+      AND (%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, period.values())
+        invited, answered = cursor.fetchone()
+    return rules.rate(answered, invited, fewest=1)
+
+
+def answers_of_period(
+    period: Period, before: int = 2**62, *, besides: int | None, most: int | None = 50, technician: int | None = None
+) -> list[dict[str, Any]]:
+    """Return single answers, newest first; never those to one's own work (`besides`, who reads)."""
+    sql = f"""
+    SELECT a.id, a.order_id, o.number, a.channel, a.given_at, {", ".join(f"a.{name}" for name in ASPECTS)}, a.recommend,
+           a.comment, a.wants_call, coalesce(l.name, '') AS outlet, coalesce(p.category, '') AS line
+    {_FROM} AND a.id < %(before)s
+      AND NOT EXISTS (SELECT FROM resources_person x LEFT JOIN service_appointment v ON v.order_id = o.id
+                      WHERE x.user_id = %(besides)s AND x.id IN (o.technician_id, v.technician_id))
+      AND (%(technician)s::bigint IS NULL OR o.technician_id = %(technician)s)
+    ORDER BY a.id DESC LIMIT %(most)s
+    """
+    values = period.values() | {
+        "before": before,
+        "besides": besides or 0,
+        "most": None if most is None else most + 1,
+        "technician": technician,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        names = [column.name for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

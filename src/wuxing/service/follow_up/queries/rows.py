@@ -1,0 +1,103 @@
+"""Rows, locked for actions; and what belongs to one call, problem or invitation."""
+
+from datetime import datetime
+from typing import Any
+
+from wuxing.core.actors import Actor
+from wuxing.core.errors import NotAllowed, NotFound
+from wuxing.core.models import Membership
+from wuxing.core.reading import all_of, is_id
+from wuxing.core.reasons import say
+from wuxing.core.tenants import current_tenant
+from wuxing.resources.models import Person
+from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
+from wuxing.service.follow_up.states import InvitationState
+from wuxing.service.repair import queries as repair_queries
+from wuxing.service.repair.models import WorkOrder
+
+
+def lock_order(order_id: int) -> WorkOrder:
+    """Return a work order of the tenant, locked. Raises NotFound."""
+    return repair_queries.lock_order(order_id)
+
+
+def lock_call(call_id: int) -> FollowUpCall:
+    """Return a call of the tenant, locked. Raises NotFound."""
+    rows = FollowUpCall.objects.select_for_update(of=("self",)).select_related("order__request", "plan", "script")
+    found = rows.filter(pk=call_id).first() if is_id(call_id) else None
+    if found is None:
+        raise NotFound(say("there is no follow-up call %(id)s here", id=call_id))
+    return found
+
+
+def lock_problem(problem_id: int) -> Problem:
+    """Return a problem of the tenant, locked. Raises NotFound."""
+    rows = Problem.objects.select_for_update(of=("self",)).select_related("order__request")
+    found = rows.filter(pk=problem_id).first() if is_id(problem_id) else None
+    if found is None:
+        raise NotFound(say("there is no problem %(id)s here", id=problem_id))
+    return found
+
+
+def lock_invitation(invitation_id: int) -> SurveyInvitation:
+    """Return an invitation of the tenant, locked. Raises NotFound."""
+    rows = SurveyInvitation.objects.select_for_update(of=("self",)).select_related("order")
+    found = rows.filter(pk=invitation_id).first() if is_id(invitation_id) else None
+    if found is None:
+        raise NotFound(say("there is no such invitation here"))
+    return found
+
+
+def find_invitation(digest: bytes) -> SurveyInvitation | None:
+    """Return the invitation whose word has this digest, with what its page shows."""
+    rows = SurveyInvitation.objects.select_related("order__product", "order__technician")
+    return rows.filter(digest=digest).first()
+
+
+def invitation_of(order_id: int, channel: str, since: datetime | None = None) -> SurveyInvitation | None:
+    """Return the newest invitation of an order by a channel that is open or answered, since it was opened again."""
+    rows = SurveyInvitation.objects.filter(order_id=order_id, channel=channel).exclude(state=InvitationState.EXPIRED)
+    if since is not None:
+        rows = rows.filter(invited_at__gte=since)
+    return rows.order_by("-pk").first()
+
+
+def expire_of(order_id: int, now: datetime) -> None:
+    """Mark the invitations of an order whose time is over; it says what is so already."""
+    SurveyInvitation.objects.filter(order_id=order_id, state=InvitationState.INVITED, expires_at__lte=now).update(
+        state=InvitationState.EXPIRED
+    )
+
+
+def require_own_technician(order: WorkOrder, by: Actor) -> None:
+    """Raise NotAllowed unless the order is the actor's own as technician."""
+    if not Person.objects.filter(pk=order.technician_id or 0, user_id=by.user_id or 0).exists():
+        raise NotAllowed(say("this order is not yours; ask the dispatcher to hand it to you"))
+
+
+def may_survey(customer_id: int | None) -> bool:
+    """Say whether a customer may be asked about the service: always, unless they objected."""
+    return customer_id is not None
+
+
+def is_member(user_id: int) -> bool:
+    """Say whether somebody works in the organisation."""
+    return Membership.objects.filter(tenant_id=current_tenant(), user_id=user_id, active=True).exists()
+
+
+def members() -> list[tuple[int, str]]:
+    """Return the people of the organisation, to choose an owner from."""
+    rows = Membership.objects.filter(tenant_id=current_tenant(), active=True).order_by("user__name", "user_id")
+    return list(rows.values_list("user_id", "user__name"))
+
+
+def tries_of(call_id: int) -> list[dict[str, Any]]:
+    """Return the tries of a call, newest first."""
+    rows = CallTry.objects.filter(call_id=call_id).order_by("-sequence")
+    return all_of(rows.values("sequence", "result", "at", "later_at", "note", "by__name"))
+
+
+def steps_of(problem_id: int) -> list[dict[str, Any]]:
+    """Return the steps of a problem, newest first."""
+    rows = ProblemStep.objects.filter(problem_id=problem_id).order_by("-pk")
+    return all_of(rows.values("step", "at", "note", "by__name", "passed_to", "passed_id", "passed_number"))
