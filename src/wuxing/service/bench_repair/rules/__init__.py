@@ -1,0 +1,61 @@
+"""Rules of procedure 5, pure: what may happen to an item, in whose hands it is, its days, whether a repair is worth it."""
+
+from wuxing.service.bench_repair.rules.custody import (
+    Doer,
+    Hand,
+    is_confirmed_at_once,
+    is_owed,
+    why_not_confirm,
+    why_not_hand_over,
+    why_not_work,
+)
+from wuxing.service.bench_repair.rules.days import Alarm, Days, alarm_for, days_of, is_higher, is_own_fault, remedy_for
+from wuxing.service.bench_repair.rules.refusals import (
+    missing_checks,
+    why_not_approve,
+    why_not_change_item,
+    why_not_close_order,
+    why_not_end_loan,
+    why_not_end_taken_back,
+    why_not_lend,
+    why_not_list,
+    why_not_ready,
+    why_not_return,
+    why_not_scrap,
+    why_not_take_back,
+    why_not_test,
+)
+from wuxing.service.bench_repair.rules.worth import Worth, months_between, worth_of
+
+__all__ = [
+    "Alarm",
+    "Days",
+    "Doer",
+    "Hand",
+    "Worth",
+    "alarm_for",
+    "days_of",
+    "is_confirmed_at_once",
+    "is_higher",
+    "is_own_fault",
+    "is_owed",
+    "missing_checks",
+    "months_between",
+    "remedy_for",
+    "why_not_approve",
+    "why_not_change_item",
+    "why_not_close_order",
+    "why_not_confirm",
+    "why_not_end_loan",
+    "why_not_end_taken_back",
+    "why_not_hand_over",
+    "why_not_lend",
+    "why_not_list",
+    "why_not_ready",
+    "why_not_return",
+    "why_not_scrap",
+    "why_not_take_back",
+    "why_not_test",
+    "why_not_work",
+    "worth_of",
+]
