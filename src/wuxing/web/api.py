@@ -26,6 +26,8 @@ from wuxing.evidence.api import router as evidence_router
 from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
+from wuxing.resources.spare_parts.api import router as parts_router
+from wuxing.service.day.api import router as day_router
 from wuxing.service.queue.api import router as queue_router
 from wuxing.service.repair.api import router as repair_router
 from wuxing.web.middleware import note_read
@@ -42,6 +44,8 @@ class Token(HttpBearer):
 
 api = NinjaAPI(title="Wuxing", version="1", docs_url=None, auth=Token(), urls_namespace="api")
 api.add_router("/repair", repair_router, tags=["4 repair"])
+api.add_router("/repair", day_router, tags=["4 repair"])
+api.add_router("/parts", parts_router, tags=["11 parts"])
 api.add_router("/repair", queue_router, tags=["4 repair"])
 api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/documents", documents_router, tags=["20 documents"])

@@ -67,7 +67,7 @@ def accept_order(*, order_id: int, by: Actor) -> WorkOrder:
     if order.accepted_at:
         refuse(say("this order is accepted already"))
 
-    order.accepted_at = clock.now()
+    order.accepted_at = clock.happening()
     save_order(order, "accepted_at")
     leave("repair.accept", by=by, target=order, request_id=order.request_id)
     return order
@@ -105,7 +105,7 @@ def record_contact(*, order_id: int, reached: bool, note: str = "", by: Actor) -
         refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
 
     if reached:
-        _contacted(order, clock.now())
+        _contacted(order, clock.happening())
     leave("repair.contact", by=by, target=order, request_id=order.request_id, reached=reached, note=note.strip())
     return order
 
@@ -139,7 +139,7 @@ def agree_appointment(
         raise BadInput({"chosen_by": say("say whether the customer or we chose the time")})
     refuse_long(note=(note, 500))
     order = queries.lock_order_of_technician(order_id, by)
-    now = clock.now()
+    now = clock.happening()
     _make_room(order, slot, now)
 
     made = book(order, slot, state=VisitState.CONFIRMED)

@@ -64,7 +64,7 @@ def diagnose(
     order = queries.lock_order_of_technician(order_id, by)
     to = _VISIT_AFTER[Branch(branch)]
     visit = _visit_under_way(order, to)
-    now = clock.now()
+    now = clock.happening()
 
     kept: dict[str, Any] = {"cause": cause.strip(), "remedy": remedy.strip(), "finding": finding.strip()}
     kept |= {"branch": branch, "symptom": symptom or order.symptom}
@@ -123,7 +123,7 @@ def correct_diagnosis(
         finding=finding.strip(),
         branch=old.branch,
         corrects=old,
-        made_at=clock.now(),
+        made_at=clock.happening(),
     )
     save_order(order)
     leave(

@@ -9,6 +9,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
+from wuxing.resources.spare_parts import actions as parts
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order
 from wuxing.service.repair.actions.warranty import why_not_costly
@@ -80,7 +81,7 @@ def add_line(
         payer=payer,
         old_serial=old_serial.strip(),
         new_serial=new_serial.strip(),
-        added_at=clock.now(),
+        added_at=clock.happening(),
     )
     save_order(order)
     leave(
@@ -113,8 +114,10 @@ def strike_line(*, order_id: int, line_id: int, reason: str, by: Actor) -> WorkO
     if line.struck_at:
         refuse(say("this line is struck already"))
 
-    line.struck_at, line.strike_reason = clock.now(), reason.strip()
+    line.struck_at, line.strike_reason = clock.happening(), reason.strip()
     line.save(update_fields=["struck_at", "strike_reason"])
+    if line.part_id:
+        parts.undo_use(line_id=line.pk, reason=line.strike_reason, by=by)
     save_order(order)
     leave(
         "repair.strike_line", by=by, target=line, request_id=order.request_id, name=line.name, reason=line.strike_reason

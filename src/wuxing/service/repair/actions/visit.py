@@ -32,7 +32,7 @@ def depart(*, order_id: int, by: Actor) -> Appointment:
     """出发: the technician is on the way. Raises NotAllowed, NotFound, RuleBroken (no visit agreed, or past that)."""
     order, visit = _visit_for(order_id, VisitState.EN_ROUTE, by)
 
-    visit.state, visit.en_route_at = VisitState.EN_ROUTE, clock.now()
+    visit.state, visit.en_route_at = VisitState.EN_ROUTE, clock.happening()
     visit.save(update_fields=["state", "en_route_at"])
     save_order(order)
     leave("repair.depart", by=by, target=visit, request_id=order.request_id)
@@ -45,7 +45,7 @@ def arrive(*, order_id: int, by: Actor) -> Appointment:
     order, visit = _visit_for(order_id, VisitState.ARRIVED, by)
     if order.state != OrderState.IN_PROGRESS:
         refuse(rules.why_not_change_order(order.state, OrderState.IN_PROGRESS))
-    now = clock.now()
+    now = clock.happening()
 
     visit.state, visit.arrived_at = VisitState.ARRIVED, now
     visit.save(update_fields=["state", "arrived_at"])
@@ -107,7 +107,7 @@ def start_work(*, order_id: int, by: Actor) -> Appointment:
     refuse(why_not_costly(order))
     excepted = decision is not None and decision.exception != ""
     refuse(rules.why_not_start_work(arrived=arrived, explained=told or excepted, problem_confirmed=asked))
-    now = clock.now()
+    now = clock.happening()
 
     visit.state, visit.started_at = VisitState.WORKING, visit.started_at or now
     visit.save(update_fields=["state", "started_at"])
@@ -130,7 +130,7 @@ def finish_visit(*, order_id: int, outcome: str, note: str = "", by: Actor) -> A
     if not queries.is_diagnosed(order) or (outcome == VisitState.COMPLETED and not order.outcome):
         refuse(say("write down the diagnosis"))
 
-    visit.state, visit.ended_at, visit.note = outcome, clock.now(), note.strip() or visit.note
+    visit.state, visit.ended_at, visit.note = outcome, clock.happening(), note.strip() or visit.note
     visit.save(update_fields=["state", "ended_at", "note"])
     save_order(order)
     leave("repair.finish_visit", by=by, target=visit, request_id=order.request_id, outcome=outcome, note=note.strip())
@@ -144,7 +144,7 @@ def report_no_access(*, order_id: int, note: str, by: Actor) -> Appointment:
         raise BadInput({"note": say("write what you found at the door and whom you called")})
     refuse_long(note=(note, 500))
     order, visit = _visit_for(order_id, VisitState.NO_ACCESS, by)
-    now = clock.now()
+    now = clock.happening()
 
     visit.state, visit.ended_at, visit.note = VisitState.NO_ACCESS, now, note.strip()
     visit.arrived_at = visit.arrived_at or now

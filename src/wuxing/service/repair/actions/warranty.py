@@ -12,15 +12,19 @@ from wuxing.core.reasons import say
 from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.entitlement import rules as entitlement_rules
 from wuxing.customers.models import EntitlementDecision
+from wuxing.service.charges import queries as charges
 from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.parties import decide_warranty
 from wuxing.service.repair.actions.trace import leave, refuse, save_order
 from wuxing.service.repair.models import WorkOrder
 
+BEFORE_ANY_WORD = frozenset({"danger", "authority"})
+"""Exceptions in which the work goes on though a quote waits for the customer's word."""
+
 
 def tell(order: WorkOrder, *, how: str, by: Actor, fee_told: str = "") -> None:
     """Note on order and decision that the customer was told; the caller saves and leaves the trace."""
-    order.warranty_explained_at = order.warranty_explained_at or clock.now()
+    order.warranty_explained_at = order.warranty_explained_at or clock.happening()
     decision = order.request.entitlement
     if decision is not None and decision.explained_at is None:
         order.request.entitlement = entitlement.explain(
@@ -53,8 +57,11 @@ def decide_again(order: WorkOrder, cause: str, by: Actor) -> None:
 
 
 def why_not_costly(order: WorkOrder) -> str | None:
-    """Return why work that costs the customer money may not go on: told first, or a named exception."""
+    """Return why work that costs the customer money may not go on: told first, or a named exception; no quote waits."""
     decision = order.request.entitlement
+    if decision is None or decision.exception not in BEFORE_ANY_WORD:
+        if waits := charges.why_not_work((charges.ORDER, order.pk)):
+            return waits
     covered = (decision.covered_parts, decision.covered_labour, decision.covered_travel) if decision else (0, 0, 0)
     return entitlement_rules.why_not_start_costly(
         decision.outcome if decision else None,

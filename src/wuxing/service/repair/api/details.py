@@ -125,10 +125,41 @@ class NoteIn(Schema):
     note: str = ""
 
 
+class UsePartIn(Schema):
+    """A part of the catalogue, used on the visit; who pays and the price follow from warranty and price book unless given."""
+
+    part_id: int
+    quantity: Decimal = Decimal(1)
+    payer: Literal["", "customer", "us", "manufacturer", "insurer"] = ""
+    unit_price: Decimal | None = None
+    old_part: Literal["returned", "left", "none"] = "none"
+    old_serial: str = ""
+    new_serial: str = ""
+    wish: str = ""
+
+
+class AskForPartIn(Schema):
+    """A part that the order needs; `hold`: the order waits for it."""
+
+    part_id: int
+    quantity: Decimal = Decimal(1)
+    note: str = ""
+    hold: bool = True
+
+
+class PhotoIn(Schema):
+    """A photo as a data URL, and what it shows."""
+
+    kind: Literal["fault", "nameplate", "before", "after", "old_part", "place"]
+    photo: str
+    name: str = ""
+
+
 class SignatureIn(Schema):
-    """The customer's signature by typed name."""
+    """The customer's signature: drawn (a PNG data URL), or by typed name."""
 
     name: str
+    drawing: str = ""
     satisfied: bool | None = None
     comment: str = ""
 

@@ -11,9 +11,12 @@ from pydantic import Field
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.service.day import actions as day
 from wuxing.service.repair import actions
+from wuxing.service.repair.actions.signing import sign_with_drawing
 from wuxing.service.repair.api.details import (
     AppointmentIn,
+    AskForPartIn,
     ChecklistIn,
     ContactIn,
     CorrectionIn,
@@ -25,10 +28,12 @@ from wuxing.service.repair.api.details import (
     LineIn,
     NoteIn,
     NothingIn,
+    PhotoIn,
     ReasonIn,
     RescheduleIn,
     SignatureIn,
     StrikeIn,
+    UsePartIn,
     VisitEndIn,
 )
 from wuxing.service.repair.api.shapes import ANSWERS, StepOut, actor_of, order_of, order_out
@@ -55,7 +60,10 @@ STEPS: dict[str, tuple[Callable[..., Any], type[Schema]]] = {
     "strike_line": (actions.strike_line, StrikeIn),
     "finish_visit": (actions.finish_visit, VisitEndIn),
     "no_access": (actions.report_no_access, NoteIn),
-    "sign": (actions.sign_order, SignatureIn),
+    "use_part": (day.use_part, UsePartIn),
+    "ask_for_part": (day.ask_for_part, AskForPartIn),
+    "photo": (day.add_photo_as_text, PhotoIn),
+    "sign": (sign_with_drawing, SignatureIn),
     "finish_work": (actions.finish_work, NothingIn),
     "review": (actions.review_order, NoteIn),
     "close": (actions.close_order, NothingIn),

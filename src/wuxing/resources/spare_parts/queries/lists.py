@@ -1,0 +1,153 @@
+"""What the pages of procedure 11 show: catalogue, stock by place, movements, requests, old parts. Paged by key."""
+
+from typing import Any
+
+from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models.functions import Coalesce
+
+from wuxing.core.reading import first_of
+from wuxing.resources.spare_parts.models import OldPart, Part, PartRequest, StockBalance, StockMovement, StockPlace
+from wuxing.resources.spare_parts.states import Condition, PlaceKind
+
+PAGE = 50
+NEWEST = 2**62
+Row = dict[str, Any]
+
+
+def _good() -> Any:
+    good = Q(balances__condition=Condition.GOOD)
+    return Coalesce(Sum("balances__quantity", filter=good), Value(0), output_field=DecimalField())
+
+
+def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Row]:
+    """Return parts by number after a number, one more than a page, with what lies of each in all places."""
+    rows = Part.objects.filter(number__gt=after) if after else Part.objects.all()
+    if typed:
+        rows = rows.filter(Q(number__icontains=typed) | Q(name__icontains=typed) | Q(names__icontains=typed))
+    rows = rows.annotate(total=_good(), replaced=F("superseded_by__number"))
+    if low:
+        rows = rows.filter(active=True, low_mark__isnull=False, total__lte=F("low_mark"))
+    fields = ("number", "name", "names", "lines", "unit", "serial_tracked", "low_mark", "active", "total")
+    found = rows.order_by("number").values(*fields, id=F("pk"), superseded_by=F("replaced"))
+    return list(found[: PAGE + 1])
+
+
+def low_count() -> int:
+    """Return how many parts lie at or below their low mark."""
+    marked = Part.objects.filter(active=True, low_mark__isnull=False).annotate(total=_good())
+    return marked.filter(total__lte=F("low_mark")).count()
+
+
+def places() -> list[Row]:
+    """Return the stores, then what technicians have with them, with the number of different parts in each."""
+    rows = StockPlace.objects.annotate(
+        kinds=Coalesce(Sum(Value(1), filter=Q(balances__quantity__gt=0, balances__condition=Condition.GOOD)), Value(0))
+    )
+    fields = ("pk", "kind", "name", "active", "kinds", "person_id")
+    return list(rows.order_by("kind", "-active", "name").values(*fields, outlet_name=F("outlet__name"))[:500])
+
+
+def stores() -> list[tuple[int, str]]:
+    """Return the stores in service."""
+    rows = StockPlace.objects.filter(kind=PlaceKind.STORE, active=True).order_by("name")
+    return list(rows.values_list("pk", "name"))
+
+
+def place(place_id: int) -> Row | None:
+    """Return a place."""
+    fields = ("pk", "kind", "name", "active", "person_id", "outlet_id")
+    return first_of(StockPlace.objects.filter(pk=place_id).values(*fields, user_id=F("person__user_id")))
+
+
+def van_of(user_id: int | None) -> Row | None:
+    """Return what a technician has with them, by who signs in."""
+    rows = StockPlace.objects.filter(kind=PlaceKind.VAN, person__user_id=user_id or 0)
+    return first_of(rows.values("pk", "kind", "name", "active", "person_id", user_id=F("person__user_id")))
+
+
+def balances(place_id: int | None = None, most: int = 1000) -> list[Row]:
+    """Return what lies at a place, or everywhere, by part."""
+    rows = StockBalance.objects.filter(quantity__gt=0)
+    if place_id is not None:
+        rows = rows.filter(place_id=place_id)
+    named = {
+        "place": F("place__name"),
+        "number": F("part__number"),
+        "name": F("part__name"),
+        "low_mark": F("part__low_mark"),
+    }
+    fields = ("place_id", "part_id", "condition", "quantity", "counted_at")
+    found = rows.order_by("part__number", "condition", "place_id").values(*fields, **_under("of_", named))[:most]
+    return [{key.removeprefix("of_"): value for key, value in row.items()} for row in found]
+
+
+def _under(prefix: str, named: dict[str, F]) -> dict[str, F]:
+    """Name columns apart from the fields of the row itself."""
+    return {f"{prefix}{name}": column for name, column in named.items()}
+
+
+def movements(*, before: int = NEWEST, part_id: int | None = None, place_id: int | None = None) -> list[Row]:
+    """Return movements, newest first, one more than a page."""
+    rows = StockMovement.objects.filter(pk__lt=before)
+    if part_id is not None:
+        rows = rows.filter(part_id=part_id)
+    if place_id is not None:
+        rows = rows.filter(Q(source_id=place_id) | Q(target_id=place_id))
+    fields = (
+        "pk",
+        "kind",
+        "condition",
+        "quantity",
+        "serial",
+        "reason",
+        "order_id",
+        "part_id",
+        "moved_at",
+        "recorded_at",
+    )
+    named = {
+        "number": F("part__number"),
+        "name": F("part__name"),
+        "source_name": F("source__name"),
+        "target_name": F("target__name"),
+        "who": F("moved_by__name"),
+    }
+    return list(rows.order_by("-pk").values(*fields, **named)[: PAGE + 1])
+
+
+def requests(*, before: int = NEWEST, states: frozenset[str] | None = None, user_id: int | None = None) -> list[Row]:
+    """Return part requests, newest first, one more than a page; of one technician where a user is given."""
+    rows = PartRequest.objects.filter(pk__lt=before)
+    if states is not None:
+        rows = rows.filter(state__in=sorted(states))
+    if user_id is not None:
+        rows = rows.filter(person__user_id=user_id)
+    fields = (
+        "pk", "number", "state", "quantity", "note", "expected_on", "requested_at", "order_id", "closing_note", "person_id",
+        "part_id",
+    )  # fmt: skip
+    named = {
+        "part_number": F("part__number"),
+        "part_name": F("part__name"),
+        "who": F("person__name"),
+        "user_id": F("person__user_id"),
+        "store_name": F("store__name"),
+    }
+    return list(rows.order_by("-pk").values(*fields, **named)[: PAGE + 1])
+
+
+def old_parts(*, before: int = NEWEST, states: frozenset[str] | None = None, user_id: int | None = None) -> list[Row]:
+    """Return old parts, newest first, one more than a page; of one technician where a user is given."""
+    rows = OldPart.objects.filter(pk__lt=before)
+    if states is not None:
+        rows = rows.filter(state__in=sorted(states))
+    if user_id is not None:
+        rows = rows.filter(person__user_id=user_id)
+    fields = ("pk", "state", "serial", "quantity", "wish", "note", "removed_at", "due_on", "order_id", "part_id")
+    named = {"number": F("part__number"), "name": F("part__name"), "who": F("person__name")}
+    return list(rows.order_by("-pk").values(*fields, **named)[: PAGE + 1])
+
+
+def part(part_id: int) -> Part | None:
+    """Return a part of the catalogue."""
+    return Part.objects.select_related("superseded_by").filter(pk=part_id).first()
