@@ -1,6 +1,13 @@
 """Tables of the context."""
 
-from wuxing.governance.commitments.models import CalendarVersion, ClockEvent, Promise, Target, WorkCalendar
+from wuxing.governance.commitments.models import (
+    CalendarVersion,
+    ClockEvent,
+    Escalation,
+    Promise,
+    Target,
+    WorkCalendar,
+)
 from wuxing.governance.documents.models import (
     Approval,
     Distribution,
@@ -57,6 +64,7 @@ __all__ = [
     "DocumentFile",
     "DocumentVersion",
     "Effectiveness",
+    "Escalation",
     "ExternalCheck",
     "ExternalSource",
     "GeneratedDocument",

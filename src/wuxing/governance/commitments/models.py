@@ -1,9 +1,11 @@
-"""Tables of procedure 2: calendars, promises, targets and the events of their clocks."""
+"""Tables of procedure 2: calendars, promises, targets, the events of their clocks, reminders and escalations."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from wuxing.core.models import Owned
+from wuxing.governance.commitments.states import Clock, ClockMove, Recipient
 
 
 class WorkCalendar(Owned):
@@ -21,8 +23,12 @@ class CalendarVersion(Owned):
 
     calendar = models.ForeignKey(WorkCalendar, on_delete=models.PROTECT, related_name="versions")
     version = models.PositiveIntegerField()
+    zone = models.CharField(max_length=60, blank=True, default="", db_default="")  # empty: the calendar's
     weekly = models.JSONField()
     exceptions = models.JSONField(default=dict)
+    notes = models.JSONField(default=dict)  # date to words: which holiday, which day is made up for
+    source = models.CharField(max_length=120, blank=True, default="", db_default="")  # where proposed dates come from
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -30,25 +36,49 @@ class CalendarVersion(Owned):
 
 
 class Promise(Owned):
-    """服务承诺: a public promise as a measurable rule. A change ends it and opens a new one."""
+    """服务承诺: a public promise as a measurable rule. A change ends it and opens a new version."""
 
     class Kind(models.TextChoices):
         DISPATCH = "dispatch"
+        RESPOND = "respond"
         CONTACT = "contact"
         ARRIVE = "arrive"
         RESOLVE = "resolve"
         FOLLOW_UP = "follow_up"
+        CALL_BACK = "call_back"
 
     class Area(models.TextChoices):
         ANY = "any"
         URBAN = "urban"
         RURAL = "rural"
 
+    class Channel(models.TextChoices):
+        WEBSITE = "website"
+        CONTRACT = "contract"
+        PACKAGE = "package"
+        HOTLINE = "hotline"
+        STORE = "store"
+        APP = "app"
+        OTHER = "other"
+
     kind = models.CharField(max_length=20, choices=Kind.choices)
     area = models.CharField(max_length=10, choices=Area.choices, default=Area.ANY)
+    product_line = models.CharField(max_length=60, blank=True, default="", db_default="")  # empty: every line
+    tier = models.CharField(max_length=20, blank=True, default="", db_default="")  # empty: every customer
     text = models.CharField(max_length=300)
     minutes = models.PositiveIntegerField()
     calendar = models.ForeignKey(WorkCalendar, on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=20, blank=True, default="", db_default="", choices=Channel.choices)
+    published_where = models.CharField(max_length=300, blank=True, default="", db_default="")
+    legal_checked_by = models.CharField(max_length=100, blank=True, default="", db_default="")
+    legal_checked_on = models.DateField(null=True)
+    legal_check = models.CharField(max_length=500, blank=True, default="", db_default="")
+    steps = models.JSONField(null=True)  # [[percent, recipient], …]; null: the usual ones
+    safety = models.BooleanField(default=False, db_default=False)  # reminded of at any hour
+    version = models.PositiveIntegerField(default=1, db_default=1)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    end_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -58,19 +88,32 @@ class Promise(Owned):
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="promise_period_runs"
             ),
             models.UniqueConstraint(
-                fields=["tenant", "kind", "area"], condition=Q(ends_at=None), name="one_current_promise_a_kind_and_area"
+                fields=["tenant", "kind", "area", "product_line", "tier"],
+                condition=Q(ends_at=None),
+                name="one_current_promise_a_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_checked_on=None) | (~Q(legal_checked_by="") & ~Q(legal_check="")),
+                name="legal_check_says_who_and_what",
             ),
         ]
 
 
 class Target(Owned):
-    """时限目标: one promise on one case. `due_at` is written once and never moved; pauses are events beside it."""
+    """时限目标: one promise on one case. `due_at` is written once and never moved; pauses are events beside it.
+
+    It has two clocks: the customer's (paused_at, effective_due_at, kept) and our own (own_…). What stands in them is what
+    the events and the frozen calendar say; they are kept so that lists need not work it out.
+    """
 
     subject_type = models.CharField(max_length=40)
     subject_id = models.BigIntegerField()
     kind = models.CharField(max_length=20, choices=Promise.Kind.choices)
-    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, db_index=False, related_name="+")
     calendar_version = models.ForeignKey(CalendarVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    hours_version = models.ForeignKey(  # the hours in which it is reminded of
+        CalendarVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     minutes = models.PositiveIntegerField()
     starts_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -78,20 +121,54 @@ class Target(Owned):
     effective_due_at = models.DateTimeField(null=True)  # due_at moved by pauses; null while a pause is open
     stopped_at = models.DateTimeField(null=True)
     kept = models.BooleanField(null=True)
+    own_paused_at = models.DateTimeField(null=True)
+    own_due_at = models.DateTimeField(null=True)
+    own_kept = models.BooleanField(null=True)
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    safety = models.BooleanField(default=False, db_default=False)
+    step = models.PositiveSmallIntegerField(default=0, db_default=0)  # reminders and escalations gone out
+    remind_at = models.DateTimeField(null=True)  # when the next one goes out; nothing while the clock stands
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "subject_type", "subject_id", "kind", "starts_at"], name="one_target_a_start"
+                fields=["tenant", "subject_type", "subject_id", "kind", "starts_at", "round"], name="one_target_a_start"
             ),
             models.CheckConstraint(condition=Q(due_at__gte=F("starts_at")), name="target_due_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["promise", "-starts_at", "-id"], name="target_promise"),
+            models.Index(fields=["tenant", "remind_at"], condition=Q(remind_at__isnull=False), name="target_remind"),
         ]
 
 
 class ClockEvent(Owned):
-    """A pause or its end on a target's clock, with its listed reason."""
+    """What happened to a target's clocks: started, paused for a listed reason, resumed, stopped. Never changed."""
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=10, choices=[("pause", "pause"), ("resume", "resume")])
+    kind = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ClockMove])
     reason = models.CharField(max_length=40, blank=True)
+    customer = models.BooleanField(default=True, db_default=True)  # moves the customer's clock
+    internal = models.BooleanField(default=True, db_default=True)  # moves our own clock
     at = models.DateTimeField()
+
+    def moves(self, clock: Clock) -> bool:
+        """Say whether the event is one of that clock."""
+        return self.customer if clock == Clock.CUSTOMER else self.internal
+
+
+class Escalation(Owned):
+    """提醒与升级: a reminder or an escalation that went out for a target. Never changed."""
+
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, db_index=False, related_name="escalations")
+    step = models.PositiveSmallIntegerField()
+    percent = models.PositiveSmallIntegerField()
+    recipient = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Recipient])
+    user_ids = ArrayField(models.BigIntegerField(), default=list)
+    names = models.CharField(max_length=300, blank=True, default="")
+    planned_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["target", "step"], name="one_escalation_a_step")]

@@ -1,17 +1,24 @@
 """Rules of procedure 2: which promise binds a case, when it falls due, whether it was kept. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from wuxing.core.worktime import Calendar, calendar_from, deadline, moved_by_pauses
+from wuxing.core.reasons import Reason, say
+from wuxing.core.worktime import Calendar, after, calendar_from, deadline, elapsed, moved_by_pauses, next_worked
+from wuxing.governance.commitments.states import STOPS, Clock, ClockMove, PauseReason, Recipient
 
 Pause = tuple[datetime, datetime | None]
+Step = tuple[int, Recipient]
+USUAL_STEPS: tuple[Step, ...] = ((75, Recipient.ASSIGNEE), (100, Recipient.DISPATCHER), (150, Recipient.MANAGER))
+MOST_STEPS = 6
+MOST_PERCENT = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A promise in force, with the calendar version it runs by."""
+    """A promise in force, with the calendar version it runs by; and whom it is for, how it is reminded of."""
 
     promise_id: int
     kind: str
@@ -19,18 +26,65 @@ class Terms:
     minutes: int
     calendar_version_id: int | None
     calendar: Calendar | None
+    product_line: str = ""
+    tier: str = ""
+    steps: tuple[Step, ...] = USUAL_STEPS
+    safety: bool = False
+    hours_version_id: int | None = None  # the working hours in which it is reminded of
+    hours: Calendar | None = None
 
 
-def terms_for(kind: str, *, rural: bool, promises: Iterable[Terms]) -> Terms | None:
-    """Return the promise of `kind` for the place: the one for its area, else the one for any area."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to the clocks of a target."""
+
+    kind: str
+    at: datetime
+    reason: str = ""
+    customer: bool = True
+    internal: bool = True
+
+
+def terms_for(
+    kind: str, *, rural: bool, promises: Iterable[Terms], product_line: str = "", tier: str = ""
+) -> Terms | None:
+    """Return the promise of `kind` for the case: what is for its tier, its product line, its area goes before what is for any."""
     area = "rural" if rural else "urban"
-    found = {terms.area: terms for terms in promises if terms.kind == kind}
-    return found.get(area) or found.get("any")
+    fitting = [
+        terms
+        for terms in promises
+        if terms.kind == kind
+        and terms.area in (area, "any")
+        and terms.product_line in (product_line, "")
+        and terms.tier in (tier, "")
+    ]
+    return max(fitting, key=lambda one: (one.tier != "", one.product_line != "", one.area != "any"), default=None)
 
 
 def due_for(terms: Terms, start: datetime) -> datetime:
     """Return the promised instant of a case that starts at `start`."""
     return deadline(start, terms.minutes, terms.calendar)
+
+
+def pauses_on(clock: Clock, events: Iterable[Event]) -> list[Pause]:
+    """Return the pauses of one of the two clocks, in order; the last one may be open."""
+    pauses: list[Pause] = []
+    for event in events:
+        if not (event.customer if clock == Clock.CUSTOMER else event.internal):
+            continue
+        is_open = bool(pauses) and pauses[-1][1] is None
+        if event.kind == ClockMove.PAUSE and not is_open:
+            pauses.append((event.at, None))
+        elif event.kind == ClockMove.RESUME and is_open:
+            pauses[-1] = (pauses[-1][0], event.at)
+    return pauses
+
+
+def counted_due(
+    clock: Clock, *, start: datetime, due: datetime, calendar: Calendar | None, events: Sequence[Event]
+) -> datetime | None:
+    """Return the instant that counts on a clock: a function of its events and the frozen calendar; None while it stands."""
+    return moved_by_pauses(due, start, calendar, pauses_on(clock, events))
 
 
 def effective_due_for(
@@ -44,9 +98,10 @@ def is_kept_in_pause(
     *, stopped_at: datetime, start: datetime, due: datetime, calendar: Calendar | None, pauses: Sequence[Pause]
 ) -> bool:
     """Say whether a promise whose clock stands still was kept: what was late before the pause stays late."""
-    ended = [(begin, end or stopped_at) for begin, end in pauses]
+    ended = [(begin, end) for begin, end in pauses if end is not None]
     moved = moved_by_pauses(due, start, calendar, ended)
-    return moved is None or stopped_at - moved < timedelta(minutes=1)  # pauses move by whole minutes
+    waits = next((begin for begin, end in pauses if end is None), stopped_at)
+    return moved is None or waits < moved or stopped_at <= moved
 
 
 def is_kept(*, stopped_at: datetime, due_at: datetime) -> bool:
@@ -54,7 +109,77 @@ def is_kept(*, stopped_at: datetime, due_at: datetime) -> bool:
     return stopped_at <= due_at
 
 
-def calendar_from_input(zone: str, weekly: list[list[list[str]]], exceptions: dict[str, list[list[str]]]) -> Calendar:
+def why_not_pause(reason: str) -> Reason | None:
+    """Return why a clock may not be paused: the reason is not on the list (states.md section 2)."""
+    return None if reason in set(PauseReason) else say("choose why the order waits")
+
+
+def waits_for_customer(reason: str) -> bool:
+    """Say whether a sign of life from the customer ends a pause of this reason."""
+    return reason in set(PauseReason) and STOPS[PauseReason(reason)].until_customer
+
+
+def step_at(
+    percent: int,
+    *,
+    start: datetime,
+    due: datetime,
+    calendar: Calendar | None,
+    pauses: Sequence[Pause],
+    hours: Calendar | None,
+    safety: bool,
+) -> datetime | None:
+    """Return when a reminder goes out: at `percent` of the promised time, in working hours unless it is about safety.
+
+    None while the customer's clock stands.
+    """
+    whole = elapsed(start, due, calendar)
+    by = calendar if whole else None  # a time that the customer chose may lie outside all working hours
+    whole = whole or due - start
+    if percent <= 100:
+        planned = after(start, whole * percent / 100, by)
+    else:
+        planned = after(due, whole * (percent - 100) / 100, by)
+    if percent == 100:
+        planned = due
+    moved = moved_by_pauses(planned, start, calendar, pauses)
+    if moved is None or any(end is None for _begin, end in pauses):
+        return None
+    return moved if safety else next_worked(moved, hours)
+
+
+def steps_from(stored: Sequence[Sequence[object]] | None) -> tuple[Step, ...]:
+    """Return the reminders and escalations of a promise, as kept; the usual ones when it names none."""
+    if stored is None:
+        return USUAL_STEPS
+    return tuple((int(str(percent)), Recipient(str(to))) for percent, to in stored)
+
+
+def why_not_steps(steps: Sequence[tuple[int, str]]) -> Reason | None:
+    """Return why these reminders and escalations cannot be."""
+    if len(steps) > MOST_STEPS:
+        return say("at most %(most)s reminders and escalations", most=MOST_STEPS)
+    if any(not 1 <= percent <= MOST_PERCENT for percent, _to in steps):
+        return say("give each step between 1 and %(most)s percent of the promised time", most=MOST_PERCENT)
+    if any(to not in set(Recipient) for _percent, to in steps):
+        return say("choose whom each step reaches")
+    if [percent for percent, _to in steps] != sorted({percent for percent, _to in steps}):
+        return say("give the steps in order, each later than the one before")
+    return None
+
+
+def why_not_zone(zone: str) -> Reason | None:
+    """Return why a calendar cannot have this time zone."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return say("choose a time zone by its name, such as Asia/Shanghai")
+    return None
+
+
+def calendar_from_input(
+    zone: str, weekly: Sequence[Sequence[Sequence[str]]], exceptions: Mapping[str, list[list[str]]]
+) -> Calendar:
     """Read a calendar as typed; seven days, intervals that end after they begin and do not overlap.
 
     Raises:
@@ -62,7 +187,7 @@ def calendar_from_input(zone: str, weekly: list[list[list[str]]], exceptions: di
     """
     if len(weekly) != 7:
         raise ValueError("7 days")
-    calendar = calendar_from(zone, weekly, exceptions)
+    calendar = calendar_from(zone, weekly, dict(exceptions))
     for intervals in (*calendar.weekly, *calendar.exceptions.values()):
         last = None
         for opens, closes in intervals:
@@ -70,3 +195,21 @@ def calendar_from_input(zone: str, weekly: list[list[list[str]]], exceptions: di
                 raise ValueError(f"{opens:%H:%M}-{closes:%H:%M}")
             last = closes
     return calendar
+
+
+def hours_of(intervals: Sequence[Sequence[str]]) -> timedelta:
+    """Return how long a day with these intervals is worked."""
+    return sum((_span(begin, end) for begin, end in intervals), timedelta())
+
+
+def _span(begin: str, end: str) -> timedelta:
+    def minutes(text: str) -> int:
+        hours, _colon, rest = text.partition(":")
+        return int(hours) * 60 + int(rest)
+
+    return timedelta(minutes=minutes(end) - minutes(begin))
+
+
+def is_chosen(start: datetime, due: datetime, terms: Terms) -> bool:
+    """Say whether a target stands on a time that the customer chose, instead of the promised one."""
+    return due != due_for(terms, start)

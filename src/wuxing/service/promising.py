@@ -1,0 +1,43 @@
+"""Cases of this context on which promises run (procedure 2)."""
+
+from collections.abc import Collection, Mapping
+
+from wuxing.core import background
+from wuxing.core.actors import Actor
+from wuxing.governance.commitments import actions as commitments
+from wuxing.governance.commitments.subjects import Case, Subject
+from wuxing.service.repair.actions.trace import save_order
+from wuxing.service.repair.models import ServiceRequest, WorkOrder
+from wuxing.service.repair.queries import CASE
+
+
+def _requests(ids: Collection[int]) -> Mapping[int, Case]:
+    """Return requests by their latest order, where they have one: its number, its page, its technician."""
+    found: dict[int, Case] = {}
+    rows = ServiceRequest.objects.filter(pk__in=ids).values_list("pk", "number", "fault")
+    for pk, number, fault in rows:
+        found[pk] = Case(number, fault[:60], page="repair:request", page_id=pk)
+    orders = WorkOrder.objects.filter(request_id__in=ids).select_related("technician").order_by("pk")
+    for order in orders.only("request_id", "number", "title", "technician__user_id", "technician__name"):
+        who = order.technician
+        found[order.request_id] = Case(
+            order.number,
+            order.title,
+            user_id=who.user_id if who else None,
+            user_name=who.name if who else "",
+            page="repair:order",
+            page_id=order.pk,
+        )
+    return found
+
+
+def _changed(request_id: int, by: Actor) -> None:
+    """Note on the latest order of a request which promise falls due next now."""
+    order = WorkOrder.objects.select_for_update().filter(request_id=request_id).order_by("-pk").first()
+    if order:
+        targets = [target for target in commitments.open_of((CASE, request_id)) if target.stopped_at is None]
+        save_order(order, targets=targets)
+    background.announce(by.tenant_id, "repair", request_id)
+
+
+SUBJECTS = (Subject(CASE, _requests, _changed),)
