@@ -14,6 +14,70 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="PriceItem",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("labour", "Labour"), ("part", "Part"), ("travel", "Travel"), ("other", "Other")],
+                        max_length=20,
+                    ),
+                ),
+                ("code", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("each", "Each"), ("hour", "Hour"), ("flat", "Flat"), ("km", "Km"), ("zone", "Zone")],
+                        max_length=10,
+                    ),
+                ),
+                ("category", models.CharField(blank=True, default="", max_length=60)),
+                ("area", models.CharField(blank=True, default="", max_length=120)),
+                ("tax_category", models.CharField(blank=True, default="", max_length=60)),
+                ("tax_rate", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.product"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["tenant", "-id"], name="price_item_newest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tenant", "kind", "code", "product", "category", "area"),
+                        name="one_price_item_a_scope",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("product", None), ("category", ""), _connector="OR"),
+                        name="price_item_one_scope",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "zone"), _negated=True),
+                            models.Q(("area", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="zone_price_names_its_zone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tax_rate__gte", 0), ("tax_rate__lt", 100)),
+                        name="price_item_tax_rate_in_percent",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Price",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -80,70 +144,6 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         name="one_price_a_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PriceItem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("labour", "Labour"), ("part", "Part"), ("travel", "Travel"), ("other", "Other")],
-                        max_length=20,
-                    ),
-                ),
-                ("code", models.CharField(max_length=60)),
-                ("name", models.CharField(max_length=120)),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("each", "Each"), ("hour", "Hour"), ("flat", "Flat"), ("km", "Km"), ("zone", "Zone")],
-                        max_length=10,
-                    ),
-                ),
-                ("category", models.CharField(blank=True, default="", max_length=60)),
-                ("area", models.CharField(blank=True, default="", max_length=120)),
-                ("tax_category", models.CharField(blank=True, default="", max_length=60)),
-                ("tax_rate", models.DecimalField(decimal_places=2, default=0, max_digits=5)),
-                (
-                    "product",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.product"
-                    ),
-                ),
-                (
-                    "tenant",
-                    models.ForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.tenant"
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["tenant", "-id"], name="price_item_newest")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("tenant", "kind", "code", "product", "category", "area"),
-                        name="one_price_item_a_scope",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("product", None), ("category", ""), _connector="OR"),
-                        name="price_item_one_scope",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("mode", "zone"), _negated=True),
-                            models.Q(("area", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="zone_price_names_its_zone",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("tax_rate__gte", 0), ("tax_rate__lt", 100)),
-                        name="price_item_tax_rate_in_percent",
                     ),
                 ],
             },

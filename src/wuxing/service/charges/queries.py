@@ -28,7 +28,7 @@ def _about(subject: Subject) -> Q:
 
 def subject_of(quote: Quote) -> Subject:
     """Return what a quote is about: its order, or one item in the workshop."""
-    return (ORDER, quote.order_id) if quote.item_id is None else ("workshop_item", quote.item_id)
+    return (ORDER, quote.order_id) if quote.item_id is None else ("bench_item", quote.item_id)
 
 
 def current_quote(subject: Subject) -> Quote | None:

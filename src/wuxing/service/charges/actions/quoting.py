@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 
 from wuxing.core import clock, numbering
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.core.errors import BadInput, RuleBroken
+from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import Reason, say
 from wuxing.customers.models import Price
 from wuxing.customers.prices.queries import price_of
@@ -70,7 +71,7 @@ def draft_quote(
     order = lock_order(_order_of(order_id, item_id), by)
     if order.state not in repair_states.OPEN_ORDERS:
         raise RuleBroken(say("this order is over; nothing more is offered on it"))
-    last = queries.current_quote((queries.ORDER, order.pk) if item_id is None else ("workshop_item", item_id))
+    last = queries.current_quote((queries.ORDER, order.pk) if item_id is None else ("bench_item", item_id))
     if last is not None and last.state in (QuoteState.DRAFT, QuoteState.SENT, QuoteState.ACCEPTED):
         raise RuleBroken(say("quote %(number)s is there already; change that one", number=last.number))
     _refuse_long(note=(note, 500))
@@ -82,14 +83,16 @@ def draft_quote(
 
 
 def _order_of(order_id: int | None, item_id: int | None) -> int:
-    """Return the order that an offer is for."""
-    if order_id is not None:
-        return order_id
+    """Return the order that an offer is for: that of the item, where it is for one."""
     if item_id is None:
-        raise BadInput({"order_id": say("name the order")})
-    from wuxing.service.bench_repair import queries as workshop  # it asks for quotes itself
-
-    return int(workshop.order_of_item(item_id))
+        if order_id is None:
+            raise BadInput({"order_id": say("name the order")})
+        return order_id
+    items = apps.get_model("service", "BenchItem").objects.filter(pk=item_id)
+    found = items.values_list("order_id", flat=True).first()
+    if found is None or order_id not in (None, found):
+        raise NotFound(say("there is no item %(id)s in the workshop", id=item_id))
+    return int(found)
 
 
 def _write(
