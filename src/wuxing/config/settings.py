@@ -25,6 +25,7 @@ PKCS11_TOKEN = os.environ.get("WUXING_PKCS11_TOKEN", "")
 PKCS11_PIN = os.environ.get("WUXING_PKCS11_PIN", "")
 LEDGER_ORIGIN = os.environ.get("WUXING_LEDGER_ORIGIN", "")  # of new logs; none: where they are served
 WITNESS_PRIVATE = os.environ.get("WUXING_WITNESS_PRIVATE") == "1"  # witnesses at private addresses may be asked
+NOTICES_INSIDE = os.environ.get("WUXING_NOTICES_INSIDE") == "1"  # webhooks to private addresses, also without TLS
 LIVE_PORT = os.environ.get("WUXING_LIVE_PORT", "")  # another port of this host that carries the live streams
 
 INSTALLED_APPS = [

@@ -1,12 +1,15 @@
 """Ask a web server, within bounds: no redirects, limited size and time, no private addresses unless allowed."""
 
+import contextlib
 import gzip
 import http.client
 import io
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import SplitResult, urlsplit
@@ -14,10 +17,16 @@ from urllib.parse import SplitResult, urlsplit
 SECONDS = 20
 CHUNK = 65_536
 AGENT = "wuxing"
+_HOSTS_OF_CLOUDS = frozenset({"168.63.129.16"})  # public by its number, but the inside of a cloud answers there
+_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))  # the last 32 bits are IPv4
 
 
 class Unreachable(Exception):
     """The server cannot be asked, or its answer is out of bounds."""
+
+
+class Private(Unreachable):
+    """The name leads to an address inside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,22 @@ class Answer:
     retry_after: int = 0
 
 
-def ask(url: str, *, most: int, body: bytes | None = None, private: bool = False, seconds: float = SECONDS) -> Answer:
+def ask(
+    url: str,
+    *,
+    most: int,
+    body: bytes | None = None,
+    private: bool = False,
+    seconds: float = SECONDS,
+    headers: Mapping[str, str] | None = None,
+    cut: bool = False,
+) -> Answer:
     """GET `url`, or POST `body` to it; the answer has at most `most` bytes. `private`: addresses inside are allowed.
 
+    `cut`: only the status counts; the answer itself is not read.
+
     Raises:
-        Unreachable: not http(s), no such server, a private address, too large, too slow, or compressed too far.
+        Unreachable: not http(s), no such server, a private address (Private), too large, too slow, compressed too far.
     """
     try:
         parts = urlsplit(url)
@@ -43,17 +63,32 @@ def ask(url: str, *, most: int, body: bytes | None = None, private: bool = False
         raise Unreachable("an address begins with http:// or https:// and names a server")
     try:
         connection = _connected(parts, private, seconds)
+    except _Inside as error:
+        raise Private(f"{parts.hostname}: {error}") from error
     except (OSError, ValueError) as error:
         raise Unreachable(f"{parts.hostname}: {error}") from error
+    guard = threading.Timer(2 * seconds, _hang_up, [connection.sock])  # a server that drips its headers
+    guard.daemon = True
+    guard.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        headers = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip, identity"}
-        connection.request("POST" if body is not None else "GET", path, body=body, headers=headers)
-        return _bounded(connection.getresponse(), most, time.monotonic() + seconds)
+        sent = {"Host": parts.netloc, "User-Agent": AGENT, "Accept-Encoding": "gzip, identity", **(headers or {})}
+        connection.request("POST" if body is not None else "GET", path, body=body, headers=sent)
+        return _bounded(connection.getresponse(), most, time.monotonic() + seconds, cut=cut)
     except (OSError, EOFError, ValueError, http.client.HTTPException) as error:
         raise Unreachable(f"{parts.hostname}: {error or type(error).__name__}") from error
     finally:
+        guard.cancel()
         connection.close()
+
+
+def _hang_up(plain: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        plain.shutdown(socket.SHUT_RDWR)
+
+
+class _Inside(OSError):
+    pass
 
 
 def _connected(parts: SplitResult, private: bool, seconds: float) -> http.client.HTTPConnection:
@@ -62,7 +97,7 @@ def _connected(parts: SplitResult, private: bool, seconds: float) -> http.client
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     allowed = [entry[4] for entry in found if private or _is_public(str(entry[4][0]))]
     if not allowed:
-        raise OSError("the address is private")
+        raise _Inside("the address is private")
     plain = socket.create_connection((str(allowed[0][0]), port), timeout=seconds)
     connection = http.client.HTTPConnection(host, port, timeout=seconds)
     connection.sock = plain
@@ -76,14 +111,24 @@ def _connected(parts: SplitResult, private: bool, seconds: float) -> http.client
 
 
 def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    within = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return (within or found).is_global
+    found: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address):
+        found = _within(found) or found
+        if isinstance(found, ipaddress.IPv6Address) and found.is_site_local:
+            return False
+    return found.is_global and not found.is_multicast and str(found) not in _HOSTS_OF_CLOUDS
 
 
-def _bounded(response: http.client.HTTPResponse, most: int, until: float) -> Answer:
-    content = _read(response, most + 1, until)
-    if response.status != HTTPStatus.OK:  # a page about an error: its beginning will do
+def _within(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address to which a gateway would carry this one."""
+    if any(address in network for network in _TRANSLATED):
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
+
+
+def _bounded(response: http.client.HTTPResponse, most: int, until: float, *, cut: bool = False) -> Answer:
+    content = b"" if cut else _read(response, most + 1, until)
+    if cut or response.status != HTTPStatus.OK:  # a page about an error: its beginning will do
         content = content[:most]
     elif response.headers.get("Content-Encoding", "").lower() == "gzip":
         with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sealed", models.BinaryField(null=True)),
                 ("shown", models.CharField(blank=True, default="", max_length=120)),
+                ("needs", models.CharField(blank=True, default="", max_length=10)),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField()),
                 ("tested_at", models.DateTimeField(null=True)),
                 ("test_passed", models.BooleanField(null=True)),
+                ("test_reason", models.CharField(blank=True, default="", max_length=40)),
                 ("ended_at", models.DateTimeField(null=True)),
             ],
             options={

@@ -6,7 +6,7 @@
         "repair.received",
         title=_("Request received"),
         kind=Kind.SERVICE,
-        facts={"name": "王女士", "number": "SR-2026-00012"},   # what it can say, with an example for the preview
+        facts={"number": "SR-2026-00012"},   # what it can say, with an example for the preview
         texts={
             "zh-hans": ("报修已受理：{number}", "{name}您好，…"),   # subject, body
             "zh-hant": (…),
@@ -31,6 +31,7 @@ from django.utils.functional import Promise
 from wuxing.core.notices.rules import texts as wordings
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
+ALWAYS = {"name": "王女士", "organisation": "海岚电器"}  # every message can say these, without being told
 
 
 class Kind(StrEnum):
@@ -73,13 +74,13 @@ def declare(
     useful_for: timedelta = timedelta(days=3),
 ) -> Event:
     """Declare an event; a text with an unknown hole, or one that lacks a language, does not start."""
-    made = Event(name, title, kind, dict(facts), dict(texts), channel, frozenset(secret), urgent, useful_for)
+    made = Event(name, title, kind, ALWAYS | dict(facts), dict(texts), channel, frozenset(secret), urgent, useful_for)
     assert name not in EVENTS, f"two events are called {name}"
     assert tuple(texts) == LANGUAGES, f"{name} needs its texts in {LANGUAGES}, in this order"
     assert made.secret <= set(facts), f"{name}: a secret fact is none of its facts"
     for subject, body in texts.values():
         for text in (subject, body):
-            reason = wordings.why_not_text(text, facts)
+            reason = wordings.why_not_text(text, made.facts)
             assert reason is None, f"{name}: {reason}"
     EVENTS[name] = made
     return made

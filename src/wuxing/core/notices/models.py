@@ -26,10 +26,14 @@ class NoticeChannel(Owned):
     driver = models.CharField(max_length=20, choices=Driver.choices)
     sealed = models.BinaryField(null=True)  # core/notices/sealing: JSON with the address and the signing secrets
     shown = models.CharField(max_length=120, blank=True, default="")  # what a page may show of it
+    needs = models.CharField(
+        max_length=10, blank=True, default=""
+    )  # phone, email, handle: of the recipient; none: its own
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     tested_at = models.DateTimeField(null=True)
     test_passed = models.BooleanField(null=True)
+    test_reason = models.CharField(max_length=40, blank=True, default="")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
