@@ -11,7 +11,6 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.core.notices import actions, recipients
-from wuxing.core.notices.events import EVENTS, Kind, declare
 from wuxing.core.notices.models import Notice
 
 pytestmark = pytest.mark.usefixtures("inside")
@@ -19,22 +18,9 @@ Make = Callable[..., Actor]
 TARGET = ("work_order", 7)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def event() -> str:
-    if "example.told" not in EVENTS:
-        declare(
-            "example.told",
-            title="Told",
-            kind=Kind.SERVICE,
-            facts={"name": "王女士", "number": "WO-1", "slot": "2026-11-23 09:00–10:00", "link": "https://…"},
-            texts={
-                "zh-hans": ("工单 {number}", "{name}您好，{slot}上门。\n请看 {link}"),
-                "zh-hant": ("工單 {number}", "{name}您好，{slot}上門。\n請看 {link}"),
-                "en": ("Order {number}", "{name}, we come {slot}.\nSee {link}"),
-            },
-            secret=["link"],
-        )
-    return "example.told"
+    return "example.service"
 
 
 def test_a_notice_is_one_insert_whoever_it_is_for(actor: Make, event: str) -> None:
