@@ -15,6 +15,7 @@ from wuxing.core.models import Tenant
 from wuxing.core.searching import search_for
 
 SIZE = 20
+NEWEST_SHOWN = 10
 SITEMAP = 50_000
 BATCH = 1_000
 BEGINNING = 4
@@ -69,6 +70,14 @@ def search(typed: str, *, body: int | None = None, before: int | None = None) ->
     named = {one.pk: one for one in rows.filter(pk__in=ids)}
     found = [named[pk] for pk in ids if pk in named]
     return found[:SIZE], found[SIZE - 1].pk if len(found) > SIZE else 0
+
+
+def newest(body: int | None = None) -> list[RegisterEntry]:
+    """Return the entries that came last, of a body or of all."""
+    rows = RegisterEntry.objects.select_related("tenant").filter(tenant__kind=Tenant.Kind.CERTIFICATION_BODY)
+    if body is not None:
+        rows = rows.filter(tenant_id=body)
+    return list(rows.order_by("-pk")[:NEWEST_SHOWN])
 
 
 def _exactly(typed: str) -> Q | None:

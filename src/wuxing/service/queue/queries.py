@@ -102,7 +102,7 @@ def page(asked: Asked, now: datetime, day_start: datetime) -> list[dict[str, Any
             urgent=F("request__urgent"),
             district=F("request__site__district"),
             warranty=F("request__entitlement__outcome"),
-            customer=F("customer__name"),
+            client=F("customer__name"),
             who=F("technician__name"),
             outlet_name=F("outlet__name"),
             visit_state=F("visit__state"),

@@ -1,6 +1,6 @@
 """The page of the queue: tiles by cause, then the orders, each with its reasons and the next step. Live; works without a script."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from wuxing.service.queue import queries, rules
 from wuxing.service.queue.queries import SIZE, Asked
 from wuxing.service.queue.words import TITLES, sentence, unskilled
 from wuxing.service.repair.queries import choices
+from wuxing.service.repair.queries.lists import EPOCH
 from wuxing.service.repair.rules.words import TRADES, WARRANTY
 from wuxing.service.repair.views.addresses import with_changes
 from wuxing.service.repair.views.words import word
@@ -42,18 +43,18 @@ def asked_of(asked: dict[str, str]) -> Asked:
 
 def _after(cursor: str) -> tuple[int, datetime, int] | None:
     parts = cursor.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 16 for part in parts):
+    if len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 19 for part in parts):
         return None
-    weight, seconds, pk = map(int, parts)
+    weight, micros, pk = map(int, parts)
     try:
-        return weight, datetime.fromtimestamp(seconds / 1_000_000, UTC), pk
-    except (ValueError, OverflowError):
+        return weight, EPOCH + timedelta(microseconds=micros), pk
+    except OverflowError:
         return None
 
 
 def cursor_of(row: dict[str, Any]) -> str:
     """Return where the page after a row begins."""
-    return f"{row['weight']}-{round(row['due'].timestamp() * 1_000_000)}-{row['pk']}"
+    return f"{row['weight']}-{(row['due'] - EPOCH) // timedelta(microseconds=1)}-{row['pk']}"
 
 
 def reasons_of(row: dict[str, Any], best: dict[str, int], now: datetime, by: Actor) -> list[tuple[str, str]]:
@@ -68,7 +69,7 @@ def reasons_of(row: dict[str, Any], best: dict[str, int], now: datetime, by: Act
 
 def _row(row: dict[str, Any], best: dict[str, int], now: datetime, by: Actor) -> dict[str, Any]:
     need = f"{word(TRADES, row['trade'])} {row['skill_level']}" if row["trade"] else ""
-    facts = (row["district"], need, word(WARRANTY, row["warranty"]), row["customer"])
+    facts = (row["district"], need, word(WARRANTY, row["warranty"]), row["client"])
     assign = row["state"] in rules.UNASSIGNED and row["complete"]
     return {
         "number": row["number"],

@@ -42,6 +42,16 @@ def test_anybody_finds_by_number_code_and_part_of_the_name(body: Body, certify: 
     assert "Nothing found" in reader().get("/register/", {"q": "北辰"}).content.decode()
 
 
+def test_who_types_nothing_sees_what_came_last_and_where_else_to_ask(body: Body, certify: Certify) -> None:
+    assert "Added last" not in reader().get("/register/").content.decode()
+    held, late = certify(), certify(clock.today() - timedelta(days=380))
+
+    for page in ("/register/", "/register/huaping/"):
+        text = reader().get(page).content.decode()
+        assert text.index(f">{late.number}<") < text.index(f">{held.number}<")
+        assert [f'href="{address}"' in text for address in ("/verify/", "/register/check/", "/bodies/")] == [True] * 3
+
+
 def test_the_page_says_what_it_is_worth_and_why(body: Body, certify: Certify) -> None:
     held, late = certify(), certify(clock.today() - timedelta(days=380))
     page = reader().get(f"/register/huaping/{held.number}/")

@@ -46,6 +46,8 @@ def _searched(request: HttpRequest, body: Tenant | None) -> HttpResponse:
         context["next"] = f"?{urlencode({'q': typed, 'before': following})}" if following else ""
         context["previous"] = f"?{urlencode({'q': typed})}" if place else ""
         context["words"] = _("newest first")
+    else:
+        context["newest"] = [row(one) for one in queries.newest(body.pk if body else None)]
     response = render(request, "certification/register/search.html", context, status=context["status"])
     response["Cache-Control"] = "private, no-cache"
     return response
