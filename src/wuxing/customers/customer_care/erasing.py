@@ -1,4 +1,4 @@
-"""删除个人信息: where personal data of customers stand, so that erasing empties them and a copy shows them (个人信息保护法 art. 45, 47).
+"""删除个人信息: where personal data of customers stand: erasing empties them, a copy shows them (art. 45, 47).
 
 A context above names its tables in `<context>/caring.py`; this finds them all. To register a table of yours, add to `HELD` there:
 

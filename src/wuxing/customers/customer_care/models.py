@@ -1,4 +1,4 @@
-"""Tables of customers. Personal data stands here and, salted, in the ledger's payloads; what else holds any is named in `caring.py`."""
+"""Tables of customers. Personal data stands here and, salted, in the ledger; what else holds any is named in `caring.py`."""
 
 from typing import ClassVar
 
@@ -120,7 +120,7 @@ class ConsentNotice(Owned):
 
 
 class Consent(Owned):
-    """同意或撤回: what a customer said about a purpose, to which notice, how, and what proves it. Append-only; proof can be erased."""
+    """同意或撤回: what a customer said about a purpose, to which notice, and what proves it. Append-only."""
 
     class Channel(models.TextChoices):
         PHONE = "phone"

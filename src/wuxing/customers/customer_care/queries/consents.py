@@ -11,7 +11,8 @@ from wuxing.customers.customer_care.rules import consent as rules
 
 
 def _of_row(row: ConsentNotice) -> Purpose:
-    return Purpose(row.purpose, row.version, row.title, row.basis, row.separate, row.texts, row.renew)
+    titles = {"": row.title}
+    return Purpose(row.purpose, row.version, titles, row.basis, row.separate, row.texts, row.renew)
 
 
 def versions() -> list[Purpose]:
@@ -58,11 +59,18 @@ def may_use(customer_id: int, purpose: str) -> Reason | None:
 def consent_rows(customer_id: int) -> list[dict[str, Any]]:
     """Return what a customer said about purposes, newest first."""
     rows = Consent.objects.filter(customer_id__in=family_of(customer_id)).order_by("-said_at", "-pk")
-    return list(
-        rows.values(
-            "pk", "purpose", "given", "notice_version", "language", "channel", "proof", "said_at", "recorded_by__name"
-        )[:200]
+    fields = (
+        "pk",
+        "purpose",
+        "given",
+        "notice_version",
+        "language",
+        "channel",
+        "proof",
+        "said_at",
+        "recorded_by__name",
     )
+    return [dict(row) for row in rows.values(*fields)[:200]]
 
 
 def standing_consents(customer_id: int) -> Mapping[str, Reason | None]:

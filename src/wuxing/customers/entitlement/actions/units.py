@@ -10,6 +10,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement import queries
+from wuxing.customers.installed_base.actions import note_exchange
 from wuxing.customers.products.models import Asset
 
 DAYS = ("purchased_on", "delivered_on", "installed_on", "produced_on")
@@ -85,6 +86,7 @@ def exchange_unit(*, asset_id: int, serial: str, exchanged_on: date, reason: str
     )
     old.replaced_by = made
     old.save(update_fields=["replaced_by"])
+    note_exchange(old, made, on=exchanged_on, reason=reason.strip(), by=by)
     ledger.record(
         "asset.exchange",
         by=by,
