@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from wuxing.governance.commitments.states import STOPS, PauseReason
+
 
 class RequestState(StrEnum):
     """服务请求: what became of the call."""
@@ -131,12 +133,7 @@ EARLY_VISITS = frozenset({V.PROPOSED, V.CONFIRMED, V.ASSIGNED, V.ACCEPTED, V.EN_
 
 # Which clocks a hold stops: (the customer's, our own). Waiting for parts stops neither.
 HOLD_STOPS: dict[HoldReason, tuple[bool, bool]] = {
-    HoldReason.WAITING_CUSTOMER: (True, True),
-    HoldReason.WAITING_PARTS: (False, False),
-    HoldReason.WAITING_QUOTE_APPROVAL: (True, True),
-    HoldReason.WAITING_MANUFACTURER: (False, True),
-    HoldReason.ACCESS_REFUSED: (True, True),
-    HoldReason.FORCE_MAJEURE: (True, True),
+    reason: (STOPS[PauseReason(reason)].customer, STOPS[PauseReason(reason)].internal) for reason in HoldReason
 }
 
 CONDUCT_CHECKS = ("badge_shown", "shoe_covers", "fault_asked_again", "fee_told", "site_cleaned", "advice_given")

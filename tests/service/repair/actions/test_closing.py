@@ -203,7 +203,8 @@ def test_a_wait_stops_the_customers_clocks_only_for_its_listed_reasons(
         moved = promised + timedelta(hours=30) if stops else promised
         assert (target(kind).due_at, target(kind).effective_due_at) == (promised, moved)  # due_at never moves
     told = list(ClockEvent.objects.filter(target__kind="resolve").order_by("pk").values_list("kind", "reason"))
-    assert told == ([("pause", reason.value), ("resume", "")] if stops else [])
+    waited = [("pause", reason.value), ("resume", "")] if any(HOLD_STOPS[reason]) else []
+    assert told == [("start", ""), *waited]
 
 
 def test_a_wait_moves_the_due_time_by_working_time(hands: Hands, shop: Shop) -> None:

@@ -8,7 +8,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
-from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair import queries, rules
 from wuxing.service.repair.actions import endings
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Signature, WorkOrder
@@ -157,7 +157,7 @@ def record_follow_up(*, order_id: int, reached: bool, satisfied: bool | None, no
 
 @transaction.atomic
 def hold_order(*, order_id: int, reason: str, note: str = "", by: Actor) -> WorkOrder:
-    """挂起: the order waits for a listed reason, which says whether the customer's clock stops (states.md section 2)."""
+    """挂起: the order waits for a listed reason, which says which of its clocks stop (states.md section 2)."""
     by.require(Permission.REPAIR_VISIT)
     if reason not in set(HoldReason):
         raise BadInput({"reason": say("choose why the order waits")})
@@ -166,9 +166,7 @@ def hold_order(*, order_id: int, reason: str, note: str = "", by: Actor) -> Work
     now = clock.happening()
 
     targets = commitments.open_of(subject(order.request_id))
-    stops_customer, _stops_ours = states.HOLD_STOPS[HoldReason(reason)]
-    if stops_customer:
-        commitments.pause([t for t in targets if t.kind in ("arrive", "resolve")], reason=reason, at=now)
+    commitments.pause([t for t in targets if t.kind in ("arrive", "resolve")], reason=reason, at=now)
     order.state, order.hold_reason = OrderState.ON_HOLD, reason
     save_order(order, "state", "hold_reason", targets=targets)
     leave("repair.hold", by=by, target=order, request_id=order.request_id, reason=reason, note=note.strip())

@@ -187,8 +187,10 @@ def signatures_of(order_id: int) -> list[Row]:
 
 
 def _clock_events(request_id: int) -> Any:
-    rows = ClockEvent.objects.filter(target__subject_type=CASE, target__subject_id=request_id).order_by("at", "pk")
-    return rows.values("target_id", "kind", "reason", "at")
+    rows = ClockEvent.objects.filter(
+        target__subject_type=CASE, target__subject_id=request_id, kind__in=("pause", "resume"), customer=True
+    )
+    return rows.order_by("at", "pk").values("target_id", "kind", "reason", "at")
 
 
 def clock_events(request_id: int) -> dict[int, list[tuple[str, str, datetime]]]:

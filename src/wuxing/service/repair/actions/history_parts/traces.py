@@ -8,38 +8,53 @@ from wuxing.core.actors import Actor
 from wuxing.governance.commitments.models import ClockEvent, Target
 from wuxing.service.repair.actions.history_parts.bound import Bound
 from wuxing.service.repair.queries import CASE
-from wuxing.service.repair.rules.history import CaseDraft
+from wuxing.service.repair.rules.history import CaseDraft, TargetFact
+from wuxing.service.repair.rules.history.promised import own_clock
 
 
 def write_targets(bound: Sequence[Bound], by: Actor) -> None:
     """Write the promises of all cases, and the events of their clocks."""
     told = [(b, fact) for b in bound for fact in b.story.targets]
-    rows = [
-        Target(
-            tenant_id=by.tenant_id,
-            subject_type=CASE,
-            subject_id=b.request.pk,
-            kind=fact.terms.kind,
-            promise_id=fact.terms.promise_id,
-            calendar_version_id=fact.terms.calendar_version_id,
-            minutes=fact.terms.minutes,
-            starts_at=fact.starts_at,
-            due_at=fact.due_at,
-            effective_due_at=fact.effective_due_at,
-            paused_at=fact.paused_at,
-            stopped_at=fact.stopped_at,
-            kept=fact.kept,
-        )
-        for b, fact in told
-    ]
+    rows = [_target_row(b, fact, by) for b, fact in told]
     bulk.number(rows)
     bulk.insert(rows)
     bulk.insert(
         [
-            ClockEvent(tenant_id=by.tenant_id, target=target, kind=kind, reason=reason, at=at)
+            ClockEvent(
+                tenant_id=by.tenant_id,
+                target=target,
+                kind=event.kind,
+                reason=event.reason,
+                customer=event.customer,
+                internal=event.internal,
+                at=event.at,
+            )
             for target, (_b, fact) in zip(rows, told, strict=True)
-            for kind, reason, at in fact.events
+            for event in fact.events  # a history's start and end stand on the target itself
         ]
+    )
+
+
+def _target_row(b: Bound, fact: TargetFact, by: Actor) -> Target:
+    own_due, own_kept = own_clock(fact)
+    return Target(
+        tenant_id=by.tenant_id,
+        subject_type=CASE,
+        subject_id=b.request.pk,
+        kind=fact.terms.kind,
+        promise_id=fact.terms.promise_id,
+        calendar_version_id=fact.terms.calendar_version_id,
+        hours_version_id=fact.terms.hours_version_id,
+        minutes=fact.terms.minutes,
+        starts_at=fact.starts_at,
+        due_at=fact.due_at,
+        effective_due_at=fact.effective_due_at,
+        paused_at=fact.paused_at,
+        stopped_at=fact.stopped_at,
+        kept=fact.kept,
+        own_paused_at=fact.own_paused_at,
+        own_due_at=own_due,
+        own_kept=own_kept,
     )
 
 

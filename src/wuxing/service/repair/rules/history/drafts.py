@@ -62,8 +62,9 @@ class TargetFact:
     stopped_at: datetime | None = None
     kept: bool | None = None
     paused_at: datetime | None = None
+    own_paused_at: datetime | None = None
     pauses: list[promise_rules.Pause] = field(default_factory=list)
-    events: list[tuple[str, str, datetime]] = field(default_factory=list)
+    events: list[promise_rules.Event] = field(default_factory=list)  # pauses and their ends
 
 
 @dataclass(slots=True)

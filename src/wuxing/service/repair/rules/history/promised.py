@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wuxing.governance.commitments import rules as promise_rules
+from wuxing.governance.commitments.rules import Event, Pause
+from wuxing.governance.commitments.states import STOPS, Clock, ClockMove, PauseReason
 from wuxing.service.repair.rules.history.drafts import PROMISED_AT_INTAKE, CaseDraft, Payload, Story, TargetFact
 
 
@@ -40,12 +42,30 @@ class Promised:
                 later = max(due, at)
                 self.story.targets.append(TargetFact(target.terms, at, later, later))
 
+    def _pause(self, reason: str, at: datetime) -> None:
+        stops = STOPS[PauseReason(reason)]
+        for target in self._running("arrive", "resolve"):
+            customer, internal = (
+                stops.customer and target.paused_at is None,
+                stops.internal and target.own_paused_at is None,
+            )
+            if customer:
+                target.paused_at, target.effective_due_at = at, None
+                target.pauses.append((at, None))
+            if internal:
+                target.own_paused_at = at
+            if customer or internal:
+                target.events.append(Event(ClockMove.PAUSE, at, reason, customer, internal))
+
     def _go_on(self, at: datetime) -> None:
         self.order.update(hold_reason="", held_at=None)
         for target in self._running():
+            if target.paused_at is None and target.own_paused_at is None:
+                continue
+            target.events.append(Event(ClockMove.RESUME, at))
+            target.own_paused_at = None
             if target.paused_at is not None:
                 target.pauses[-1] = (target.pauses[-1][0], at)
-                target.events.append(("resume", "", at))
                 target.paused_at = None
                 target.effective_due_at = promise_rules.effective_due_for(
                     start=target.starts_at,
@@ -66,3 +86,20 @@ def would_be_kept(target: TargetFact, at: datetime) -> bool:
         calendar=target.terms.calendar,
         pauses=target.pauses,
     )
+
+
+def own_clock(target: TargetFact) -> tuple[datetime | None, bool | None]:
+    """Return what counts on our own clock: when it is due, and whether it was kept."""
+    pauses: list[Pause] = promise_rules.pauses_on(Clock.INTERNAL, target.events)
+    due = target.due_at
+    calendar = target.terms.calendar
+    counted = promise_rules.effective_due_for(start=target.starts_at, due=due, calendar=calendar, pauses=pauses)
+    if target.stopped_at is None:
+        return counted, None
+    if counted is not None:
+        kept = promise_rules.is_kept(stopped_at=target.stopped_at, due_at=counted)
+    else:
+        kept = promise_rules.is_kept_in_pause(
+            stopped_at=target.stopped_at, start=target.starts_at, due=due, calendar=calendar, pauses=pauses
+        )
+    return counted, None if kept and target.kept is None else kept

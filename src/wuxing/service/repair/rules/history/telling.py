@@ -154,12 +154,7 @@ class Teller(Beginning):
         self._move("hold", OrderState.ON_HOLD, at)
         reason = HoldReason(payload["reason"])
         self.order.update(hold_reason=reason, held_at=at)
-        if states.HOLD_STOPS[reason][0]:
-            for target in self._running("arrive", "resolve"):
-                if target.paused_at is None:
-                    target.paused_at, target.effective_due_at = at, None
-                    target.pauses.append((at, None))
-                    target.events.append(("pause", reason, at))
+        self._pause(reason, at)
 
     def _on_resume(self, at: datetime, payload: Payload) -> None:
         self._move("resume", OrderState.IN_PROGRESS if self.order.get("arrived_at") else OrderState.DISPATCHED, at)
