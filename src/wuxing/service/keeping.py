@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wuxing.core.access import Permission
 from wuxing.governance.records import defaults
-from wuxing.governance.records.registry import CUSTOMER, Default, Prolonging, RecordClass, Table
+from wuxing.governance.records.registry import CUSTOMERS, Default, Prolonging, RecordClass, Table
 from wuxing.governance.records.states import Basis
 from wuxing.service.repair.actions import destroying
 
@@ -131,11 +131,12 @@ CLASSES = (
 _OF_CUSTOMER = (
     "FROM service_workorder o JOIN service_servicerequest r ON r.id = o.request_id WHERE o.customer_id = t.id"
 )
-PROLONGINGS = (
+PROLONGINGS = tuple(
     Prolonging(
-        CUSTOMER,
+        one,
         until=f"""(SELECT max(greatest(r.recorded_at, {_ended("o")}, {_warranty("r")})) {_OF_CUSTOMER})""",
         open=f"""EXISTS (SELECT {_OF_CUSTOMER} AND {_open("o")}) OR EXISTS (
             SELECT FROM service_servicerequest r WHERE r.customer_id = t.id AND r.state IN ('new', 'triaged'))""",
-    ),
+    )
+    for one in CUSTOMERS
 )

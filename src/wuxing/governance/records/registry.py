@@ -16,7 +16,9 @@ from wuxing.governance.records.states import Basis, Disposal
 
 Words = str | Promise
 CUSTOMER = "customer"
-"""The class whose records are people: holds on their cases reach it."""
+CUSTOMER_ORGANISATION = "customer_organisation"
+CUSTOMERS = (CUSTOMER, CUSTOMER_ORGANISATION)
+"""The classes whose records are customers, by their kind: holds on their cases reach them."""
 Destroyer = Callable[[int, Actor, str], list[int]]
 """Takes a record's id, who acts and the reason; takes the person out of its rows; returns the ledger entries to be emptied."""
 
@@ -58,6 +60,7 @@ class RecordClass:
     table: Table | None = None  # None: kept outside this system
     disposal: Words = ""  # what destroying does, or why this system destroys none
     destroy: Destroyer | None = None
+    least_months: int = 0  # law asks for keeping them so long
 
     @property
     def outside(self) -> bool:

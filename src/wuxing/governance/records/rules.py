@@ -38,8 +38,11 @@ def cut_off(today: date, months: int) -> date:
     return day
 
 
-def why_not_set_months(months: int | None, disposal: str) -> Reason | None:
-    """Return why a retention period and a way of disposal do not go together, or None. No months: kept for good."""
+def why_not_set_months(months: int | None, disposal: str, least: int = 0) -> Reason | None:
+    """Return why a retention period and a way of disposal do not go together, or None. No months: kept for good.
+
+    `least`: so many months law asks for at least (of trade: E-commerce Law art. 31, three years).
+    """
     if months is None:
         return (
             say("say after how many months, or choose that the records are kept")
@@ -48,6 +51,8 @@ def why_not_set_months(months: int | None, disposal: str) -> Reason | None:
         )
     if not 1 <= months <= LONGEST_MONTHS:
         return say("give between 1 and %(most)s months", most=LONGEST_MONTHS)
+    if months < least:
+        return say("law asks for at least %(least)s months", least=least)
     return None
 
 

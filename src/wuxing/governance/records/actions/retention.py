@@ -97,7 +97,7 @@ def _wrong(
     access_roles: Sequence[str],
 ) -> dict[str, str]:
     checks = {
-        "months": rules.why_not_set_months(months, disposal),
+        "months": rules.why_not_set_months(months, disposal, found.least_months),
         "disposal": rules.why_not_dispose(disposal, destroyable=found.destroy is not None, outside=found.outside)
         if disposal in set(Disposal)
         else say("choose one of the list"),

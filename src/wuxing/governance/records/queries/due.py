@@ -54,7 +54,7 @@ def _held(found: registry.RecordClass, table: registry.Table) -> str:
     if table.case_type:
         covered.append(f"h.scope = 'case' AND h.case_type = %(case)s AND h.case_id = {table.case_id}")
     if (
-        found.code == registry.CUSTOMER
+        found.code in registry.CUSTOMERS
     ):  # erasing the person reaches into their cases, so whatever holds those holds this
         covered.append("h.scope = 'class' AND h.record_class = ANY (%(personal)s)")
         covered.append("h.scope = 'case' AND h.customer_id = t.id")

@@ -60,7 +60,7 @@ def _has_records(found: registry.RecordClass, customer_id: int) -> bool:
 
 def is_customer(customer_id: int) -> bool:
     """Say whether the organisation has a customer of this number."""
-    return _has_records(registry.classes()[registry.CUSTOMER], customer_id)
+    return any(_has_records(registry.classes()[code], customer_id) for code in registry.CUSTOMERS)
 
 
 def personal_classes() -> tuple[str, ...]:
