@@ -1,7 +1,7 @@
 """What contexts above tell of a customer: the case that is open, the history of work, outlets. Each says so in its `caring.py`.
 
-`OPEN_CASE(customers)` returns (kind, id, number) of an open case, or None; `NUMBER_OF(kind, id)` a case's number, or "".
-`HISTORY(customers, most)` returns rows (day, title, state's word, address of the page); `OUTLETS()` the outlets' names by id.
+`open_case(customers)` returns (kind, id, number) of an open case, or None; `number_of(kind, id)` a case's number, or "".
+`history(customers, most)` returns rows (day, title, state's word, address of the page); `outlets()` the outlets' names by id.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,20 +36,20 @@ def _told(name: str) -> tuple[Callable[..., Any], ...]:
 
 def open_case(customers: Sequence[int]) -> tuple[str, int, str] | None:
     """Return a case of these customers that is open: its kind, id and number; None when there is none."""
-    return next((case for one in _told("OPEN_CASE") if (case := one(customers))), None)
+    return next((case for one in _told("open_case") if (case := one(customers))), None)
 
 
 def number_of(case: Case) -> str:
     """Return what people call a case, or nothing."""
-    return next((str(number) for one in _told("NUMBER_OF") if (number := one(*case))), "")
+    return next((str(number) for one in _told("number_of") if (number := one(*case))), "")
 
 
 def history(customers: Sequence[int], most: int = 20) -> list[Done]:
     """Return the work done for customers, newest first."""
-    rows: Iterator[Done] = (row for one in _told("HISTORY") for row in one(customers, most))
+    rows: Iterator[Done] = (row for one in _told("history") for row in one(customers, most))
     return sorted(rows, key=lambda row: row.on, reverse=True)[:most]
 
 
 def outlets() -> Mapping[int, str]:
     """Return the outlets' names."""
-    return {pk: name for one in _told("OUTLETS") for pk, name in one().items()}
+    return {pk: name for one in _told("outlets") for pk, name in one().items()}

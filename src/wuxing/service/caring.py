@@ -1,0 +1,91 @@
+"""What this context keeps of customers and tells of them; see customers/customer_care/erasing.py and above.py.
+
+A part of this context with personal data of customers in a table of its own adds a line to HELD.
+"""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from wuxing.core import wording
+from wuxing.core.actors import Actor
+from wuxing.customers.customer_care.above import Done
+from wuxing.customers.customer_care.erasing import Held
+from wuxing.service.repair.actions import forgetting
+from wuxing.service.repair.models import ServiceRequest, WorkOrder
+from wuxing.service.repair.queries import CASE
+from wuxing.service.repair.rules import STATE_WORDS
+from wuxing.service.repair.states import OrderState, RequestState
+
+GONE = "—"
+ENDED = (OrderState.CLOSED, OrderState.CANCELLED, OrderState.CANNOT_COMPLETE)
+
+HELD = (
+    Held(
+        "service.ServiceRequest",
+        "customer",
+        _("service requests"),
+        {"passed_on_by": ""},
+        shows=("number", "received_at", "channel", "fault", "closing_note"),
+        entries=False,
+    ),
+    Held(
+        "service.WorkOrder",
+        "customer",
+        _("work orders"),
+        shows=("number", "written_at", "title", "state", "outcome", "closed_at"),
+        entries=False,
+    ),
+    Held(
+        "service.Signature",
+        "order__customer",
+        _("customer signatures"),
+        {"name": GONE, "comment": ""},
+        files=("image",),
+        shows=("order__number", "signed_at", "satisfied"),
+        entries=False,
+    ),
+)
+
+
+def _requests(customers: Sequence[int], by: Actor) -> list[int]:
+    """Take the person out of the texts that searches read, and out of timelines; it empties its entries itself."""
+    for one in customers:
+        forgetting.forget_customer(customer_id=one, by=by)
+    return []
+
+
+ERASERS = (_requests,)
+
+
+def open_case(customers: Sequence[int]) -> tuple[str, int, str] | None:
+    """Return a case of these customers that is open."""
+    order = WorkOrder.objects.filter(customer_id__in=customers).exclude(state__in=ENDED).order_by("-pk").first()
+    if order:
+        return CASE, order.request_id, order.number
+    waiting = ServiceRequest.objects.filter(
+        customer_id__in=customers, state__in=[RequestState.NEW, RequestState.TRIAGED]
+    )
+    request = waiting.order_by("-pk").first()
+    return (CASE, request.pk, request.number) if request else None
+
+
+def number_of(kind: str, number: int) -> str:
+    """Return what people call a case of repair."""
+    found = ServiceRequest.objects.filter(pk=number).values_list("number", flat=True).first() if kind == CASE else None
+    return found or ""
+
+
+def history(customers: Sequence[int], most: int) -> list[Done]:
+    """Return the latest orders of customers."""
+    rows = WorkOrder.objects.filter(customer_id__in=customers).order_by("-pk")[:most]
+    return [
+        Done(
+            row.written_at.date(),
+            f"{row.number} {row.title}",
+            wording.text(STATE_WORDS.get(row.state, row.state)),
+            reverse("repair:order", args=[row.pk]),
+        )
+        for row in rows
+    ]
