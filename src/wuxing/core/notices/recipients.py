@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wuxing.core.access import Role
+from wuxing.core.notices.events import declared
 
 
 class RecipientKind(StrEnum):
@@ -86,12 +87,14 @@ def consent(kind: RecipientKind) -> Callable[[Consent], Consent]:
 
 def known(kind: str, recipient_id: int | None) -> Known | None:
     """Return what is known of a recipient; an empty answer where nobody keeps such recipients."""
+    declared()  # whoever knows has registered by then
     found = _directories.get(kind)
     return Known() if found is None or recipient_id is None else found(recipient_id)
 
 
 def has_agreed(kind: str, recipient_id: int | None, purpose: str) -> bool:
     """Say whether a recipient agreed to a purpose; where nobody asks, nobody agreed."""
+    declared()
     found = _consents.get(kind)
     return found is not None and recipient_id is not None and found(recipient_id, purpose)
 

@@ -43,7 +43,7 @@ def send(
             event=event,
             kind=found.kind,
             recipient_kind=RecipientKind(one.kind).value,
-            recipient_id=one.id,
+            recipient_id=one.id or None,
             name=one.name[:200],
             address=one.address.strip()[:300],
             facts=said,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wuxing.core import wording
+from wuxing.core.notices import words as notices
 from wuxing.customers.customer_care.rules import masked_address, masked_phone
 from wuxing.customers.entitlement.rules.refusals import EXCEPTIONS
 from wuxing.service.repair.rules import FIELDS
@@ -296,5 +297,7 @@ def said(event: str, payload: Payload | None, zone: str) -> Said:
     """Return what an entry says; erased content is named as such, an unknown event by its name."""
     if payload is None:
         return Said("shield-check", _("Content erased by law (%(event)s)") % {"event": event})
+    if event in notices.ON_TIMELINES:
+        return Said(*notices.on_timeline(event, payload))
     found = EVENTS.get(event)
     return found(payload, zone) if found else Said("file-text", event.replace(".", " · ").replace("_", " "))
