@@ -13,7 +13,9 @@ from wuxing.core.actors import Actor
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement.queries import is_told
 from wuxing.customers.models import Contact, Customer, EntitlementDecision, ServiceSite
+from wuxing.governance.models import Target
 from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions import promising
 from wuxing.service.repair.actions.call import CallDetails, cleaned, details_of
 from wuxing.service.repair.actions.dispatch import title_for
 from wuxing.service.repair.actions.parties import decide_warranty, party, search_text, unit
@@ -54,7 +56,7 @@ def complete_request(*, request_id: int, changes: dict[str, Any], reason: str = 
     if (after.product_id, after.purchased_on) != decided_from:  # else what was decided, or overridden, stays
         request.entitlement = _decided_anew(request, by, today)
     request.save()
-    _follow(request, complete=not missing)
+    _follow(request, complete=not missing, targets=promising.reassess(request, by))
     changed = {
         name: {"before": getattr(before, name), "after": getattr(after, name)}
         for name in asdict(before)
@@ -85,7 +87,7 @@ def _told_at(request: ServiceRequest) -> datetime | None:
     return request.orders.order_by("-pk").values_list("warranty_explained_at", flat=True).first()
 
 
-def _follow(request: ServiceRequest, *, complete: bool) -> None:
+def _follow(request: ServiceRequest, *, complete: bool, targets: list[Target]) -> None:
     """Let the orders follow: what they are about; the running ones also in skill needed and readiness to dispatch."""
     product = request.product
     request.orders.update(customer=request.customer, asset=request.asset, product=product)
@@ -96,7 +98,7 @@ def _follow(request: ServiceRequest, *, complete: bool) -> None:
         if order.state in (OrderState.DRAFT, OrderState.QUALIFIED):
             order.state = OrderState.QUALIFIED if complete else OrderState.DRAFT
         order.symptom = order.symptom if order.diagnoses.exists() else request.symptom
-        save_order(order, "trade", "skill_level", "title", "work_type", "state", "symptom")
+        save_order(order, "trade", "skill_level", "title", "work_type", "state", "symptom", targets=targets)
 
 
 def _corrected_party(

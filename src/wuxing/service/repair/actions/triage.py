@@ -15,6 +15,7 @@ from wuxing.customers.entitlement.queries import is_told
 from wuxing.customers.models import EntitlementDecision
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules
+from wuxing.service.repair.actions import promising
 from wuxing.service.repair.actions.trace import leave, refuse, subject
 from wuxing.service.repair.models import ServiceRequest
 from wuxing.service.repair.rules.history import PROMISED_AT_INTAKE
@@ -83,8 +84,7 @@ def take_up_request(*, request_id: int, reason: str, by: Actor) -> ServiceReques
 
     request.state, request.closing_note = RequestState.TRIAGED, ""
     request.save(update_fields=["state", "closing_note"])
-    rural = bool(request.site and request.site.rural)
-    commitments.open_targets(PROMISED_AT_INTAKE, subject=subject(request), start=now, rural=rural, by=by)
+    promising.open_for(request, PROMISED_AT_INTAKE, start=now, by=by)
     leave("repair.take_up", by=by, target=request, request_id=request.pk, reason=reason)
     return request
 
@@ -108,6 +108,7 @@ def merge_request(*, request_id: int, into_id: int, by: Actor) -> ServiceRequest
     request.save(update_fields=["state", "merged_into"])
     leave("repair.merge", by=by, target=request, request_id=request.pk, into=other.number, into_id=other.pk)
     leave("repair.absorb", by=by, target=other, request_id=other.pk, number=request.number)
+    commitments.customer_acted(subject(other), channel=request.channel, by=by)  # they called again: no wait for them
     return request
 
 
