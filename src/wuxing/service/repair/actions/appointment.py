@@ -14,6 +14,7 @@ from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions.telling import tell_agreed, tell_moved
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.actions.warranty import tell
 from wuxing.service.repair.models import Appointment, WorkOrder
@@ -114,6 +115,7 @@ def _contacted(order: WorkOrder, now: datetime) -> None:
     if order.contacted_at is None:
         order.contacted_at = now
         targets = commitments.open_of(subject(order.request_id))
+        commitments.stop(targets, "respond", at=now)
         commitments.stop(targets, "contact", at=now)
         save_order(order, "contacted_at", targets=targets)
 
@@ -167,6 +169,7 @@ def agree_appointment(
         chosen_by=chosen_by,
         note=note.strip(),
     )
+    tell_agreed(order, made, by)
     return made
 
 
@@ -232,4 +235,5 @@ def reschedule_appointment(
         reason=reason.strip(),
         notice_minutes=max(0, int((old_slot.lower - now).total_seconds() // 60)),
     )
+    tell_moved(order, made, (old_slot.lower, old_slot.upper), by)
     return made

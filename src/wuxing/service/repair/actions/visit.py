@@ -11,6 +11,7 @@ from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions.telling import tell_on_the_way
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.actions.warranty import why_not_costly
 from wuxing.service.repair.models import Appointment, ServiceRequest, WorkOrder
@@ -36,6 +37,7 @@ def depart(*, order_id: int, by: Actor) -> Appointment:
     visit.save(update_fields=["state", "en_route_at"])
     save_order(order)
     leave("repair.depart", by=by, target=visit, request_id=order.request_id)
+    tell_on_the_way(order, visit, by)
     return visit
 
 

@@ -192,14 +192,8 @@ def _follow_up(p: Payload, zone: str) -> Said:
 
 
 def _override(p: Payload, zone: str) -> Said:
-    return Said(
-        "scale",
-        _("Warranty decided otherwise:"),
-        _reason(p),
-        "correction",
-        word(WARRANTY, p.get("before")),
-        word(WARRANTY, p.get("after")),
-    )
+    was, now = word(WARRANTY, p.get("before")), word(WARRANTY, p.get("after"))
+    return Said("scale", _("Warranty decided otherwise:"), _reason(p), "correction", was, now)
 
 
 def _explain(p: Payload, zone: str) -> Said:
