@@ -1,17 +1,20 @@
 """Questions of the doors: whose link or label this is, what stands behind it, who looked."""
 
+import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q
 
 from wuxing.core import clock, prepared
 from wuxing.core.errors import NotFound
 from wuxing.core.models import Tenant
 from wuxing.core.reasons import say
+from wuxing.governance.commitments.queries import calendars
 from wuxing.service.doors import rules
 from wuxing.service.doors.models import (
     DoorReport,
@@ -22,9 +25,11 @@ from wuxing.service.doors.models import (
     ProductManual,
     TrackingLink,
 )
-from wuxing.service.repair.models import ServiceRequest, WorkOrder
-from wuxing.service.repair.states import OPEN_ORDERS
+from wuxing.service.repair.models import Appointment, ServiceRequest, WorkOrder
+from wuxing.service.repair.states import LIVE_VISITS, OPEN_ORDERS
 
+OFFERED_DAYS = 8
+DEFAULT_DAY = ((time(9), time(12)), (time(13), time(17)))
 OPEN_CASE = Q(state__in=["new", "triaged"]) | Q(state="converted", orders__state__in=sorted(OPEN_ORDERS))
 
 
@@ -182,3 +187,59 @@ def manuals_of(product_id: int, language: str = "") -> list[ProductManual]:
     """Return the manuals of a product, those in the reader's language first."""
     rows = ProductManual.objects.select_related("file").filter(product_id=product_id, taken_off_at=None).order_by("-pk")
     return sorted(rows, key=lambda one: one.language != language)
+
+
+def visit_of(order_id: int) -> Appointment | None:
+    """Return the visit that stands, if any."""
+    rows = Appointment.objects.filter(order_id=order_id, state__in=sorted(LIVE_VISITS)).order_by("-sequence")
+    return rows.first()
+
+
+def moves_by_customer(order_id: int) -> int:
+    """Return how often the customer moved the visit of an order."""
+    return Appointment.objects.filter(order_id=order_id, state="rescheduled", reschedule_asked_by="customer").count()
+
+
+def offered_windows(order: WorkOrder, visit: Appointment | None, now: datetime, zone: str) -> list[rules.Window]:
+    """Return the windows of the coming working days that the technician has free, by the outlet's calendar."""
+    version = calendars.newest_version(order.outlet.calendar_id) if order.outlet else None
+    calendar = calendars.calendar_of(version)
+    days = [now.astimezone(ZoneInfo(zone)).date() + timedelta(days=ahead) for ahead in range(OFFERED_DAYS)]
+    worked = {day: calendar.intervals_on(day) if calendar else DEFAULT_DAY for day in days}
+    windows = rules.windows_of(worked, zone)
+    taken = (
+        Appointment.objects.filter(
+            technician_id=order.technician_id,
+            state__in=sorted(LIVE_VISITS),
+            slot__overlap=DateTimeTZRange(now, windows[-1][1]),
+        )
+        if windows
+        else Appointment.objects.none()
+    )
+    spans = [(slot.lower, slot.upper) for slot in taken.exclude(order_id=order.pk).values_list("slot", flat=True)]
+    notice = timedelta(hours=settings().notice_hours)
+    besides = (visit.slot.lower, visit.slot.upper) if visit else None
+    return rules.free_windows(windows, spans, now, notice, besides)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """A service sheet as its code finds it, outside any walls."""
+
+    tenant: Tenant
+    told: dict[str, Any]
+    made_at: datetime
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What stands on it, label and value, in the language of the sheet."""
+        return [(label, value) for label, value in self.told["facts"]]
+
+
+def find_sheet(code: str) -> FoundSheet | None:
+    """Return the service sheet of a code; None when there is none."""
+    rows = prepared.fetch("SELECT tenant_id, slug, name, zone, told, made_at FROM sheet_of(%s)", [code])
+    if not rows:
+        return None
+    *tenant, told, made_at = rows[0]
+    return FoundSheet(_tenant(*tenant), json.loads(told) if isinstance(told, str) else told, made_at)

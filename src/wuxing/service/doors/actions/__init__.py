@@ -1,8 +1,10 @@
 """Actions of the public doors."""
 
+from wuxing.service.doors.actions.again import send_link, send_link_again
 from wuxing.service.doors.actions.keeping import add_manual, set_doors, take_off_manual
 from wuxing.service.doors.actions.labels import bind_label, label_units, make_labels, retire_label
 from wuxing.service.doors.actions.links import open_case_link, open_link, revoke_link, verify_link
+from wuxing.service.doors.actions.moving import move_visit
 from wuxing.service.doors.actions.registering import (
     Registered,
     confirm_registration,
@@ -21,6 +23,7 @@ __all__ = [
     "confirm_registration",
     "label_units",
     "make_labels",
+    "move_visit",
     "open_case_link",
     "open_link",
     "refuse_registration",
@@ -28,6 +31,8 @@ __all__ = [
     "report",
     "retire_label",
     "revoke_link",
+    "send_link",
+    "send_link_again",
     "set_doors",
     "take_off_manual",
     "verify_link",

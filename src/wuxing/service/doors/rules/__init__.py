@@ -2,12 +2,13 @@
 
 from wuxing.service.doors.rules.codes import ALPHABET, code_from, drawn, shown_code, why_not_code
 from wuxing.service.doors.rules.links import LOCKED_FOR, MOST_TRIES, ends_at, why_not_open, why_not_try
-from wuxing.service.doors.rules.moving import free_windows, why_not_move
+from wuxing.service.doors.rules.moving import Window, free_windows, why_not_move, windows_of
 
 __all__ = [
     "ALPHABET",
     "LOCKED_FOR",
     "MOST_TRIES",
+    "Window",
     "code_from",
     "drawn",
     "ends_at",
@@ -17,4 +18,5 @@ __all__ = [
     "why_not_move",
     "why_not_open",
     "why_not_try",
+    "windows_of",
 ]

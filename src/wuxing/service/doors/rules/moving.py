@@ -1,7 +1,8 @@
 """改约: when a customer may move the visit, and to which times. Pure."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from wuxing.core.reasons import Reason, say
 from wuxing.service.repair.states import VisitState
@@ -10,6 +11,7 @@ Window = tuple[datetime, datetime]
 MOVABLE = frozenset({VisitState.PROPOSED, VisitState.CONFIRMED, VisitState.ASSIGNED, VisitState.ACCEPTED})
 MOST_MOVES = 3
 MOST_OFFERED = 12
+WINDOW, SHORTEST = timedelta(hours=2), timedelta(hours=1)
 
 
 def why_not_move(
@@ -26,6 +28,19 @@ def why_not_move(
         hours = int(notice.total_seconds() // 3600)
         return say("a visit can be moved here until %(hours)s hours before it; call us now", hours=hours)
     return None
+
+
+def windows_of(worked: Mapping[date, Sequence[tuple[time, time]]], zone: str) -> list[Window]:
+    """Return windows of two hours, the rest of an interval too when it is an hour at least, on the days that are worked."""
+    found = []
+    for day, intervals in worked.items():
+        for begin, end in intervals:
+            start = datetime.combine(day, begin, ZoneInfo(zone))
+            last = datetime.combine(day, end, ZoneInfo(zone))
+            while last - start >= SHORTEST:
+                found.append((start, min(start + WINDOW, last)))
+                start += WINDOW
+    return found
 
 
 def free_windows(

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wuxing.core import clock, wording
 from wuxing.core.errors import BadInput, BusinessError, RuleBroken
+from wuxing.core.places import public_url
 from wuxing.core.tenants import in_tenant
 from wuxing.service.doors import actions, limits, queries, rules
 from wuxing.service.doors.blocks import act_of, blocks
@@ -120,7 +121,16 @@ def page(request: HttpRequest, door: Door, failed: Failed | None = None) -> str:
             mine = failed if failed and failed.block == one.name else None
             context = {"block": facts, "door": door, "order": door.order, "failed": mine}
             parts.append(render_to_string(one.template, context, request))
-    context = {"door": door, "parts": parts, "company": door.tenant, "failed": failed, "title": _title(door)}
+    context = {
+        "door": door,
+        "parts": parts,
+        "company": door.tenant,
+        "failed": failed,
+        "title": _title(door),
+        "number": door.order.number if door.order else door.request.number,
+        "welcome": next((one for one in ("new", "known") if one in request.GET), ""),
+        "link": public_url(door.base),
+    }
     return _TOKEN.sub(rf"\1{_PLACE}", render_to_string("service/doors/tracking.html", context, request))
 
 
