@@ -17,13 +17,12 @@ from wuxing.service.repair.states import Branch, OrderState, Outcome, VisitState
 
 _VISIT_AFTER = {
     Branch.FIX_NOW: None,
-    Branch.TAKE_BACK: VisitState.TAKEN_BACK,
+    Branch.TAKE_BACK: None,  # the visit ends with the receipt (procedure 5)
     Branch.ANOTHER_VISIT: VisitState.PARTIAL,
     Branch.ADVISE_REPLACING: VisitState.COMPLETED,
 }
 _OUTCOME_AFTER = {
     Branch.FIX_NOW: Outcome.FIXED,
-    Branch.TAKE_BACK: Outcome.TAKEN_BACK,
     Branch.ADVISE_REPLACING: Outcome.REPLACE_ADVISED,
 }
 
@@ -53,14 +52,12 @@ def diagnose(
     items_taken: str = "",
     by: Actor,
 ) -> Diagnosis:
-    """故障判断: the finding and the way on; taking back lists the items, of which the customer keeps a copy (step 5).
+    """故障判断: the finding and the way on; a visit that takes back ends with its receipt (step 5, procedure 5).
 
     Raises NotAllowed, NotFound, BadInput, RuleBroken (no visit under way; warranty and fee not told).
     """
     by.require(Permission.REPAIR_VISIT)
     _checked(cause, finding, remedy, branch, symptom)
-    if branch == Branch.TAKE_BACK and not items_taken.strip():
-        raise BadInput({"items_taken": say("list what you take with you, accessories too: the customer keeps a copy")})
     order = queries.lock_order_of_technician(order_id, by)
     to = _VISIT_AFTER[Branch(branch)]
     visit = _visit_under_way(order, to)

@@ -9,6 +9,8 @@ from django.db.models import F
 from wuxing.core.ledger.models import Entry
 from wuxing.customers.entitlement import queries as entitlement
 from wuxing.customers.entitlement.rules import Repair
+from wuxing.service.bench_repair import queries as bench
+from wuxing.service.bench_repair import rules as bench_rules
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries.rows import CASE
 from wuxing.service.repair.states import HoldReason, OrderState, Outcome
@@ -38,7 +40,7 @@ def repairs_of(request: ServiceRequest, today: date, zone: str) -> tuple[Repair,
             warranty=F("request__entitlement__outcome"),
         )[:MOST]
     )
-    return tuple(_repair(dict(row), request.symptom, today, ZoneInfo(zone)) for row in found)
+    return tuple(_repair(dict(row), request.symptom, today, zone) for row in found)
 
 
 def is_told(order: WorkOrder) -> bool:
@@ -46,16 +48,23 @@ def is_told(order: WorkOrder) -> bool:
     return entitlement.is_told(order.request.entitlement, order.warranty_explained_at)
 
 
-def _repair(row: dict[str, Any], symptom: str, today: date, zone: ZoneInfo) -> Repair:
+def _repair(row: dict[str, Any], symptom: str, today: date, name: str) -> Repair:
+    zone = ZoneInfo(name)
     ended: datetime | None = row["resolved_at"] or row["closed_at"]
     begun_on, ended_on = row["received_at"].astimezone(zone).date(), ended.astimezone(zone).date() if ended else None
     days = ((ended_on or today) - begun_on).days
+    waited, own_fault = 0, False
+    if days > LONG:
+        waited = waited_for_parts(row["request_id"], ended or None, today, zone)
+        if spell := bench.spell_of(row["request_id"], today, name):  # it lay in the workshop: its days say whose they are
+            waited, own_fault = max(waited, spell[2].parts), bench_rules.is_own_fault(spell[2])
     return Repair(
         begun_on=begun_on,
         ended_on=ended_on,
         free=row["warranty"] in FREE,
         same_fault=bool(symptom) and row["symptom"] == symptom,
-        waited_for_parts=waited_for_parts(row["request_id"], ended or None, today, zone) if days > LONG else 0,
+        waited_for_parts=waited,
+        own_fault=own_fault,
         cured=row["outcome"] == Outcome.FIXED and row["reopened_at"] is None,
     )
 

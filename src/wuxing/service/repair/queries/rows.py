@@ -11,6 +11,7 @@ from wuxing.core.reading import is_id, models_by, rows_by
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement.queries import is_told
 from wuxing.resources.models import Person
+from wuxing.service.bench_repair.queries import is_bench_diagnosed, is_taken_in
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, WorkOrder
 
@@ -124,8 +125,8 @@ def gaps_before_finish(order: WorkOrder) -> tuple[Any, ...]:
     visits = list(order.appointments.values_list("state", "arrived_at"))
     return rules.missing_for_finish(
         onsite=order.work_type == ServiceRequest.WorkType.ONSITE,
-        visited=any(arrived and arrived >= since for _state, arrived in visits),
-        diagnosed=is_diagnosed(order),
+        visited=any(arrived and arrived >= since for _state, arrived in visits) or is_taken_in(order.pk),
+        diagnosed=is_diagnosed(order) or is_bench_diagnosed(order.pk),
         explained=is_told(order.request.entitlement, order.warranty_explained_at),
         checklist_complete=bool(order.checklist_complete),
         signed=order.signed_at is not None,

@@ -24,6 +24,8 @@ class Facts:
     accepted: bool
     diagnosed: bool
     followed_up: bool
+    open_items: tuple[str, ...] = ()
+    open_loans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
+from wuxing.service.bench_repair import rules as bench_rules
 from wuxing.service.repair import actions, rules
 from wuxing.service.repair.forms import order as forms
 from wuxing.service.repair.forms.call import ReasonForm
@@ -86,6 +87,12 @@ def _why_not_dispatch(f: Facts) -> Reason | None:
         return rules.why_not_change_visit(str(f.visit), VisitState.CANCELLED)
     state = O.QUALIFIED if f.state == O.DRAFT and not f.missing else f.state
     return rules.why_not_dispatch(state=state, missing=f.missing)
+
+
+def _why_not_close(f: Facts) -> Reason | None:
+    if refusal := rules.why_not_change_order(f.state, O.CLOSED):
+        return refusal
+    return bench_rules.why_not_close_order(items=f.open_items, loans=f.open_loans)
 
 
 ORDER_ACTS: Mapping[str, Act] = {
@@ -215,7 +222,7 @@ ORDER_ACTS: Mapping[str, Act] = {
         _("Close the order"),
         Permission.REPAIR_CLOSE,
         forms.EmptyForm,
-        _change(O.CLOSED),
+        _why_not_close,
         _given(actions.close_order),
         _("Closed."),
         "lock",

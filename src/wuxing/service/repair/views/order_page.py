@@ -1,5 +1,6 @@
 """What the page of one order shows, worked out once a request."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,8 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
 from wuxing.governance.commitments import queries as promise_queries
+from wuxing.service.bench_repair import queries as bench
+from wuxing.service.follow_up.views.panel import panel as after_service
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
 from wuxing.service.repair.queries import CASE, candidates, pages
@@ -45,13 +48,19 @@ def missing_of(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def gaps_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[dict[str, Any]]) -> tuple[Reason, ...]:
+def gaps_of(
+    row: dict[str, Any],
+    visits: list[dict[str, Any]],
+    diagnoses: list[dict[str, Any]],
+    items: Sequence[dict[str, Any]] = (),
+) -> tuple[Reason, ...]:
     """Return what still stands between the order and its end, from rows at hand."""
     since = row["reopened_at"] or row["written_at"]
     return rules.missing_for_finish(
         onsite=row["work_type"] == "onsite",
-        visited=any(visit["arrived_at"] and visit["arrived_at"] >= since for visit in visits),
-        diagnosed=any(found["made_at"] >= since for found in diagnoses),
+        visited=any(visit["arrived_at"] and visit["arrived_at"] >= since for visit in visits)
+        or any(item["channel"] == "counter" for item in items),
+        diagnosed=any(found["made_at"] >= since for found in diagnoses) or any(item["diagnosed_at"] for item in items),
         explained=is_told(row),
         checklist_complete=bool(row["checklist_complete"]),
         signed=row["signed_at"] is not None,
@@ -186,15 +195,17 @@ def _need(row: dict[str, Any]) -> str:
 
 def facts_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[dict[str, Any]]) -> Facts:
     """Return what the locks of the buttons ask."""
-    visit = live_visit(visits)
+    visit, items = live_visit(visits), bench.items_of(row["pk"])
     return Facts(
         row["state"],
         visit["state"] if visit else None,
-        gaps_of(row, visits, diagnoses),
+        gaps_of(row, visits, diagnoses, items),
         missing_of(row),
         row["accepted_at"] is not None,
         bool(diagnoses),
         row["followed_up_at"] is not None,
+        tuple(item["number"] for item in items if item["ended_at"] is None),
+        bench.open_loans(row["pk"]) if row["state"] == "reviewed" else (),
     )
 
 
@@ -254,6 +265,7 @@ def context(
         "clauses": clauses(row["state"]),
         "rule": pages.rule_of(order_id),
         "panel": panel(row, facts, by, do),
+        "after": after_service(order_id, by),
         "missing": [wording.text(rules.FIELDS[name]) for name in facts.missing] if row["state"] == "draft" else [],
         "page_url": page,
     }
