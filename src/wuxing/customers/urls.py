@@ -7,6 +7,7 @@ from wuxing.customers import views
 app_name = "customers"
 urlpatterns = [
     path("", include("wuxing.customers.entitlement.urls")),
+    path("", include("wuxing.customers.prices.urls")),
     path("customers/", views.customers, name="customers"),
     path("customers/<int:customer_id>/", views.customer, name="customer"),
     path("customers/<int:customer_id>/change", views.change, name="change"),

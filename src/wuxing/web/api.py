@@ -22,6 +22,7 @@ from wuxing.core.models import IdempotencyKey
 from wuxing.core.reasons import say
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.entitlement.api import router as entitlement_router
+from wuxing.customers.prices.api import router as prices_router
 from wuxing.evidence.api import router as evidence_router
 from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.documents.api import router as documents_router
@@ -48,6 +49,7 @@ api.add_router("/repair", day_router, tags=["4 repair"])
 api.add_router("/parts", parts_router, tags=["11 parts"])
 api.add_router("/repair", queue_router, tags=["4 repair"])
 api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
+api.add_router("/prices", prices_router, tags=["4 prices"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])

@@ -53,6 +53,10 @@ FULL: tuple[Group, ...] = (
         (
             _entry("customers:customers", "users", _("Customers and equipment"), P.CUSTOMER_READ),
             _entry("customers:terms", "scale", _("Warranty terms"), P.CUSTOMER_READ),
+            _entry("repair:calls", "phone", _("Follow-up calls"), P.FOLLOW_UP),
+            _entry("repair:problems", "message-report", _("Problems and complaints"), P.FOLLOW_UP),
+            _entry("repair:satisfaction", "star", _("Satisfaction"), P.FOLLOW_UP, P.EVIDENCE_READ),
+            _entry("customers:prices", "file-text", _("Price book"), P.CUSTOMER_READ),
         ),
     ),
     Group(
@@ -128,9 +132,19 @@ SHORT: dict[Role, tuple[str, ...]] = {
         "governance:documents",
         "governance:nonconformities",
         "resources:outlets",
+        "repair:satisfaction",
         "repair:orders",
     ),
-    R.AGENT: ("home", "repair:requests", "repair:orders", "customers:customers", "governance:documents"),
+    R.AGENT: (
+        "home",
+        "repair:requests",
+        "repair:orders",
+        "repair:calls",
+        "repair:problems",
+        "customers:customers",
+        "repair:satisfaction",
+        "governance:documents",
+    ),
     R.DISPATCHER: (
         "queue:queue",
         "repair:board",

@@ -117,7 +117,7 @@ def _number(typed: str, made: Line, fault: Reason, empty: Decimal | None = None)
     if not typed and empty is not None:
         return empty
     try:
-        number = Decimal(typed.replace(",", "").replace("¥", "").replace("¥", ""))
+        number = Decimal(typed.replace(",", "").replace("\u00a5", "").replace("\uffe5", ""))
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite():
