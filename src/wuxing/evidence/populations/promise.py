@@ -6,10 +6,12 @@ from wuxing.schemes.packs.structure import Text
 
 KINDS = {
     "dispatch": Text("派单", "派單", "dispatch"),
+    "respond": Text("答复顾客", "答覆顧客", "answer to the customer"),
     "contact": Text("首次联系", "首次聯繫", "first contact"),
     "arrive": Text("上门", "上門", "arrival"),
     "resolve": Text("解决", "解決", "resolution"),
     "follow_up": Text("回访", "回訪", "follow-up call"),
+    "call_back": Text("约定回电", "約定回電", "agreed call-back"),
 }
 _AREAS = {
     "any": Text("不限", "不限", "any"),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 SOON = timedelta(hours=1)
-QUICK = frozenset({"dispatch", "contact"})
+QUICK = frozenset({"dispatch", "respond", "contact", "call_back"})
 RISK = timedelta(hours=2)
 
 

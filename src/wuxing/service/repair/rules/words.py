@@ -61,10 +61,12 @@ PAYERS: Words = {
 }
 PROMISES: Words = {
     "dispatch": say("promise to dispatch"),
+    "respond": say("promise to answer"),
     "contact": say("promise to call first"),
     "arrive": say("promise to arrive"),
     "resolve": say("promise to resolve"),
     "follow_up": say("promise to call back"),
+    "call_back": say("promise to call back as agreed"),
 }
 CHECKS: Words = {
     "badge_shown": say("badge shown"),

@@ -9,7 +9,7 @@ from wuxing.service.repair.rules.promises import standing
 from wuxing.service.repair.rules.words import HOLDS, PROMISES
 from wuxing.service.repair.views.words import length, near, word
 
-KINDS = ("dispatch", "contact", "arrive", "resolve", "follow_up")
+KINDS = ("dispatch", "respond", "contact", "arrive", "resolve", "follow_up", "call_back")
 Events = list[tuple[str, str, datetime]]
 
 
@@ -69,6 +69,20 @@ def _state(target: dict[str, Any], due: datetime, now: datetime) -> tuple[str, s
     return look, _("at risk") if look == "risk" else _("on time"), _("%(time)s left") % {"time": length(due - now)}
 
 
+def _own(target: dict[str, Any], due: datetime, zone: str) -> str:
+    """Return what our own clock says, where it says something else than the customer's."""
+    if target["stopped_at"]:
+        differs = target["own_kept"] is not None and target["own_kept"] != target["kept"]
+        said = _("our own clock: kept") if target["own_kept"] else _("our own clock: broken")
+        return said if differs else ""
+    if target["own_paused_at"] and not target["paused_at"]:
+        return _("our own clock stands")
+    counts = target["own_due_at"]
+    if counts and not target["paused_at"] and counts != due:
+        return _("our own clock: by %(time)s") % {"time": near(counts, zone)}
+    return ""
+
+
 def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) -> dict[str, Any]:
     """Return one clock."""
     due = target["effective_due_at"] or target["due_at"]
@@ -90,6 +104,8 @@ def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) 
     when = (
         _("done %(time)s") % {"time": near(stopped, zone)} if stopped else _("by %(time)s") % {"time": near(due, zone)}
     )
+    if own := _own(target, due, zone):
+        promise.append(own)
     return {
         "running": stopped is None,
         "title": word(PROMISES, target["kind"]),

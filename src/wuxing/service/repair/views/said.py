@@ -1,7 +1,6 @@
 """What each ledger event of a repair says, in the reader's language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,21 +23,9 @@ from wuxing.service.repair.rules.words import (
     SYMPTOMS,
     WARRANTY,
 )
+from wuxing.service.repair.views.elsewhere import teller_of
+from wuxing.service.repair.views.saying import PROMISE_EVENTS, Payload, Said
 from wuxing.service.repair.views.words import local, word
-
-Payload = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A row of the timeline in words; a correction shows what was and what it became."""
-
-    icon: str
-    text: str
-    note: str = ""
-    kind: str = ""
-    was: str = ""
-    becomes: str = ""
 
 
 def _window(value: Any, zone: str) -> str:
@@ -222,6 +209,7 @@ def _plain(
 
 
 EVENTS: dict[str, Callable[[Payload, str], Said]] = {
+    **PROMISE_EVENTS,
     "repair.log": _log,
     "repair.complete": _complete,
     "repair.write_order": _plain(
@@ -293,5 +281,5 @@ def said(event: str, payload: Payload | None, zone: str) -> Said:
         return Said("shield-check", _("Content erased by law (%(event)s)") % {"event": event})
     if event in notices.ON_TIMELINES:
         return Said(*notices.on_timeline(event, payload))
-    found = EVENTS.get(event)
+    found = EVENTS.get(event) or teller_of(event)
     return found(payload, zone) if found else Said("file-text", event.replace(".", " · ").replace("_", " "))

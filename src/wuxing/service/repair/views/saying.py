@@ -1,0 +1,62 @@
+"""How an entry of the ledger is said, and what promises and clocks have to say on a timeline."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from wuxing.core import wording
+from wuxing.governance.commitments.words import RECIPIENTS
+from wuxing.service.repair.rules.words import CHANNELS, PROMISES
+from wuxing.service.repair.views.words import near, word
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A row of the timeline in words; a correction shows what was and what it became."""
+
+    icon: str
+    text: str
+    note: str = ""
+    kind: str = ""
+    was: str = ""
+    becomes: str = ""
+
+
+def _step(payload: Payload, zone: str) -> Said:
+    """A reminder, or an escalation: whom it reached, of which promise, how much of its time is used."""
+    words = {
+        "promise": word(PROMISES, payload.get("kind")),
+        "percent": payload.get("percent", ""),
+        "to": payload.get("names") or wording.text(RECIPIENTS.get(str(payload.get("to")), "")),
+    }
+    late = (payload.get("percent") or 0) >= 100
+    text = (
+        _("Escalated to %(to)s: %(promise)s, %(percent)s%%")
+        if late
+        else _("Reminded %(to)s: %(promise)s, %(percent)s%%")
+    )
+    due = payload.get("due")
+    note = _("due %(time)s") % {"time": near(datetime.fromisoformat(due), zone)} if due else ""
+    return Said("alert-triangle" if late else "bell", text % words, note)
+
+
+def _resumed(payload: Payload, zone: str) -> Said:
+    channel = word(CHANNELS, payload.get("channel")) if payload.get("channel") in CHANNELS else ""
+    kinds = wording.listed(word(PROMISES, kind) for kind in payload.get("kinds") or ())
+    return Said(
+        "player-play",
+        _("The customer answered; the clocks run again"),
+        " · ".join(part for part in (channel, kinds) if part),
+    )
+
+
+PROMISE_EVENTS: dict[str, Callable[[Payload, str], Said]] = {
+    "promise.remind": _step,
+    "promise.escalate": _step,
+    "promise.resume": _resumed,
+}
