@@ -8,8 +8,10 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
+from wuxing.service.bench_repair import queries as bench
+from wuxing.service.bench_repair import rules as bench_rules
 from wuxing.service.repair import queries, rules
-from wuxing.service.repair.actions import endings
+from wuxing.service.repair.actions import endings, promising
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.models import Signature, WorkOrder
 from wuxing.service.repair.states import HoldReason, OrderState, Outcome, VisitState
@@ -107,6 +109,7 @@ def close_order(*, order_id: int, by: Actor) -> WorkOrder:
     by.require(Permission.REPAIR_CLOSE)
     order = queries.lock_order(order_id)
     refuse(rules.why_not_change_order(order.state, OrderState.CLOSED))
+    refuse(bench_rules.why_not_close_order(items=bench.open_items(order.pk), loans=bench.open_loans(order.pk)))
     now = clock.happening()
 
     order.state, order.closed_at = OrderState.CLOSED, now
@@ -115,9 +118,7 @@ def close_order(*, order_id: int, by: Actor) -> WorkOrder:
         order.resolved_at = now
     targets = commitments.open_of(subject(order.request_id))
     commitments.stop(targets, "resolve", at=now)
-    targets += commitments.open_targets(
-        begun.promises, subject=subject(order.request_id), start=now, rural=False, by=by
-    )
+    targets += promising.open_for(order.request, begun.promises, start=now, by=by, outlet=order.outlet)
     save_order(order, "state", "closed_at", "resolved_at", targets=targets)
     leave("repair.close", by=by, target=order, request_id=order.request_id, outcome=order.outcome, **begun.told)
     return order
@@ -244,13 +245,7 @@ def reopen_order(*, order_id: int, reason: str, by: Actor) -> WorkOrder:
     targets = commitments.open_of(subject(order.request_id))
     commitments.drop(targets, at=now, kind="follow_up")
     endings.reopening(order, by)
-    targets += commitments.open_targets(
-        ["resolve"],
-        subject=subject(order.request_id),
-        start=now,
-        rural=bool(order.request.site and order.request.site.rural),
-        by=by,
-    )
+    targets += promising.open_for(order.request, ["resolve"], start=now, by=by, outlet=order.outlet)
     save_order(
         order,
         "state",
