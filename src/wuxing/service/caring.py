@@ -12,6 +12,7 @@ from wuxing.core import wording
 from wuxing.core.actors import Actor
 from wuxing.customers.customer_care.above import Done
 from wuxing.customers.customer_care.erasing import Held
+from wuxing.service.follow_up.actions.forgetting import forget_customers
 from wuxing.service.repair.actions import forgetting
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries import CASE
@@ -46,6 +47,58 @@ HELD = (
         shows=("order__number", "signed_at", "satisfied"),
         entries=False,
     ),
+    Held(
+        "service.SurveyAnswer",
+        "order__customer",
+        _("answers to surveys"),
+        {"comment": None, "salt": None},
+        mark="erased_at",
+        shows=(
+            "order__number",
+            "given_at",
+            "skill",
+            "attitude",
+            "punctuality",
+            "price",
+            "result",
+            "recommend",
+            "comment",
+        ),
+        entries=False,
+    ),
+    Held(
+        "service.FollowUpCall",
+        "order__customer",
+        _("follow-up calls"),
+        shows=("order__number", "planned_at", "ended_at", "state", "satisfied", "answers"),
+        entries=False,
+    ),
+    Held(
+        "service.CallTry",
+        "call__order__customer",
+        _("tries to call"),
+        {"note": None},
+        mark="erased_at",
+        shows=("at", "result"),
+        entries=False,
+    ),
+    Held(
+        "service.Problem",
+        "order__customer",
+        _("problems and complaints"),
+        {"text": "", "wish": ""},
+        shows=("number", "raised_at", "kind", "state", "text", "wish"),
+        entries=False,
+    ),
+    Held(
+        "service.ProblemStep",
+        "problem__order__customer",
+        _("steps of problems"),
+        {"note": None},
+        mark="erased_at",
+        shows=("at", "step"),
+        entries=False,
+    ),
 )
 
 
@@ -56,7 +109,7 @@ def _requests(customers: Sequence[int], by: Actor) -> list[int]:
     return []
 
 
-ERASERS = (_requests,)
+ERASERS = (_requests, forget_customers)
 
 
 def open_case(customers: Sequence[int]) -> tuple[str, int, str] | None:

@@ -29,6 +29,7 @@ from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
 from wuxing.resources.spare_parts.api import router as parts_router
 from wuxing.service.day.api import router as day_router
+from wuxing.service.follow_up.api import router as follow_up_router
 from wuxing.service.queue.api import router as queue_router
 from wuxing.service.repair.api import router as repair_router
 from wuxing.web.middleware import note_read
@@ -50,6 +51,7 @@ api.add_router("/parts", parts_router, tags=["11 parts"])
 api.add_router("/repair", queue_router, tags=["4 repair"])
 api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/prices", prices_router, tags=["4 prices"])
+api.add_router("/follow-up", follow_up_router, tags=["14 follow-up"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])

@@ -20,7 +20,7 @@ from wuxing.core.tenants import in_tenant
 Handler = Callable[[HttpRequest], HttpResponse]
 OPEN_PREFIXES = (  # these find their own tenant
     "/static/", "/healthz", "/api/", "/client/", "/apply/", "/register/", "/bodies/", "/status/", "/contexts/", "/log/",
-    "/witness/", "/verify/", "/C/", "/sitemap.xml", "/robots.txt", "/s/", "/t/", "/report/",
+    "/witness/", "/verify/", "/C/", "/sitemap.xml", "/robots.txt", "/s/", "/t/", "/survey/", "/report/",
 )  # fmt: skip
 PUBLIC_PREFIXES = ("/accounts/", "/preferences/")
 

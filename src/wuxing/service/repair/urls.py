@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wuxing.service.follow_up.urls import urlpatterns as follow_up
 from wuxing.service.repair.views import board, lists, order, requests, saved, today
 
 app_name = "repair"
@@ -22,4 +23,5 @@ urlpatterns = [
     path("today/<int:order_id>/<slug:name>/", today.visit_act, name="visit_act"),
     path("views/new/", saved.new, name="view_new"),
     path("views/<int:view_id>/", saved.edit, name="view"),
+    *follow_up,
 ]

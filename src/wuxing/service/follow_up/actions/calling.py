@@ -65,7 +65,7 @@ def show_number(*, call_id: int, by: Actor) -> care.Revealed:
     Raises NotAllowed, NotFound (no such call, nobody to call), RuleBroken (the call is over, or it is too early).
     """
     by.require(Permission.FOLLOW_UP)
-    call = queries.lock_call(call_id)
+    call = queries.lock_call(call_id, by)
     refuse(rules.why_not_call(CallState(call.state), call.next_at, clock.now()))
     request = call.order.request
     if request.contact_id is None:
@@ -98,7 +98,7 @@ def record_try(
         raise BadInput({"later_at": fault})
     if result == Try.REACHED and satisfied is None:
         raise BadInput({"satisfied": say("note what the customer said: content or not")})
-    call = queries.lock_call(call_id)
+    call = queries.lock_call(call_id, by)
     refuse(rules.why_not_call(CallState(call.state), None, now))
     kept, wrong = answers_from(queries.questions_of(call), answers or {})
     if wrong:
@@ -163,7 +163,7 @@ def cancel_call(*, call_id: int, reason: str, by: Actor) -> FollowUpCall:
     """取消回访: the customer must not be called, and why. Raises NotAllowed, NotFound, BadInput, RuleBroken (it is over)."""
     by.require(Permission.GOVERNANCE_WRITE)
     why = said("reason", reason, 300)
-    call = queries.lock_call(call_id)
+    call = queries.lock_call(call_id, by)
     refuse(rules.why_not_call(CallState(call.state), None, clock.now()))
     now = clock.now()
 

@@ -29,7 +29,7 @@ def pass_on(*, problem_id: int, to: str, note: str, by: Actor) -> Problem:
     words = said("note", note, NOTE)
     if to not in PASSED_TO:
         raise BadInput({"to": say("choose where it goes")})
-    problem = queries.lock_problem(problem_id)
+    problem = queries.lock_problem(problem_id, by)
     refuse(rules.why_not_step(ProblemState(problem.state), ProblemState.PASSED_ON))
     now = clock.now()
 

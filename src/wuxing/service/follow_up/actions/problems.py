@@ -143,7 +143,7 @@ def acknowledge(*, problem_id: int, note: str = "", by: Actor) -> Problem:
     """受理确认: the customer hears that the complaint came in, and its number. Raises NotAllowed, NotFound, RuleBroken."""
     by.require(Permission.FOLLOW_UP)
     words = said("note", note, NOTE, required=False)
-    problem = queries.lock_problem(problem_id)
+    problem = queries.lock_problem(problem_id, by)
     return _move(problem, ProblemState.ACKNOWLEDGED, "acknowledge", by, note=words, acknowledged_at=clock.now())
 
 
@@ -153,7 +153,7 @@ def assign(
 ) -> Problem:
     """指派: name who sees to it, until when, and how grave it is. Raises NotAllowed, NotFound, BadInput, RuleBroken (over)."""
     by.require(Permission.FOLLOW_UP)
-    problem = queries.lock_problem(problem_id)
+    problem = queries.lock_problem(problem_id, by)
     _refuse_fields(severity or problem.severity, owner_id, due_at)
     if problem.state == ProblemState.VERIFIED:
         refuse(say("the customer confirmed it; it is over"))
@@ -170,7 +170,7 @@ def contact(*, problem_id: int, note: str, by: Actor) -> Problem:
     """联系客户: somebody talked with the customer about it; the promise to call back ends. Raises as `acknowledge`, BadInput."""
     by.require(Permission.FOLLOW_UP)
     words = said("note", note, NOTE)
-    problem = queries.lock_problem(problem_id)
+    problem = queries.lock_problem(problem_id, by)
     now = clock.now()
     moved = _move(problem, ProblemState.CONTACTED, "contact", by, note=words, contacted_at=problem.contacted_at or now)
     targets = commitments.open_of(("problem", problem.pk))
@@ -186,7 +186,7 @@ def solve(*, problem_id: int, note: str, by: Actor) -> Problem:
     """解决: what was done about it. Raises NotAllowed, NotFound, BadInput (no words), RuleBroken (nobody called yet)."""
     by.require(Permission.FOLLOW_UP)
     words = said("note", note, NOTE)
-    problem = queries.lock_problem(problem_id)
+    problem = queries.lock_problem(problem_id, by)
     return _move(problem, ProblemState.SOLVED, "solve", by, note=words, solved_at=clock.now(), solved_by_id=by.user_id)
 
 
@@ -198,7 +198,7 @@ def verify(*, problem_id: int, content: bool, note: str = "", by: Actor) -> Prob
     """
     by.require(Permission.FOLLOW_UP)
     words = said("note", note, NOTE, required=not content)
-    problem = queries.lock_problem(problem_id)
+    problem = queries.lock_problem(problem_id, by)
     refuse(rules.why_not_step(ProblemState(problem.state), ProblemState.VERIFIED))
     if not content:
         return _move(problem, ProblemState.CONTACTED, "return", by, note=words, solved_at=None, solved_by_id=None)

@@ -10,7 +10,9 @@ from wuxing.core.reading import all_of, is_id
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
 from wuxing.resources.models import Person
+from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
+from wuxing.service.follow_up.queries.orders import has_own_work
 from wuxing.service.follow_up.states import InvitationState
 from wuxing.service.repair import queries as repair_queries
 from wuxing.service.repair.models import WorkOrder
@@ -21,21 +23,23 @@ def lock_order(order_id: int) -> WorkOrder:
     return repair_queries.lock_order(order_id)
 
 
-def lock_call(call_id: int) -> FollowUpCall:
-    """Return a call of the tenant, locked. Raises NotFound."""
+def lock_call(call_id: int, by: Actor) -> FollowUpCall:
+    """Return a call of the tenant, locked. Raises NotFound, NotAllowed (about one's own work)."""
     rows = FollowUpCall.objects.select_for_update(of=("self",)).select_related("order__request", "plan", "script")
     found = rows.filter(pk=call_id).first() if is_id(call_id) else None
     if found is None:
         raise NotFound(say("there is no follow-up call %(id)s here", id=call_id))
+    refuse_own_work(found.order_id, by)
     return found
 
 
-def lock_problem(problem_id: int) -> Problem:
-    """Return a problem of the tenant, locked. Raises NotFound."""
+def lock_problem(problem_id: int, by: Actor) -> Problem:
+    """Return a problem of the tenant, locked. Raises NotFound, NotAllowed (about one's own work)."""
     rows = Problem.objects.select_for_update(of=("self",)).select_related("order__request")
     found = rows.filter(pk=problem_id).first() if is_id(problem_id) else None
     if found is None:
         raise NotFound(say("there is no problem %(id)s here", id=problem_id))
+    refuse_own_work(found.order_id, by)
     return found
 
 
@@ -73,6 +77,12 @@ def require_own_technician(order: WorkOrder, by: Actor) -> None:
     """Raise NotAllowed unless the order is the actor's own as technician."""
     if not Person.objects.filter(pk=order.technician_id or 0, user_id=by.user_id or 0).exists():
         raise NotAllowed(say("this order is not yours; ask the dispatcher to hand it to you"))
+
+
+def refuse_own_work(order_id: int, by: Actor) -> None:
+    """Raise NotAllowed for who served an order: answers to one's own work are read by others."""
+    if reason := rules.why_not_read_answers(served=has_own_work(order_id, by.user_id)):
+        raise NotAllowed(reason)
 
 
 def may_survey(customer_id: int | None) -> bool:

@@ -1,0 +1,1 @@
+"""Forms of follow-up calls, surveys and problems."""
