@@ -12,6 +12,7 @@ class Permission(StrEnum):
     """What an actor may do. Named area and verb."""
 
     REPAIR_READ = "repair.read"
+    REPAIR_PASS_ON = "repair.pass_on"  # pass on a request that reached somebody outside the service department
     REPAIR_INTAKE = "repair.intake"  # log a call, complete it, merge, reject
     REPAIR_DISPATCH = "repair.dispatch"  # qualify, schedule, assign, hand over
     REPAIR_VISIT = "repair.visit"  # accept, travel, arrive, diagnose, work, sign
@@ -101,6 +102,7 @@ _QUALITY = frozenset(
         P.DOCUMENT_APPROVE,
         P.RECORD_MANAGE,
         P.NONCONFORMITY_REPORT,
+        P.REPAIR_PASS_ON,
         P.NONCONFORMITY_MANAGE,
         P.NONCONFORMITY_VERIFY,
         P.EVIDENCE_READ,
@@ -128,6 +130,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.EVIDENCE_IMPORT,
         P.RECORD_MANAGE,
         P.NONCONFORMITY_REPORT,
+        P.REPAIR_PASS_ON,
         P.ENGAGEMENT_GRANT,
         P.SCHEME_EDIT,
         P.SCHEME_LICENSE,
@@ -139,6 +142,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DOCUMENT_APPROVE,
         P.RECORD_DESTROY,
         P.NONCONFORMITY_REPORT,
+        P.REPAIR_PASS_ON,
         P.SELF_ASSESSMENT_PLAN,
         P.ENGAGEMENT_GRANT,
         P.CERTIFICATION_APPLY,
@@ -175,6 +179,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUOTE_MANAGE,
         P.FOLLOW_UP,
         P.NONCONFORMITY_REPORT,
+        P.REPAIR_PASS_ON,
     },
     # a dispatcher also acts for a technician who calls in: agree, reschedule, hold
     Role.DISPATCHER: _READ
@@ -188,6 +193,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.WORKSHOP_WORK,
         P.CUSTOMER_REVEAL,
         P.NONCONFORMITY_REPORT,
+        P.REPAIR_PASS_ON,
     },
     Role.TECHNICIAN: frozenset(
         {
@@ -199,10 +205,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.LEDGER_READ,
             P.QUOTE_MANAGE,
             P.NONCONFORMITY_REPORT,
+            P.REPAIR_PASS_ON,
         }
     ),
-    Role.WORKSHOP: _READ | {P.WORKSHOP_WORK, P.QUOTE_MANAGE, P.NONCONFORMITY_REPORT},
-    Role.STOREKEEPER: _READ | {P.PARTS_MANAGE, P.WORKSHOP_WORK, P.NONCONFORMITY_REPORT},
+    Role.WORKSHOP: _READ | {P.WORKSHOP_WORK, P.QUOTE_MANAGE, P.NONCONFORMITY_REPORT, P.REPAIR_PASS_ON},
+    Role.STOREKEEPER: _READ | {P.PARTS_MANAGE, P.WORKSHOP_WORK, P.NONCONFORMITY_REPORT, P.REPAIR_PASS_ON},
     Role.CONSULTANT: frozenset({P.SCHEME_READ, P.SCHEME_EDIT, P.EVIDENCE_READ, P.LEDGER_READ}),
     Role.CERTIFICATION_MANAGER: _BODY
     | {

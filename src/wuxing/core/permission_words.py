@@ -11,6 +11,7 @@ P = Permission
 PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
     pgettext_lazy("area of work", "Repair"): {
         P.REPAIR_READ: _("see service requests and work orders"),
+        P.REPAIR_PASS_ON: _("pass on a request that reached one"),
         P.REPAIR_INTAKE: _("log and complete calls"),
         P.REPAIR_DISPATCH: _("schedule and hand over orders"),
         P.REPAIR_VISIT: _("record what is done on visits"),
