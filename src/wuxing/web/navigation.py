@@ -44,6 +44,7 @@ FULL: tuple[Group, ...] = (
             _entry("repair:today", "device-mobile", _("My day"), P.REPAIR_VISIT),
             _entry("repair:requests", "inbox", _("Service requests"), P.REPAIR_INTAKE, P.REPAIR_DISPATCH),
             _entry("repair:orders", "tool", _("Work orders"), P.REPAIR_READ),
+            _entry("charges:settlements", "file-text", _("Settlements"), P.REPAIR_READ),
             _entry("queue:queue", "list-check", _("Queue"), P.REPAIR_DISPATCH),
             _entry("repair:board", "calendar-time", _("Dispatch board"), P.REPAIR_DISPATCH),
         ),
@@ -184,6 +185,7 @@ EXTRA = (_entry("web:account", "user", _("Mine")),)
 ADMIN = (
     _entry("web:members", "users-group", _("Members and roles"), P.TENANT_ADMIN),
     _entry("web:tokens", "key", _("Keys for machines"), P.TENANT_ADMIN),
+    _entry("core:notices", "message", _("Notices"), P.NOTICE_MANAGE),
     _entry("core:witnesses", "shield-check", _("Public log and witnesses"), P.TENANT_ADMIN),
     _entry("web:design", "layout-kanban", _("Components"), P.DESIGN_READ),
 )

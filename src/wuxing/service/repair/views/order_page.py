@@ -13,6 +13,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.bench_repair import queries as bench
+from wuxing.service.charges.views import panel as charges
 from wuxing.service.follow_up.views.panel import panel as after_service
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
@@ -260,6 +261,7 @@ def context(
         "warranty": fact_rows.warranty_panel(decision, row["warranty_explained_at"], by.zone),
         "diagnoses": fact_rows.diagnosis_rows(diagnoses),
         "money": money(pages.lines_of(order_id), page, may_strike=strike),
+        "charges": charges.panel(order_id, row["state"], by),
         "signatures": pages.signatures_of(order_id),
         "gate": fact_rows.gate_rows(facts, order_id, own=own) if gated else [],
         "clauses": clauses(row["state"]),

@@ -1,0 +1,1 @@
+"""Pages of quotes and settlement sheets, and their panel on the order's page."""

@@ -1,0 +1,76 @@
+"""Quote and settlement on the page of an order and of a visit."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from wuxing.core import wording
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.service.charges import queries
+from wuxing.service.charges.models import Quote, Settlement
+from wuxing.service.charges.views import words
+
+
+def quote_facts(quote: Quote) -> dict[str, Any]:
+    """Return a quote in words."""
+    return {
+        "pk": quote.pk,
+        "number": quote.number,
+        "version": quote.version,
+        "look": words.QUOTE_LOOKS[quote.state],
+        "word": words.word(words.QUOTE_WORDS, quote.state),
+        "state": quote.state,
+        "total": words.yuan(quote.total),
+        "customer": words.yuan(quote.customer_total),
+        "valid_until": quote.valid_until,
+        "answered_at": quote.answered_at,
+        "name": quote.answered_name,
+        "how": words.word(words.HOW_WORDS, quote.answered_how),
+        "answer": quote.answer,
+        "why": quote.why_changed,
+        "url": reverse("charges:quote", args=[quote.pk]),
+        "of_item": quote.item_id,
+    }
+
+
+def sheet_facts(sheet: Settlement) -> dict[str, Any]:
+    """Return a settlement sheet in words."""
+    return {
+        "pk": sheet.pk,
+        "number": sheet.number,
+        "version": sheet.version,
+        "look": words.SHEET_LOOKS[sheet.state],
+        "word": words.word(words.SHEET_WORDS, sheet.state),
+        "state": sheet.state,
+        "total": words.yuan(sheet.total),
+        "customer": words.yuan(sheet.customer_total),
+        "issued_at": sheet.issued_at,
+        "paid_on": sheet.paid_on,
+        "paid": words.word(words.PAID_WORDS, sheet.paid_how),
+        "url": reverse("charges:settlement", args=[sheet.pk]),
+        "pdf": reverse("charges:settlement_pdf", args=[sheet.pk]),
+    }
+
+
+def panel(order_id: int, state: str, by: Actor) -> dict[str, Any] | None:
+    """Return what the order's page shows of quotes and settlement; None where there is nothing to see or to do."""
+    quotes, sheet = queries.quotes_of(order_id), queries.sheet_of(order_id)
+    may = by.may(Permission.QUOTE_MANAGE)
+    over = state in ("cancelled", "draft")
+    if not quotes and sheet is None and (not may or over):
+        return None
+    newest = next((one for one in quotes if one.item_id is None), None)
+    open_now = state not in ("closed", "cancelled", "cannot_complete", "draft")
+    write = may and open_now and (newest is None or newest.state in ("declined", "expired"))
+    waits = queries.why_not_work((queries.ORDER, order_id)) if quotes else None
+    return {
+        "quotes": [quote_facts(one) for one in quotes],
+        "sheet": sheet_facts(sheet) if sheet else None,
+        "new_url": reverse("charges:quote_new", args=[order_id]) if write else "",
+        "settle_url": reverse("charges:settle", args=[order_id]) if may and sheet is None and not over else "",
+        "record_url": reverse("charges:record", args=[order_id])
+        if by.may(Permission.REPAIR_VISIT) and open_now and any(one.state == "accepted" for one in quotes)
+        else "",
+        "waits": wording.text(waits) if waits else "",
+    }
