@@ -34,6 +34,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "web:procedures web:procedure": {P.GOVERNANCE_READ},
         "core:ledger core:entry core:proof_file": {P.LEDGER_READ},
         "core:witnesses": {P.TENANT_ADMIN},
+        "core:notices core:notice core:notice_settings core:notice_terms core:notice_channel": {P.NOTICE_MANAGE},
+        "core:notice_texts core:notice_text": {P.NOTICE_MANAGE},
         "governance:promises": {P.GOVERNANCE_READ},
         "web:handbook web:handbook_subject web:handbook_run web:handbook_file": {P.DOCUMENT_WRITE},
         "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},
@@ -115,7 +117,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
     for name in names.split()
 }  # fmt: skip
 FREE = re.compile(
-    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|core:(log_file|witness_key|add_checkpoint|last_checkpoint)$)"
+    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
 )
 ONLY_POST = re.compile(
     r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"

@@ -26,6 +26,8 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Engagement, Membership, User
+from wuxing.core.notices import actions as notices
+from wuxing.core.notices.models import Notice
 from wuxing.core.witnessing.actions import choosing
 from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.entitlement.models import EntitlementDecision
@@ -206,6 +208,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
         **_witnessing(admin),
+        **_noticed(manager),
         **certifying.lived(shop, actor),
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
@@ -223,6 +226,19 @@ def _witnessing(by: Actor) -> dict[str, list[Any]]:
     log = choosing.watch_log(key=key.verifier().text(), by=by)
     nowhere = {"slug": ["nothing"], "path": ["checkpoint"], "digest": ["00"]}
     return {"witness_id": [witness.pk], "log_id": [log.pk], **nowhere}
+
+
+def _noticed(by: Actor) -> dict[str, list[Any]]:
+    """A channel, a text of the company's own, and what the repairs before have told."""
+    made, _secret = notices.add_channel(name="海岚短信", driver="webhook", url="https://hooks.example/1", by=by)
+    notices.change_text(event="repair.received", language="zh-hans", subject="海岚", body="海岚 {number}", by=by)
+    return {
+        "notice_id": [Notice.objects.earliest("pk").pk],
+        "channel_id": [made.pk],
+        "notice_kind": ["service", "nothing"],
+        "notice_event": ["repair.received", "nothing"],
+        "language": ["zh-hans", "en"],
+    }
 
 
 def _warranty(asset_id: int, by: Actor) -> dict[str, list[Any]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wuxing.core.ledger import views
+from wuxing.core.notices.urls import urlpatterns as notices
 from wuxing.core.witnessing.views import doors, page
 
 app_name = "core"
@@ -17,4 +18,5 @@ urlpatterns = [
     path("organisation/log/", page.shown, name="witnesses"),
     path("organisation/log/witnesses/<int:witness_id>/end", page.end_witness, name="witness_end"),
     path("organisation/log/logs/<int:log_id>/end", page.end_log, name="witnessed_log_end"),
+    *notices,
 ]

@@ -96,6 +96,7 @@ AREAS = {  # the area of an event is what stands before its dot; what each event
     "witness": pgettext_lazy("area of the ledger", "Public log and witnesses"),
     "profile": pgettext_lazy("area of the ledger", "Public profile"),
     "export": pgettext_lazy("area of the ledger", "Export for authorities"),
+    "notice": pgettext_lazy("area of the ledger", "Notice"),
 }
 DOORS = {
     Channel.WEB: pgettext_lazy("door of an action", "web page"),
