@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wuxing.service.doors.views import public, scan, tracking
+from wuxing.service.doors.views import inside, labels, public, scan, tracking
 
 app_name = "doors"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report/<slug:slug>/", public.report, name="report"),
     path("report/<slug:slug>/link/", public.again, name="again"),
     path("t/<str:word>/", tracking.tracking, name="tracking"),
+    path("t/<str:word>/sheet.pdf", tracking.sheet, name="tracking_sheet"),
     path("t/<str:word>/verify/", tracking.verify, name="verify"),
     path("t/<str:word>/<slug:block>/<slug:name>/", tracking.act, name="act"),
+    path("labels/", labels.labels, name="labels"),
+    path("labels/sheet.pdf", labels.sheet, name="labels_sheet"),
+    path("labels/poster.pdf", labels.poster, name="poster"),
+    path("labels/units/", labels.for_units, name="label_units"),
+    path("labels/settings/", inside.settings, name="settings"),
+    path("labels/manuals/", inside.manuals, name="manuals"),
+    path("labels/manuals/<int:manual_id>/off/", inside.manual_off, name="manual_off"),
+    path("labels/registrations/", inside.registrations, name="registrations"),
+    path("labels/registrations/<int:registration_id>/", inside.decide, name="decide"),
+    path("labels/files/<int:attachment_id>/", inside.file, name="file"),
+    path("labels/<str:code>/", labels.label, name="label"),
+    path("pass-on/", inside.pass_on, name="pass_on"),
+    path("links/<int:order_id>/", inside.links, name="links"),
 ]

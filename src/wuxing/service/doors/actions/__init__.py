@@ -5,6 +5,7 @@ from wuxing.service.doors.actions.keeping import add_manual, set_doors, take_off
 from wuxing.service.doors.actions.labels import bind_label, label_units, make_labels, retire_label
 from wuxing.service.doors.actions.links import open_case_link, open_link, revoke_link, verify_link
 from wuxing.service.doors.actions.moving import move_visit
+from wuxing.service.doors.actions.passing import pass_on
 from wuxing.service.doors.actions.registering import (
     Registered,
     confirm_registration,
@@ -12,6 +13,7 @@ from wuxing.service.doors.actions.registering import (
     register_purchase,
 )
 from wuxing.service.doors.actions.reporting import Photo, Received, Reported, report
+from wuxing.service.doors.actions.sheets import issue_sheet
 
 __all__ = [
     "Photo",
@@ -21,11 +23,13 @@ __all__ = [
     "add_manual",
     "bind_label",
     "confirm_registration",
+    "issue_sheet",
     "label_units",
     "make_labels",
     "move_visit",
     "open_case_link",
     "open_link",
+    "pass_on",
     "refuse_registration",
     "register_purchase",
     "report",

@@ -31,7 +31,8 @@ def company_by(slug: str) -> Tenant:
     return found
 
 
-def _products() -> list[tuple[str, Any]]:
+def products() -> list[tuple[str, Any]]:
+    """Return the products that are served, as choices."""
     rows = Product.objects.filter(active=True).order_by("category", "name", "model")
     return [(str(pk), f"{name} {model}") for pk, name, model in rows.values_list("pk", "name", "model")[:MOST_PRODUCTS]]
 
@@ -44,7 +45,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     with in_tenant(company.pk):
         looked(request, company.pk, "report")
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = WebReportForm(*sent, initial=guard.fresh(), products=_products())
+        form = WebReportForm(*sent, initial=guard.fresh(), products=products())
         status = 200
         if request.method == "POST":
             by = customer_actor(company)

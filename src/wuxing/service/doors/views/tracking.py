@@ -22,7 +22,7 @@ from wuxing.core import clock, wording
 from wuxing.core.errors import BadInput, BusinessError, RuleBroken
 from wuxing.core.places import public_url
 from wuxing.core.tenants import in_tenant
-from wuxing.service.doors import actions, limits, queries, rules
+from wuxing.service.doors import actions, drawing, limits, queries, rules
 from wuxing.service.doors.blocks import act_of, blocks
 from wuxing.service.doors.door import Door, Failed, customer_actor
 from wuxing.service.doors.looking import looked
@@ -214,6 +214,32 @@ def verify(request: HttpRequest, word: str) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+@require_safe
+def sheet(request: HttpRequest, word: str) -> HttpResponse:
+    """Give the service sheet of a finished order."""
+    found = queries.find_link(word)
+    if found is None:
+        return gone(request, None)
+    if limits.too_many(request, limits.POST, key=word):
+        return busy(request)
+    with in_tenant(found.tenant.pk):
+        door, _until, refused = opened(request, found, word, verified=is_verified(request, found.pk))
+        if refused or door.order is None:
+            return gone(request, found, refused)
+        looked(request, found.tenant.pk, "sheet", link_id=found.pk, verified=door.verified)
+        try:
+            made = actions.issue_sheet(
+                order_id=door.order.pk, company=door.tenant.name, language=door.language, by=door.actor
+            )
+        except RuleBroken as error:
+            return gone(request, found, wording.text(error.reason))
+    answer = HttpResponse(
+        drawing.sheet(made.told, code=made.code, language=door.language), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'inline; filename="{door.order.number}.pdf"'
+    return _private(answer)
 
 
 def gone(request: HttpRequest, found: FoundLink | None, reason: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from wuxing.core.reasons import Reason
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.bench_repair import queries as bench
 from wuxing.service.charges.views import panel as charges
+from wuxing.service.doors import panel as doors
 from wuxing.service.follow_up.views.panel import panel as after_service
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
@@ -252,6 +253,7 @@ def context(
         **_party(request, row, by, own=own),
         **_past(row, by, request.GET.get("only", "")),
         "order": row,
+        "doors": doors.panel(row["request_id"], order_id),
         "badge": order_state(row["state"], row["hold_reason"]),
         "sub": fact_rows.sub_line(row),
         "visit": (slot_words(visit["slot"], by.zone), *visit_state(visit["state"])) if visit else None,

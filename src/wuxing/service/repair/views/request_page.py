@@ -13,6 +13,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import Reason, say
 from wuxing.governance.commitments import queries as promise_queries
+from wuxing.service.doors import panel as doors
 from wuxing.service.repair import actions, rules
 from wuxing.service.repair.forms.base import Form
 from wuxing.service.repair.forms.call import AnswerForm, MergeForm, OverrideForm, ReasonForm
@@ -216,6 +217,7 @@ def context(
     return {
         **_family(row, orders, by),
         "row": row,
+        "doors": doors.panel(request_id),
         "badge": (REQUEST_LOOKS[row["state"]], word(rules.STATE_WORDS, row["state"])),
         "head": head,
         "menu": menu,

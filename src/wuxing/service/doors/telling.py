@@ -1,0 +1,47 @@
+"""What the doors leave on the timeline of a case, in words."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from wuxing.service.repair.views.saying import Payload, Said
+
+
+def _opened(payload: Payload, zone: str) -> Said:
+    words = {
+        "report": _("Link to follow the case shown to who reported"),
+        "again": _("New link sent at the customer's wish"),
+    }
+    return Said("link", words.get(str(payload.get("via")), _("Link to follow the case made")))
+
+
+def _revoked(payload: Payload, zone: str) -> Said:
+    return Said("ban", _("Link withdrawn"), str(payload.get("reason", "")))
+
+
+def _locked(payload: Payload, zone: str) -> Said:
+    return Said("lock", _("Link locked for a while: too many wrong digits"))
+
+
+def _reported_again(payload: Payload, zone: str) -> Said:
+    return Said("message", _("Reported again by the customer"), str(payload.get("text", "")))
+
+
+def _passed_on(payload: Payload, zone: str) -> Said:
+    minutes = payload.get("minutes_until_passed_on", 0)
+    note = str(payload.get("how", ""))
+    return Said("arrow-right", _("Passed on %(minutes)s min after it came") % {"minutes": minutes}, note)
+
+
+def _sheet(payload: Payload, zone: str) -> Said:
+    return Said("file-text", _("Service sheet issued, code %(code)s") % {"code": payload.get("code", "")})
+
+
+EVENTS: dict[str, Callable[[Payload, str], Said]] = {
+    "link.open": _opened,
+    "link.revoke": _revoked,
+    "link.lock": _locked,
+    "repair.report_again": _reported_again,
+    "repair.pass_on": _passed_on,
+    "sheet.issue": _sheet,
+}
