@@ -5,6 +5,7 @@ from django.db import transaction
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.actions.erase import erase
 from wuxing.core.ledger.models import Entry
+from wuxing.service.charges import forgetting as charges
 from wuxing.service.repair.actions.parties import search_text
 from wuxing.service.repair.models import ServiceRequest, Signature
 from wuxing.service.repair.queries import CASE
@@ -16,6 +17,8 @@ PERSONAL_EVENTS = (
     "repair.contact",
     "repair.agree_appointment",
     "repair.no_access",
+    "charges.quote_accept",
+    "charges.quote_decline",
 )
 
 
@@ -36,6 +39,7 @@ def forget_customer(*, customer_id: int, by: Actor) -> int:
         request.save(update_fields=["passed_on_by", "search"])
     ids = [request.pk for request in requests]
     Signature.objects.filter(order__request_id__in=ids).update(name="—", comment="")
+    charges.forget(ids)
     entries = list(
         Entry.objects.filter(case_type=CASE, case_id__in=ids, event__in=PERSONAL_EVENTS, erased_at=None).values_list(
             "pk", flat=True

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from wuxing.core import clock
+from wuxing.customers.prices.rules import amount_of
 from wuxing.schemes.editions import queries as edition_queries
 from wuxing.schemes.packs.structure import Pack, metrics_of
 from wuxing.service.repair.rules.words import KINDS, PAYERS
@@ -20,7 +21,7 @@ def money(lines: list[dict[str, Any]], page: str, *, may_strike: bool) -> dict[s
     totals: dict[str, Decimal] = {}
     rows = []
     for line in lines:
-        amount = line["quantity"] * line["unit_price"]
+        amount = amount_of(line["quantity"], line["unit_price"])
         if not line["struck_at"]:
             totals[line["payer"]] = totals.get(line["payer"], Decimal()) + amount
         serials = " → ".join(part for part in (line["old_serial"], line["new_serial"]) if part)
