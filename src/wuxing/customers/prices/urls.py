@@ -8,5 +8,5 @@ urlpatterns = [
     path("prices/", views.prices, name="prices"),
     path("prices/new/", views.price_new, name="price_new"),
     path("prices/import/", views.price_import, name="price_import"),
-    path("prices/<int:item_id>/", views.price, name="price"),
+    path("prices/<int:price_item_id>/", views.price, name="price"),
 ]

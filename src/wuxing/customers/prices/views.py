@@ -72,11 +72,11 @@ def price_new(request: HttpRequest) -> HttpResponse:
     return render(request, "customers/prices/price_new.html", {"form": form}, status=status)
 
 
-def price(request: HttpRequest, item_id: int) -> HttpResponse:
+def price(request: HttpRequest, price_item_id: int) -> HttpResponse:
     """Show an item with the history of its price; change it, or end it."""
     by = acting(request, Permission.CUSTOMER_READ)
-    item, today = queries.item_with_id(item_id), clock.today(by.zone)
-    versions = queries.history(item_id)
+    item, today = queries.item_with_id(price_item_id), clock.today(by.zone)
+    versions = queries.history(price_item_id)
     posted = request.method == "POST"
     ending = posted and "end" in request.POST
     if posted:
@@ -88,13 +88,13 @@ def price(request: HttpRequest, item_id: int) -> HttpResponse:
     about = {name: getattr(item, name) for name in queries.ITEM if name != "pk"}
     if posted and not ending and run(changing, lambda: actions.save_price(by=by, **about, **changing.cleaned_data)):
         messages.success(request, _("The new price is kept; the old one stays in the history."))
-        return redirect("customers:price", item_id)
+        return redirect("customers:price", price_item_id)
     last = coming[0] if coming else standing
     if ending and last and run(
         end_form, lambda: actions.end_price(price_id=last["pk"], by=by, **end_form.cleaned_data)
     ):  # fmt: skip
         messages.success(request, _("The price ends; what was charged by it stands."))
-        return redirect("customers:price", item_id)
+        return redirect("customers:price", price_item_id)
     row = shown(about | {"model": item.product.model if item.product else ""})
     context = {
         "item": item, "row": row, "standing": standing, "versions": [_version(one, today) for one in versions],

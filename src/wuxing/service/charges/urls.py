@@ -14,7 +14,7 @@ urlpatterns = [
     path("settlements/", sheets.settlements, name="settlements"),
     path("settlements/export/", sheets.export, name="settlement_export"),
     path("settlements/of/<int:order_id>/", sheets.settle, name="settle"),
-    path("settlements/<int:sheet_id>/", sheets.settlement, name="settlement"),
-    path("settlements/<int:sheet_id>/sheet.pdf", sheets.pdf, name="settlement_pdf"),
-    path("settlements/<int:sheet_id>/<slug:name>/", sheets.sheet_act, name="settlement_act"),
+    path("settlements/<int:settlement_id>/", sheets.settlement, name="settlement"),
+    path("settlements/<int:settlement_id>/sheet.pdf", sheets.pdf, name="settlement_pdf"),
+    path("settlements/<int:settlement_id>/<slug:name>/", sheets.sheet_act, name="settlement_act"),
 ]

@@ -117,10 +117,10 @@ def settle(request: HttpRequest, order_id: int) -> HttpResponse:
     return redirect("charges:settlement", made.pk)
 
 
-def settlement(request: HttpRequest, sheet_id: int) -> HttpResponse:
+def settlement(request: HttpRequest, settlement_id: int) -> HttpResponse:
     """Show a settlement sheet."""
     acting(request, Permission.REPAIR_READ)
-    return _page(request, sheet_id)
+    return _page(request, settlement_id)
 
 
 def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: SpeakingForm) -> HttpResponse:
@@ -161,24 +161,24 @@ def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: Speak
 
 
 @require_POST
-def sheet_act(request: HttpRequest, sheet_id: int, name: str) -> HttpResponse:
+def sheet_act(request: HttpRequest, settlement_id: int, name: str) -> HttpResponse:
     """Issue a sheet, draw it up anew, correct it, or note that it was paid."""
     by = acting(request, Permission.QUOTE_MANAGE)
     if name == "issue":
-        return _issue(request, sheet_id)
+        return _issue(request, settlement_id)
     if name not in FORMS:
         raise NotFound("")
-    form, made = FORMS[name](request.POST), [sheet_id]
-    order_id = queries.sheet_with_id(sheet_id).order_id
+    form, made = FORMS[name](request.POST), [settlement_id]
+    order_id = queries.sheet_with_id(settlement_id).order_id
     runs: dict[str, Callable[..., Settlement]] = {
         "settle": lambda **said: actions.settle(order_id=order_id, by=by, **said),
-        "correct": lambda **said: actions.correct(sheet_id=sheet_id, by=by, **said),
-        "pay": lambda **said: actions.note_payment(sheet_id=sheet_id, by=by, **said),
+        "correct": lambda **said: actions.correct(sheet_id=settlement_id, by=by, **said),
+        "pay": lambda **said: actions.note_payment(sheet_id=settlement_id, by=by, **said),
     }
     if take(form, lambda: made.append(runs[name](**form.cleaned_data).pk)):
         messages.success(request, _("On record."))
         return redirect("charges:settlement", made[-1])
-    return _page(request, sheet_id, 422, **{name: form})
+    return _page(request, settlement_id, 422, **{name: form})
 
 
 def _issue(request: HttpRequest, sheet_id: int) -> HttpResponse:
@@ -190,10 +190,10 @@ def _issue(request: HttpRequest, sheet_id: int) -> HttpResponse:
     return redirect("charges:settlement", sheet_id)
 
 
-def pdf(request: HttpRequest, sheet_id: int) -> HttpResponse:
+def pdf(request: HttpRequest, settlement_id: int) -> HttpResponse:
     """Hand out the sheet on paper."""
     by = acting(request, Permission.REPAIR_READ)
-    sheet = queries.sheet_with_id(sheet_id)
+    sheet = queries.sheet_with_id(settlement_id)
     answer = HttpResponse(drawing.pdf_of(sheet, by), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{sheet.number}-v{sheet.version}.pdf"'
     return answer
