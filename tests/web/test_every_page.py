@@ -36,14 +36,15 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "core:witnesses": {P.TENANT_ADMIN},
         "core:notices core:notice core:notice_settings core:notice_terms core:notice_channel": {P.NOTICE_MANAGE},
         "core:notice_texts core:notice_text": {P.NOTICE_MANAGE},
-        "governance:promises": {P.GOVERNANCE_READ},
+        "governance:promises governance:promise governance:calendar": {P.GOVERNANCE_READ},
         "web:handbook web:handbook_subject web:handbook_run web:handbook_file": {P.DOCUMENT_WRITE},
         "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},
         "governance:destructions governance:destruction governance:destruction_list": {P.GOVERNANCE_READ},
         "governance:nonconformities governance:nonconformity governance:nonconformity_pdf": {P.GOVERNANCE_READ},
         "governance:nonconformity_file governance:nonconformity_terms governance:pareto": {P.GOVERNANCE_READ},
         "governance:nonconformity_new": {P.NONCONFORMITY_REPORT},
-        "governance:promise_new governance:promise governance:calendar_new governance:calendar": {P.GOVERNANCE_WRITE},
+        "governance:promise_new governance:promise_change": {P.GOVERNANCE_WRITE},
+        "governance:calendar_new governance:calendar_change governance:calendar_holidays": {P.GOVERNANCE_WRITE},
         "governance:documents governance:document governance:document_version governance:read": {P.GOVERNANCE_READ},
         "governance:document_original governance:document_pdf governance:document_page": {P.GOVERNANCE_READ},
         "governance:document_compare": {P.GOVERNANCE_READ},
@@ -58,6 +59,11 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "schemes:licensing_load schemes:licensing_form schemes:licensing_table": {P.SCHEME_LICENSE},
         "resources:outlets resources:people": {P.RESOURCE_READ},
         "resources:outlet_new resources:person_new resources:outlet resources:person": {P.RESOURCE_WRITE},
+        "parts:catalogue parts:part parts:stock parts:movements parts:requests parts:old_parts": {P.RESOURCE_READ, P.PARTS_MANAGE},
+        "parts:place": {P.RESOURCE_READ, P.PARTS_MANAGE, P.REPAIR_VISIT},
+        "parts:part_new parts:import": {P.PARTS_MANAGE},
+        "parts:mine": {P.REPAIR_VISIT},
+        "day:photo": {P.REPAIR_READ},
         "repair:requests repair:request repair:orders repair:order": {P.REPAIR_READ},
         "repair:request_new repair:request_edit repair:hints": {P.REPAIR_INTAKE},
         "certification:board certification:cases certification:case certification:clients": {P.CASE_READ},
@@ -95,6 +101,11 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "certification:my_declarations": {P.CERTIFIER_DECLARE},
         "certification:keys certification:key certification:profile certification:exports": {P.CASE_READ},
         "certification:export certification:export_file": {P.CASE_READ},
+        "doors:labels doors:labels_sheet doors:poster doors:label doors:registrations doors:manuals": {P.CUSTOMER_READ},
+        "doors:settings": {P.GOVERNANCE_READ},
+        "doors:file": {P.REPAIR_READ, P.CUSTOMER_READ},
+        "doors:links": {P.REPAIR_READ},
+        "doors:pass_on": {P.REPAIR_PASS_ON},
         "repair:board": {P.REPAIR_DISPATCH},
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
@@ -117,10 +128,10 @@ NEEDS: dict[str, frozenset[Permission]] = {
     for name in names.split()
 }  # fmt: skip
 FREE = re.compile(
-    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
+    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|doors:(typed|scan|register|manual|part|sheet|report$|again|tracking|verify|act$)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
 )
 ONLY_POST = re.compile(
-    r"evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
+    r"doors:(decide|manual_off|label_units)|evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
 AS_WRITTEN = {
     "now",  # the window of a metric, as a pack writes it

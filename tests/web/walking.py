@@ -6,7 +6,7 @@ An address with a part that nobody has filled in here fails the walk, so a new p
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.urls.resolvers import RoutePattern
 
 from tests.governance.nonconformity.example import under_way
 from tests.packs import gbt
+from tests.service.doors.doors import picture
 from tests.shop import Shop
 from tests.web import certifying
 from wuxing.certification.appeals.views.pages import ACTS as APPEAL_ACTS
@@ -25,7 +26,7 @@ from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import ApiToken, Engagement, Membership, User
+from wuxing.core.models import ApiToken, Attachment, Engagement, Membership, User
 from wuxing.core.notices import actions as notices
 from wuxing.core.notices.models import Notice
 from wuxing.core.witnessing.actions import choosing
@@ -48,12 +49,16 @@ from wuxing.oversight.self_assessment import actions as self_assessing
 from wuxing.oversight.self_assessment.models import SelfAssessment
 from wuxing.proof.cosignatures import cosigner_of
 from wuxing.proof.notes import new_signer
+from wuxing.resources.models import OldPart
+from wuxing.resources.spare_parts import actions as stocking
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.drafts import actions as drafts
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
+from wuxing.service.doors import actions as doors
+from wuxing.service.doors.door import customer_actor
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions import saved_views
 from wuxing.service.repair.views.order_acts import ORDER_ACTS
@@ -72,6 +77,10 @@ ACTS = {
     "unit_act": ["date", "contract", "exchange"],
     "order_act": [*ORDER_ACTS],
     "visit_act": [*VISIT_ACTS],
+    "place_act": ["receive", "count"],
+    "part_request_act": ["approve", "withdraw"],
+    "mine_act": ["ask"],
+    "old_part_act": ["take_in"],
     "document_act": [*DOCUMENT_ACTS],
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
@@ -208,7 +217,9 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
         **_witnessing(admin),
+        **_parts(shop, manager),
         **_noticed(manager),
+        **_labelled(shop, request.asset_id or 0),
         **certifying.lived(shop, actor),
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
@@ -219,6 +230,28 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
     )
 
 
+def _parts(shop: Shop, by: Actor) -> dict[str, list[Any]]:
+    """A part in a store, one asked for, and an old one that is out."""
+    stocking.set_mode(mode="full", by=by)
+    part = stocking.save_part(details=stocking.PartDetails("海岚-FAN", "海岚风机", low_mark=Decimal(5)), by=by)
+    store = stocking.save_store(name="海岚仓", by=by)
+    stocking.receive(place_id=store.pk, part_id=part.pk, quantity=Decimal(3), by=by)
+    asked = stocking.request_part(person_id=shop.technician.pk, part_id=part.pk, quantity=Decimal(1), by=by)
+    stocking.approve_request(request_id=asked.pk, store_id=store.pk, by=by)
+    stocking.issue_request(request_id=asked.pk, by=by)
+    stocking.take_over(request_id=asked.pk, by=by)
+    line = stocking.OrderLine(10**6, 10**6)
+    old = stocking.Old("returned", "海岚旧件")
+    stocking.use(person=shop.technician, part=part, quantity=Decimal(1), order_line=line, old=old, by=by)
+    waiting = stocking.request_part(person_id=shop.technician.pk, part_id=part.pk, quantity=Decimal(1), by=by)
+    return {
+        "part_id": [part.pk],
+        "place_id": [store.pk, stocking.open_van(person_id=shop.technician.pk, by=by).pk],
+        "part_request_id": [waiting.pk],
+        "old_part_id": [OldPart.objects.latest("pk").pk],
+    }
+
+
 def _witnessing(by: Actor) -> dict[str, list[Any]]:
     """A witness of the company's log, and a log for which the company vouches."""
     key = new_signer("witness.example/1")
@@ -226,6 +259,26 @@ def _witnessing(by: Actor) -> dict[str, list[Any]]:
     log = choosing.watch_log(key=key.verifier().text(), by=by)
     nowhere = {"slug": ["nothing"], "path": ["checkpoint"], "digest": ["00"]}
     return {"witness_id": [witness.pk], "log_id": [log.pk], **nowhere}
+
+
+def _labelled(shop: Shop, asset_id: int) -> dict[str, list[Any]]:
+    """A label of the unit, a link, a registration and a manual; the public doors themselves are walked by tests of their own."""
+    label = doors.label_units(asset_ids=[asset_id], by=shop.agent)[0]
+    said = doors.Registered(
+        once="walk", phone="13805912046", purchased_on=date(2024, 5, 1), asset_id=asset_id, photos=[picture()]
+    )
+    made = doors.register_purchase(said=said, by=customer_actor(shop.tenant))
+    manual = doors.add_manual(product_id=shop.product.pk, title="海岚说明书", url="https://m.example/1", by=shop.agent)
+    photo = Attachment.objects.get(target_type="warranty_registration", target_id=made.pk)
+    public = {"door_word": ["nothing"], "door_code": ["nothing"], "company": ["nothing"], "block": ["visit"]}
+    return {
+        "label_code": [label.code, "nothing"],
+        "registration_id": [made.pk],
+        "manual_id": [manual.pk],
+        "picture_id": [photo.pk],
+        "act_name": ["move"],
+        **public,
+    }
 
 
 def _noticed(by: Actor) -> dict[str, list[Any]]:

@@ -11,6 +11,6 @@ from wuxing.service.doors.views import tracking
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     cache.clear()
-    tracking._kept.clear()  # noqa: SLF001  # drawings of an earlier test
+    tracking._kept.clear()  # drawings of an earlier test
     yield
     cache.clear()

@@ -1,6 +1,7 @@
 """What the tests of the doors share: a labelled unit, forms as the pages send them."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.core import signing
@@ -18,6 +19,11 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000" "1f15c4890000000d49444154789c6360f8cfc000000301010018dd8db0"
     "0000000049454e44ae426082"
 )  # fmt: skip
+
+
+def picture() -> actions.Photo:
+    """Return a small picture as it is sent along."""
+    return actions.Photo("p.png", BytesIO(PIXEL))
 
 
 def unit(shop: Shop) -> Asset:

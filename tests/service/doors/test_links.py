@@ -1,20 +1,13 @@
 """Links: made, opened, tried, withdrawn."""
 
-from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from tests.shop import Shop
-from wuxing.core import clock
-from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import Tenant
-from wuxing.core.tenants import in_tenant
 from wuxing.service.doors import queries
-from wuxing.service.doors.actions import open_link, revoke_link, verify_link
-from wuxing.service.doors.door import customer_actor
-from wuxing.service.doors.models import DoorView, TrackingLink
+from wuxing.service.doors.actions import open_link
+from wuxing.service.doors.models import DoorView
 
 
 def path_of(url: str) -> str:

@@ -143,12 +143,12 @@ def pass_on(request: HttpRequest) -> HttpResponse:
 SHOWN = ("service_request", "warranty_registration", "product_manual")
 
 
-def file(request: HttpRequest, attachment_id: int) -> FileResponse:
+def file(request: HttpRequest, picture_id: int) -> FileResponse:
     """Show a picture that came in by a door, or a manual."""
     acting(request, Permission.REPAIR_READ, Permission.CUSTOMER_READ)
-    if not Attachment.objects.filter(pk=attachment_id, target_type__in=SHOWN).exists():
+    if not Attachment.objects.filter(pk=picture_id, target_type__in=SHOWN).exists():
         raise NotFound(_("there is no such file here"))
-    kept, content = files.opened(attachment_id)
+    kept, content = files.opened(picture_id)
     answer = FileResponse(content, content_type=kept.media_type, filename=kept.name)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -101,10 +101,10 @@ def for_units(request: HttpRequest) -> HttpResponse:
     return redirect(f"/labels/sheet.pdf?size={size if size in drawing.SIZES else 'roll_50x30'}&{codes}")
 
 
-def label(request: HttpRequest, code: str) -> HttpResponse:
+def label(request: HttpRequest, label_code: str) -> HttpResponse:
     """Show a label with what it stands for; bind it, bind it anew, retire it."""
     by = acting(request, Permission.CUSTOMER_READ)
-    kept = rules.code_from(code)
+    kept = rules.code_from(label_code)
     found = Label.objects.select_related("made_by", "retired_by").filter(code=kept).first()
     if found is None:
         raise NotFound(
@@ -122,7 +122,7 @@ def label(request: HttpRequest, code: str) -> HttpResponse:
             done = _run(form, lambda: actions.bind_label(code=kept, by=by, **form.cleaned_data))
         if done:
             messages.success(request, _("Saved."))
-            return redirect("doors:label", code=kept)
+            return redirect("doors:label", label_code=kept)
         status = 422
     context: dict[str, Any] = {
         "label": found,

@@ -37,18 +37,18 @@ def products() -> list[tuple[str, Any]]:
     return [(str(pk), f"{name} {model}") for pk, name, model in rows.values_list("pk", "name", "model")[:MOST_PRODUCTS]]
 
 
-def report(request: HttpRequest, slug: str) -> HttpResponse:
+def report(request: HttpRequest, company: str) -> HttpResponse:
     """Take a report without a label: from a poster, the web, a card."""
-    company = company_by(slug)
+    tenant = company_by(company)
     if limits.too_many(request, limits.PAGE):
         return busy(request)
-    with in_tenant(company.pk):
-        looked(request, company.pk, "report")
+    with in_tenant(tenant.pk):
+        looked(request, tenant.pk, "report")
         sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         form = WebReportForm(*sent, initial=guard.fresh(), products=products())
         status = 200
         if request.method == "POST":
-            by = customer_actor(company)
+            by = customer_actor(tenant)
 
             def run(filled: PublicForm) -> Any:
                 product = filled.cleaned_data["product_id"]
@@ -57,29 +57,29 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             done, status = guard.taken(request, form, run)
             if done:
                 return to_tracking(done)
-        context = {"company": company, "form": form, "settings": queries.settings()}
+        context = {"company": tenant, "form": form, "settings": queries.settings()}
         return render(request, "service/doors/report.html", context, status=status)
 
 
-def again(request: HttpRequest, slug: str) -> HttpResponse:
+def again(request: HttpRequest, company: str) -> HttpResponse:
     """Take the wish for a new link; the answer is the same whether the number exists or not."""
-    company = company_by(slug)
+    tenant = company_by(company)
     sent = (request.POST,) if request.method == "POST" else ()
     form = AgainForm(*sent, initial=guard.fresh())
-    context: dict[str, Any] = {"company": company, "form": form, "sent": False}
+    context: dict[str, Any] = {"company": tenant, "form": form, "sent": False}
     status = 200
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip().upper()
-        if limits.too_many(request, limits.AGAIN, key=f"{company.pk}:{number}"):
+        if limits.too_many(request, limits.AGAIN, key=f"{tenant.pk}:{number}"):
             return busy(request)
-        with in_tenant(company.pk):
-            looked(request, company.pk, "again")
+        with in_tenant(tenant.pk):
+            looked(request, tenant.pk, "again")
             if not form.cleaned_data["website"]:
                 actions.send_link_again(
                     number=number,
                     digits=form.cleaned_data["digits"],
                     language=get_language() or "zh-hans",
-                    by=customer_actor(company),
+                    by=customer_actor(tenant),
                 )
         context["sent"] = True
     elif request.method == "POST":
@@ -88,11 +88,11 @@ def again(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest, code: str) -> HttpResponse:
+def sheet(request: HttpRequest, door_code: str) -> HttpResponse:
     """Say whether a service sheet is ours, and what stands on it."""
     if limits.too_many(request, limits.PAGE):
         return busy(request)
-    kept = rules.code_from(code)
+    kept = rules.code_from(door_code)
     reason = rules.why_not_code(kept)
     found = None if reason else queries.find_sheet(kept)
     context = {

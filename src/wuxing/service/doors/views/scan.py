@@ -33,15 +33,15 @@ def by_label(name: str) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest,
 
     def turn(page: Page[P]) -> Callable[Concatenate[HttpRequest, str, P], Any]:
         @wraps(page)
-        def view(request: HttpRequest, code: str, *args: P.args, **kwargs: P.kwargs) -> Any:
+        def view(request: HttpRequest, door_code: str, *args: P.args, **kwargs: P.kwargs) -> Any:
             if limits.too_many(request, limits.PAGE):
                 return busy(request)
-            kept = rules.code_from(code)
+            kept = rules.code_from(door_code)
             reason = rules.why_not_code(kept)
             label = None if reason else queries.find_label(kept)
             if label is None:
                 text = wording.text(reason) if reason else _("there is no such label; look at it again")
-                return render(request, "service/doors/no_label.html", {"reason": text, "typed": code}, status=404)
+                return render(request, "service/doors/no_label.html", {"reason": text, "typed": door_code}, status=404)
             with in_tenant(label.tenant.pk):
                 looked(request, label.tenant.pk, name, label_id=label.pk)
                 asset = Asset.objects.select_related("product").filter(pk=label.asset_id or 0).first()
@@ -61,7 +61,7 @@ def typed(request: HttpRequest) -> HttpResponse:
     code = rules.code_from(request.GET.get("code", ""))
     if not code:
         return render(request, "service/doors/no_label.html", {"reason": "", "typed": ""})
-    return redirect("doors:scan", code=code[:20])
+    return redirect("doors:scan", door_code=code[:20])
 
 
 def _show(

@@ -57,19 +57,19 @@ def is_verified(request: HttpRequest, link_id: int) -> bool:
 
 
 @require_safe
-def tracking(request: HttpRequest, word: str) -> HttpResponse:
+def tracking(request: HttpRequest, door_word: str) -> HttpResponse:
     """Show a case to whoever holds its link."""
-    found = queries.find_link(word)
+    found = queries.find_link(door_word)
     if found is None:
         return gone(request, None)
     verified = _COOKIE in request.COOKIES and is_verified(request, found.pk)
     plain = not request.META.get("QUERY_STRING") and "messages" not in request.COOKIES
-    key = (word, found.newest, verified, get_language(), request.COOKIES.get("wx_theme"), found.revoked)
+    key = (door_word, found.newest, verified, get_language(), request.COOKIES.get("wx_theme"), found.revoked)
     drawn = _kept.get(key) if plain else None
     now = clock.now()
     with in_tenant(found.tenant.pk):
         if drawn is None or now >= drawn[0] or now >= drawn[1]:
-            door, until, refused = opened(request, found, word, verified=verified)
+            door, until, refused = opened(request, found, door_word, verified=verified)
             if refused:
                 return gone(request, found, refused)
             drawn = (now + KEPT_FOR, until, page(request, door))
@@ -140,26 +140,26 @@ def _title(door: Door) -> str:
 
 
 @require_POST
-def act(request: HttpRequest, word: str, block: str, name: str) -> HttpResponse:
+def act(request: HttpRequest, door_word: str, block: str, act_name: str) -> HttpResponse:
     """Do what a block offers, in one transaction inside the company's walls; then the page again."""
-    found = queries.find_link(word)
+    found = queries.find_link(door_word)
     if found is None:
         return gone(request, None)
-    if limits.too_many(request, limits.POST, key=word):
+    if limits.too_many(request, limits.POST, key=door_word):
         return busy(request)
     verified = is_verified(request, found.pk)
     with in_tenant(found.tenant.pk):
-        door, _until, refused = opened(request, found, word, verified=verified)
+        door, _until, refused = opened(request, found, door_word, verified=verified)
         if refused:
             return gone(request, found, refused)
-        looked(request, found.tenant.pk, f"{block}.{name}"[:20], link_id=found.pk, verified=verified)
-        done = act_of(block, name)
+        looked(request, found.tenant.pk, f"{block}.{act_name}"[:20], link_id=found.pk, verified=verified)
+        done = act_of(block, act_name)
         if done is None or (door.order is None and not done.before_order):
             return gone(request, None)
         if done.verified and not verified:
-            failed = Failed(block, name, _("give the last four digits of your phone number first"))
+            failed = Failed(block, act_name, _("give the last four digits of your phone number first"))
             return _again(request, door, failed, 403)
-        refusal, status, said = _run(request, done.run, door, block, name)
+        refusal, status, said = _run(request, done.run, door, block, act_name)
         if refusal:
             return _again(request, door, refusal, status)
     if said:
@@ -186,13 +186,13 @@ def _again(request: HttpRequest, door: Door, failed: Failed, status: int) -> Htt
 
 
 @require_POST
-def verify(request: HttpRequest, word: str) -> HttpResponse:
+def verify(request: HttpRequest, door_word: str) -> HttpResponse:
     """Take the last four digits of the phone; the right ones open address and prices in this browser for two hours."""
-    found = queries.find_link(word)
+    found = queries.find_link(door_word)
     if found is None:
         return gone(request, None)
     with in_tenant(found.tenant.pk):
-        door, _until, refused = opened(request, found, word, verified=False)
+        door, _until, refused = opened(request, found, door_word, verified=False)
         if refused:
             return gone(request, found, refused)
         try:
@@ -217,15 +217,15 @@ def verify(request: HttpRequest, word: str) -> HttpResponse:
 
 
 @require_safe
-def sheet(request: HttpRequest, word: str) -> HttpResponse:
+def sheet(request: HttpRequest, door_word: str) -> HttpResponse:
     """Give the service sheet of a finished order."""
-    found = queries.find_link(word)
+    found = queries.find_link(door_word)
     if found is None:
         return gone(request, None)
-    if limits.too_many(request, limits.POST, key=word):
+    if limits.too_many(request, limits.POST, key=door_word):
         return busy(request)
     with in_tenant(found.tenant.pk):
-        door, _until, refused = opened(request, found, word, verified=is_verified(request, found.pk))
+        door, _until, refused = opened(request, found, door_word, verified=is_verified(request, found.pk))
         if refused or door.order is None:
             return gone(request, found, refused)
         looked(request, found.tenant.pk, "sheet", link_id=found.pk, verified=door.verified)
