@@ -42,6 +42,7 @@ FULL: tuple[Group, ...] = (
         _("Work"),
         (
             _entry("repair:today", "device-mobile", _("My day"), P.REPAIR_VISIT),
+            _entry("doors:pass_on", "arrow-right", _("Pass on a request"), P.REPAIR_PASS_ON),
             _entry("repair:requests", "inbox", _("Service requests"), P.REPAIR_INTAKE, P.REPAIR_DISPATCH),
             _entry("repair:orders", "tool", _("Work orders"), P.REPAIR_READ),
             _entry("charges:settlements", "file-text", _("Settlements"), P.REPAIR_READ),
@@ -53,6 +54,7 @@ FULL: tuple[Group, ...] = (
         _("Customers"),
         (
             _entry("customers:customers", "users", _("Customers and equipment"), P.CUSTOMER_READ),
+            _entry("doors:labels", "qrcode", _("Labels"), P.CUSTOMER_READ),
             _entry("customers:terms", "scale", _("Warranty terms"), P.CUSTOMER_READ),
             _entry("repair:calls", "phone", _("Follow-up calls"), P.FOLLOW_UP),
             _entry("repair:problems", "message-report", _("Problems and complaints"), P.FOLLOW_UP),
@@ -65,6 +67,8 @@ FULL: tuple[Group, ...] = (
         (
             _entry("resources:outlets", "map-pin", _("Outlets"), P.RESOURCE_READ),
             _entry("resources:people", "user-check", _("People and qualifications"), P.RESOURCE_READ),
+            _entry("parts:catalogue", "package", _("Spare parts"), P.RESOURCE_READ),
+            _entry("parts:mine", "package", _("My parts"), P.REPAIR_VISIT),
         ),
     ),
     Group(
@@ -156,7 +160,8 @@ SHORT: dict[Role, tuple[str, ...]] = {
         "governance:documents",
         "home",
     ),
-    R.TECHNICIAN: ("repair:today", "repair:orders", "governance:documents", "web:account"),
+    R.TECHNICIAN: ("repair:today", "parts:mine", "repair:orders", "governance:documents", "web:account"),
+    R.STOREKEEPER: ("home", "parts:requests", "parts:stock", "parts:catalogue", "parts:old_parts", "repair:orders"),
     R.CONSULTANT: ("evidence:readiness", "evidence:metrics", "evidence:assess", "schemes:schemes", "core:ledger"),
     R.CERTIFICATION_MANAGER: (
         *_BODY,
@@ -181,7 +186,12 @@ SHORT: dict[Role, tuple[str, ...]] = {
     R.REVIEWER: (*_BODY, "certification:appeals", "schemes:schemes", "core:ledger"),
     R.DECISION_MAKER: (*_BODY, "certification:appeals", "schemes:schemes", "core:ledger"),
 }
-EXTRA = (_entry("web:account", "user", _("Mine")),)
+EXTRA = (
+    _entry("web:account", "user", _("Mine")),
+    _entry("parts:requests", "list-check", _("Part requests"), P.PARTS_MANAGE),
+    _entry("parts:stock", "building-warehouse", _("Stock"), P.PARTS_MANAGE),
+    _entry("parts:old_parts", "refresh", _("Old parts"), P.PARTS_MANAGE),
+)
 ADMIN = (
     _entry("web:members", "users-group", _("Members and roles"), P.TENANT_ADMIN),
     _entry("web:tokens", "key", _("Keys for machines"), P.TENANT_ADMIN),

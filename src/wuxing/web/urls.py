@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("wuxing.governance.urls")),
     path("", include("wuxing.customers.urls")),
     path("", include("wuxing.resources.urls")),
+    path("", include("wuxing.resources.spare_parts.urls")),
     path("", include("wuxing.service.repair.urls")),
     path("", include("wuxing.service.day.urls")),
     path("", include("wuxing.service.doors.urls")),

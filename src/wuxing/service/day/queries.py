@@ -63,7 +63,13 @@ def _recent(product_id: int | None) -> list[int]:
 
 
 def offered_parts(
-    *, person_id: int | None, product_id: int | None, area: str, on: date, typed: str = ""
+    *,
+    person_id: int | None,
+    product_id: int | None,
+    area: str,
+    on: date,
+    typed: str = "",
+    chosen: int | None = None,
 ) -> list[dict[str, Any]]:
     """Return parts for a visit: those with the technician first lately used, then fitting; searched ones when something is typed.
 
@@ -83,7 +89,7 @@ def offered_parts(
         rows = rows.filter(pk__in=stock)
     recent = _recent(product_id)
     if not counted and not typed:
-        rows = rows.filter(Q(pk__in=recent) | _fitting(product))
+        rows = rows.filter(Q(pk__in=[*recent, chosen or 0]) | _fitting(product))
     book = {one.item.code: one.amount for one in prices.offered(product, area, on) if one.item.kind == "part"}
     found: list[dict[str, Any]] = []
     for part in rows.order_by("number")[: 200 if counted else 60]:
@@ -97,7 +103,7 @@ def offered_parts(
                 "recent": part.pk in recent,
                 "fits": fits,
                 "exact": bool(typed) and part.number.casefold() == typed.casefold(),
-                "rank": (0 if typed and part.number.casefold() == typed.casefold() else 1, place, not fits),
+                "rank": (part.pk != chosen and part.number.casefold() != typed.casefold(), place, not fits),
             }
         )
     return sorted(found, key=lambda one: (one["rank"], one["part"].number))[:MOST_PARTS]

@@ -9,31 +9,8 @@
   const said = box.dataset;
   const line = box.querySelector("[data-outbox-line]");
   const troubles = box.querySelector("[data-outbox-trouble]");
-  const STORE = "items";
-  const AGAIN = 15000;
-
-  /* the device's store */
-  const open = () =>
-    new Promise((resolve, reject) => {
-      const asked = indexedDB.open(`wuxing-outbox-${said.owner}`, 1);
-      asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: "key" });
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
-    });
-  const store = open();
-  const run = async (mode, act) => {
-    const database = await store;
-    return new Promise((resolve, reject) => {
-      const request = act(database.transaction(STORE, mode).objectStore(STORE));
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  };
-  const items = () => run("readonly", (one) => one.getAll()).then((all) => all.sort((a, b) => a.stamp - b.stamp));
-  const keep = (item) => run("readwrite", (one) => one.put(item));
-  const drop = (key) => run("readwrite", (one) => one.delete(key));
-  const fetched = (key) => run("readonly", (one) => one.get(key));
-  const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+  const { newKey, photoText, button } = window.wuxing.kept;
+  const { items, keep, drop, fetched } = window.wuxing.kept.store(`wuxing-outbox-${said.owner}`);
 
   /* forms */
   const formOf = (item) =>
@@ -50,30 +27,13 @@
       if (field && values[name] !== undefined) field.value = values[name] === null ? "" : values[name];
     }
   };
-  const smaller = async (file) => {
-    if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
-    const picture = await createImageBitmap(file);
-    const share = Math.min(1, 1600 / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * share);
-    canvas.height = Math.round(picture.height * share);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob || file), "image/jpeg", 0.82));
-  };
-  const asText = (blob) =>
-    new Promise((resolve, reject) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(reader.result);
-      reader.onerror = () => reject(reader.error);
-      reader.readAsDataURL(blob);
-    });
   const detailsOf = async (form) => {
     const details = {};
     for (const [name, value] of new FormData(form)) {
       if (name === "csrfmiddlewaretoken" || name === "do") continue;
       if (value instanceof File) {
         if (!value.size) continue;
-        details.photo = await asText(await smaller(value));
+        details.photo = await photoText(value);
         details.photo_name = value.name;
       } else details[name] = value;
     }
@@ -114,14 +74,6 @@
         if (same) show(form, said.kept);
       }
     } else if (same) await keep({ ...now, state: result.outcome, reason: result.reason, theirs: result.theirs });
-  };
-  const button = (text, act) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "btn";
-    made.textContent = text;
-    made.addEventListener("click", act);
-    return made;
   };
   const choice = (item, form) => {
     const place = form.querySelector("[data-choice]");
@@ -171,57 +123,14 @@
   };
 
   /* sending: one at a time, in the order in which it was kept */
-  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  const post = (item) =>
-    fetch(said.outbox, {
-      method: "POST",
-      credentials: "same-origin",
-      redirect: "manual",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
-      body: JSON.stringify({ items: [{ key: item.key, what: item.what, details: item.details }] }),
-    });
-  let busy = false;
-  let once_more = false;
-  const sendAll = async () => {
-    for (const item of (await items()).filter((one) => one.state === "waiting")) {
-      let answer;
-      try {
-        answer = await post(item);
-      } catch {
-        return said.offline;
-      }
-      if (answer.type === "opaqueredirect" || answer.status === 403) return said.signIn;
-      if (answer.status === 422 || answer.status === 413) {
-        const told = await answer.json().catch(() => ({}));
-        await answered(item, { outcome: "refused", reason: told.reason || "" });
-        continue;
-      }
-      if (!answer.ok) return said.trouble;
-      for (const result of (await answer.json()).results) await answered(item, result);
-    }
-    return "";
-  };
-  const send = async () => {
-    if (busy) {
-      once_more = true;
-      return;
-    }
-    busy = true;
-    try {
-      let trouble = "";
-      do {
-        once_more = false;
-        trouble = await sendAll();
-      } while (once_more && !trouble);
-      await draw(trouble);
-    } finally {
-      busy = false;
-    }
-  };
-  window.addEventListener("online", send);
-  setInterval(async () => {
-    if ((await items()).some((one) => one.state === "waiting")) send();
-  }, AGAIN);
+  const send = window.wuxing.kept.sender({
+    url: said.outbox,
+    said,
+    ready: async () => (await items()).filter((one) => one.state === "waiting"),
+    body: (item) => ({ items: [{ key: item.key, what: item.what, details: item.details }] }),
+    answered,
+    draw,
+  });
   window.addEventListener("beforeunload", (event) => {
     if (box.dataset.state === "trouble") event.preventDefault();
   });

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from wuxing.core.reading import first_of
 from wuxing.resources.spare_parts.models import OldPart, Part, PartRequest, StockBalance, StockMovement, StockPlace
-from wuxing.resources.spare_parts.states import Condition, PlaceKind
+from wuxing.resources.spare_parts.states import Condition, OldPartState, PlaceKind, RequestState
 
 PAGE = 50
 NEWEST = 2**62
@@ -65,9 +65,11 @@ def van_of(user_id: int | None) -> Row | None:
     return first_of(rows.values("pk", "kind", "name", "active", "person_id", user_id=F("person__user_id")))
 
 
-def balances(place_id: int | None = None, most: int = 1000) -> list[Row]:
+def balances(place_id: int | None = None, *, part_id: int | None = None, most: int = 1000) -> list[Row]:
     """Return what lies at a place, or everywhere, by part."""
     rows = StockBalance.objects.filter(quantity__gt=0)
+    if part_id is not None:
+        rows = rows.filter(part_id=part_id)
     if place_id is not None:
         rows = rows.filter(place_id=place_id)
     named = {
@@ -151,3 +153,12 @@ def old_parts(*, before: int = NEWEST, states: frozenset[str] | None = None, use
 def part(part_id: int) -> Part | None:
     """Return a part of the catalogue."""
     return Part.objects.select_related("superseded_by").filter(pk=part_id).first()
+
+
+def of_technician(user_id: int | None) -> dict[str, int]:
+    """Return how many parts wait to be taken over by a technician, and how many old ones to be handed in."""
+    own = {"person__user_id": user_id or 0}
+    return {
+        "issued": PartRequest.objects.filter(state=RequestState.ISSUED, **own).count(),
+        "old": OldPart.objects.filter(state=OldPartState.ON_VAN_DEFECTIVE, **own).count(),
+    }

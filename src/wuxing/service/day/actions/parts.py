@@ -1,4 +1,4 @@
-"""备件上单: a part used on a visit is a line of the order and a movement of stock at once; or it is asked for, and the order waits."""
+"""备件上单: a part used on a visit is a line of the order and a movement of stock at once; or it is asked for."""
 
 from decimal import Decimal
 

@@ -99,3 +99,17 @@ def step_of(*, visit: str | None, problem_confirmed: bool, explained: bool, diag
     if ended:
         return "sign"
     return "arrive" if visit and visit != VisitState.PROPOSED else "contact"
+
+
+AHEAD = ("depart", "arrive", "check", "explain", "start", "diagnose", "check", "end_visit", "sign", "finish")
+"""离线时的下一步: the steps of a visit that follow one another when the phone has no line to ask what comes next."""
+
+
+def steps_ahead(upcoming: str, *, on_site_step: str, told: bool, onsite: bool) -> tuple[str, ...]:
+    """Return the steps after the one that comes next, as far as they can be known without the server."""
+    if upcoming not in AHEAD or (upcoming == "explain" and on_site_step != "check"):
+        return ()
+    second = upcoming == "check" and on_site_step == "parts"
+    place = AHEAD.index("check", 3) if second else AHEAD.index(upcoming)
+    rest = AHEAD[place + 1 :]
+    return tuple(name for name in rest if not (name == "explain" and told) and not (name == "check" and not onsite))

@@ -14,10 +14,11 @@ from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.governance.documents.queries import waiting as documents
+from wuxing.resources.spare_parts.queries import lists as part_lists
 from wuxing.service.repair.queries import board as query
 from wuxing.service.repair.queries import pages
 from wuxing.service.repair.rules.words import WARRANTY
-from wuxing.service.repair.views import visit_page
+from wuxing.service.repair.views import visit_more, visit_page
 from wuxing.service.repair.views.order import take
 from wuxing.service.repair.views.visit_acts import VISIT_ACTS
 from wuxing.service.repair.views.words import (
@@ -54,6 +55,30 @@ def _card(visit: dict[str, Any], zone: str) -> dict[str, Any]:
     }
 
 
+def _next_act(card: dict[str, Any]) -> dict[str, str]:
+    """Return the step that needs no words, to be taken at once: to set off, to be there."""
+    name = {"confirmed": "depart", "accepted": "depart", "en_route": "arrive"}.get(card["state"], "")
+    if not name or card["order_state"] not in ("dispatched", "in_progress"):
+        return {}
+    act = VISIT_ACTS[name]
+    url = reverse("repair:visit_act", args=[card["order_id"], name])
+    return {"name": name, "url": url, "label": str(act.label), "do": str(act.do), "icon": act.icon}
+
+
+def _history(first: dict[str, Any] | None, zone: str) -> list[dict[str, Any]]:
+    """Return the last repair of the unit of the next visit; the same fault again is a repeat repair."""
+    repeats = pages.earlier_repairs(first["asset_id"], besides=first["order_id"]) if first else []
+    return [
+        {
+            **row,
+            "when": near(row["resolved_at"], zone),
+            "same": bool(first) and row["symptom"] == first["symptom"] != "",
+        }
+        for row in repeats[:1]
+        if row["resolved_at"] and first
+    ]
+
+
 def _next_word(state: str, number: str) -> str:
     words = {
         "confirmed": _("Set off to %(order)s"),
@@ -75,7 +100,6 @@ def today(request: HttpRequest) -> HttpResponse:
     ahead = [card for card in cards if not card["over"]]
     started = [card for card in ahead if card["state"] in ("en_route", "arrived", "working", "paused")]
     first = next(iter(started or ahead), None)
-    repeats = pages.earlier_repairs(first["asset_id"], besides=first["order_id"]) if first else []
     waiting = []
     for row in query.without_time(person["pk"]):
         look, left = promise(
@@ -92,7 +116,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "all": len(cards),
         "cards": cards,
         "first": first,
-        "history": [{**row, "when": near(row["resolved_at"], by.zone)} for row in repeats[:1] if row["resolved_at"]],
+        "history": _history(first, by.zone),
+        "act": _next_act(first) if first else {},
+        "parts": part_lists.of_technician(by.user_id),
+        "outbox": visit_more.outbox(by),
         "ahead": [card for card in ahead if card is not first],
         "over": [card for card in cards if card["over"]],
         "waiting": waiting,
@@ -116,7 +143,7 @@ def visit_act(request: HttpRequest, order_id: int, name: str) -> HttpResponse:
     act = VISIT_ACTS.get(name)
     if act is None:
         raise NotFound("")
-    form = visit_page.form_for(name, order_id, request.POST, by)
+    form = visit_page.form_for(name, order_id, request.POST, by, files=request.FILES)
     refusal = take(form, lambda filled: act.run(order_id, filled, by))
     if not form.errors:
         messages.success(request, str(act.said))

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.service.day import actions as day
+from wuxing.service.day import forms as day_forms
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions.signing import sign_with_drawing
 from wuxing.service.repair.forms import visit as forms
 from wuxing.service.repair.forms.order import EmptyForm
 from wuxing.service.repair.models import WorkOrderLine
 from wuxing.service.repair.rules import why_not_change_order
+from wuxing.service.repair.rules.steps import why_not_work_on
 from wuxing.service.repair.states import OrderState
 from wuxing.service.repair.views.acts import Act, Facts
 from wuxing.service.repair.views.order_acts import ORDER_ACTS
@@ -46,6 +49,11 @@ def _part(order_id: int, form: Any, by: Actor) -> Any:
     )
 
 
+def _photo(order_id: int, form: Any, by: Actor) -> Any:
+    content, name = form.picture()
+    return day.add_photo(order_id=order_id, kind=form.cleaned_data["kind"], content=content, name=name, by=by)
+
+
 def _sign(order_id: int, form: Any, by: Actor) -> Any:
     data = form.cleaned_data
     return sign_with_drawing(
@@ -60,6 +68,10 @@ def _sign(order_id: int, form: Any, by: Actor) -> Any:
 
 def _free(f: Facts) -> None:
     return None
+
+
+def _open(f: Facts) -> Any:
+    return why_not_work_on(f.state)
 
 
 def _finish(f: Facts) -> Any:
@@ -144,6 +156,36 @@ VISIT_ACTS: Mapping[str, Act] = {
         _part,
         _("Entered."),
         "package",
+    ),
+    "use_part": Act(
+        _("Use a part"),
+        _("Use this part"),
+        Permission.REPAIR_VISIT,
+        day_forms.UsePartForm,
+        _free,
+        _given(day.use_part),
+        _("The part is on the order."),
+        "package",
+    ),
+    "ask_part": Act(
+        _("Ask for a part"),
+        _("Ask for this part"),
+        Permission.REPAIR_VISIT,
+        day_forms.AskPartForm,
+        _open,
+        _given(day.ask_for_part),
+        _("The part is asked for."),
+        "package",
+    ),
+    "photo": Act(
+        _("Photos"),
+        _("Keep the photo"),
+        Permission.REPAIR_VISIT,
+        day_forms.PhotoForm,
+        _free,
+        _photo,
+        _("The photo is kept."),
+        "camera",
     ),
     "add_line": ORDER_ACTS["add_line"],
     "strike_line": ORDER_ACTS["strike_line"],

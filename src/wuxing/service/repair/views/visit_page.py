@@ -12,15 +12,16 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import queries as promise_queries
+from wuxing.service.day import queries as day
 from wuxing.service.repair import states
 from wuxing.service.repair.forms.base import Form, next_window
 from wuxing.service.repair.queries import CASE, choices, pages
 from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules import why_not_start_work
-from wuxing.service.repair.rules.steps import ON_SITE, STEPS, step_of, why_not_reveal
+from wuxing.service.repair.rules.steps import ON_SITE, STEPS, step_of, steps_ahead, why_not_reveal
 from wuxing.service.repair.rules.words import CHECKS, WARRANTY
 from wuxing.service.repair.views import facts as fact_rows
-from wuxing.service.repair.views import order_page
+from wuxing.service.repair.views import order_page, visit_more
 from wuxing.service.repair.views.acts import Facts
 from wuxing.service.repair.views.clocks import clocks
 from wuxing.service.repair.views.order_cards import money
@@ -32,8 +33,8 @@ ASIDE = {
     "contact": ("contact", "decline", "hold", "resume"),
     "arrive": ("reschedule", "no_access", "contact", "decline", "hold"),
     "check": ("no_access", "except", "contact", "hold"),
-    "diagnose": ("add_line", "contact", "hold"),
-    "parts": ("add_line", "correct", "check", "hold"),
+    "diagnose": ("add_line", "ask_part", "contact", "hold"),
+    "parts": ("add_line", "ask_part", "correct", "check", "hold"),
     "sign": ("add_line", "correct", "check", "hold"),
     "over": ("correct",),
 }
@@ -52,16 +53,34 @@ def titles() -> dict[str, str]:
     }
 
 
-def form_for(name: str, order_id: int, data: Any, by: Actor, initial: dict[str, Any] | None = None) -> Form:
+def form_for(
+    name: str,
+    order_id: int,
+    data: Any,
+    by: Actor,
+    initial: dict[str, Any] | None = None,
+    *,
+    files: Any = None,
+    **given: Any,
+) -> Form:
     """Return the form of a step; some offer what fits the order."""
     form = VISIT_ACTS[name].form
     extra: dict[str, Any] = {}
-    if name in ("part", "diagnose"):
+    if name in ("part", "diagnose", "use_part", "ask_part"):
         row = pages.order_facts(order_id)
-        extra = {"parts": choices.recent_parts(row["product_id"])} if name == "part" else {"trade": row["trade"]}
+        extra = _offered(name, row, data, by)
         if name == "diagnose":
             initial = {"symptom": row["symptom"], **(initial or {})}
-    return form(data, initial=initial, zone=by.zone, **extra)
+    return form(data, files, initial=initial, zone=by.zone, **extra, **given)
+
+
+def _offered(name: str, row: dict[str, Any], data: Any, by: Actor) -> dict[str, Any]:
+    """Return what a form offers to choose from."""
+    if name == "part":
+        return {"parts": choices.recent_parts(row["product_id"])}
+    if name == "use_part":
+        return {"parts": visit_more.parts_for(row, by, chosen=data.get("part_id") if data else None)}
+    return {"wanted": day.wanted_parts(row["product_id"])} if name == "ask_part" else {"trade": row["trade"]}
 
 
 def _guard(row: dict[str, Any], by: Actor) -> None:
@@ -114,9 +133,11 @@ def _initial(name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor
     return {}
 
 
-def _card(name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor, bound: Form | None) -> dict[str, Any]:
+def _card(
+    name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor, bound: Form | None = None, **given: Any
+) -> dict[str, Any]:
     act = VISIT_ACTS[name]
-    form = bound or form_for(name, row["pk"], None, by, _initial(name, row, checked, by))
+    form = bound or form_for(name, row["pk"], None, by, _initial(name, row, checked, by), **given)
     return {
         "name": name,
         "title": act.label,
@@ -200,7 +221,8 @@ def context(
     step = _stage(row, visit, diagnoses)
     upcoming, opened = next_step(row, visit, step, checked), _opened(do, facts, bound)
     page = reverse("repair:visit", args=[order_id])
-    aside = bool(opened) and opened != upcoming
+    shown = upcoming if opened in ("use_part", "photo") else opened or upcoming
+    aside = bool(opened) and opened not in (upcoming, "use_part", "photo")
     on_site = visit is not None and visit["state"] in ON_SITE
     return {
         **_party(request, row, by),
@@ -209,7 +231,7 @@ def context(
         "badge": order_state(row["state"], row["hold_reason"]),
         "clock": _running(row["request_id"], by.zone),
         "slot": slot_words(visit["slot"], by.zone) if visit else "",
-        "card": _card(opened or upcoming, row, checked, by, bound) if opened or upcoming else None,
+        "card": _card(shown, row, checked, by, bound if shown == opened else None) if shown else None,
         "aside_form": aside,
         "upcoming": upcoming,
         "aside": [] if aside else _aside(step, upcoming, facts, page),
@@ -218,11 +240,44 @@ def context(
         "checks": [(wording.text(text), bool(checked.get(name))) for name, text in CHECKS.items()] if on_site else [],
         "diagnoses": fact_rows.diagnosis_rows(diagnoses),
         "money": money(pages.lines_of(order_id), page, may_strike=step in ("diagnose", "parts", "sign")),
-        "parts": _card("part", row, checked, by, None) if step == "parts" and not opened else None,
-        "gaps": [wording.text(gap) for gap in facts.gaps] if step in ("parts", "sign") else [],
+        **_beside(row, step, upcoming, opened, checked, by, bound, request.GET.get("part", "")),
+        **visit_more.shown(row, step, facts, by),
         "page_url": page,
         "upcoming_locked": wording.text(facts.gaps) if upcoming == "finish" and facts.gaps else "",
         "take_back": next((found for found in reversed(diagnoses) if found["branch"] == "take_back"), None),
+    }
+
+
+def _beside(
+    row: dict[str, Any],
+    step: str,
+    upcoming: str,
+    opened: str,
+    checked: dict[str, bool],
+    by: Actor,
+    bound: Form | None,
+    typed: str,
+) -> dict[str, Any]:
+    """Return the parts to use, the photo to take, and the steps that follow when there is no line."""
+    busy = opened not in ("", "use_part", "photo")
+    parts = visit_more.parts_for(row, by, typed=typed) if step in visit_more.AT_WORK else []
+    use = None
+    if not busy and (parts or typed or opened == "use_part"):
+        mine = bound if opened == "use_part" else None
+        form = mine or VISIT_ACTS["use_part"].form(zone=by.zone, parts=parts)
+        use = _card("use_part", row, checked, by, form)
+    old = step == "parts" and not opened and use is None
+    names = steps_ahead(upcoming, on_site_step=step, told=order_page.is_told(row), onsite=row["work_type"] == "onsite")
+    photo = bound if opened == "photo" else None
+    return {
+        "use": use,
+        "typed": typed,
+        "parts": _card("part", row, checked, by) if old else None,
+        "photo": _card("photo", row, checked, by, photo) if step in visit_more.ON_THE_WAY and not busy else None,
+        "ahead": [
+            _card(name, row, checked, by, auto_id=f"ahead{place}_%s")
+            for place, name in enumerate(names if not opened or opened == upcoming else ())
+        ],
     }
 
 
