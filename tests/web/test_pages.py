@@ -18,12 +18,16 @@ from wuxing.resources.models import Outlet, Person, Skill
 
 pytestmark = pytest.mark.usefixtures("inside")
 Make = Callable[..., Actor]
-WEEK = "\n".join(["08:30-12:00 13:30-18:00"] * 5 + ["08:30-12:00", "-"])
+DAY = "08:30-12:00 13:30-18:00"
+WEEK = {f"day_{day}": DAY for day in range(5)} | {"day_5": "08:30-12:00", "day_6": "-"}
+CALENDAR = {"name": "福州", "zone": "Asia/Shanghai", **WEEK}
 UNREADABLE = [
-    "08:30-12:00",
-    WEEK.replace("08:30-12:00 ", "25:00-26:00 "),
-    "\n".join(["-"] * 7),
-    WEEK.replace("-12:00", "-07:00"),
+    {"day_0": "八点半"},
+    {"day_0": "25:00-26:00"},
+    dict.fromkeys(WEEK, "-"),
+    {"day_0": "08:30-07:00"},
+    {"zone": "Mars/Olympus"},
+    {"date_0": "2026-10-01", "hours_0": "-", "date_1": "2026-10-01", "hours_1": "09:00-10:00"},
 ]
 PATHS = [
     "/customers/", "/outlets/", "/outlets/new/", "/people/", "/people/new/", "/promises/", "/promises/new/", "/calendars/new/",
@@ -81,10 +85,11 @@ def test_a_code_that_is_taken_is_refused_with_what_was_typed(manager: Client, in
 
 
 def test_a_calendar_gets_versions_and_a_promise_replaces_the_old_one(manager: Client) -> None:
-    week = {"name": "福州", "zone": "Asia/Shanghai", "weekly": WEEK, "exceptions": "2026-10-01 -"}
+    dates = {"date_0": "2026-10-01", "hours_0": "-", "note_0": "国庆节", "date_1": "", "hours_1": "", "note_1": ""}
     for _ in range(2):
-        manager.post("/calendars/new/", week)
-    assert list(CalendarVersion.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
+        manager.post("/calendars/new/", CALENDAR | dates)
+    told = CalendarVersion.objects.order_by("version").values_list("version", "exceptions", "notes")
+    assert list(told) == [(n, {"2026-10-01": []}, {"2026-10-01": "国庆节"}) for n in (1, 2)]
 
     promise = {"kind": "arrive", "area": "any", "text": "24 小时上门", "reason": "首次承诺"}
     calendar = WorkCalendar.objects.get().pk
@@ -98,9 +103,9 @@ def test_a_calendar_gets_versions_and_a_promise_replaces_the_old_one(manager: Cl
     assert manager.get("/promises/").status_code == 200
 
 
-@pytest.mark.parametrize("weekly", UNREADABLE)
-def test_a_calendar_that_cannot_be_read_is_refused(manager: Client, weekly: str) -> None:
-    page = manager.post("/calendars/new/", {"name": "x", "zone": "Asia/Shanghai", "weekly": weekly, "exceptions": ""})
+@pytest.mark.parametrize("wrong", UNREADABLE)
+def test_a_calendar_that_cannot_be_read_is_refused(manager: Client, wrong: dict[str, str]) -> None:
+    page = manager.post("/calendars/new/", CALENDAR | wrong)
 
     assert (page.status_code, CalendarVersion.objects.count()) == (200, 0)
 
@@ -167,7 +172,7 @@ def test_a_promise_is_shown_as_a_duration_with_its_minutes(manager: Client) -> N
 
 def test_days_with_the_same_hours_are_one_line_of_the_calendar(manager: Client) -> None:
     manager.cookies["wx_language"] = "zh-hans"
-    manager.post("/calendars/new/", {"name": "福州", "zone": "Asia/Shanghai", "weekly": WEEK, "exceptions": ""})
+    manager.post("/calendars/new/", CALENDAR)
 
     page = manager.get("/promises/").content.decode()
 

@@ -1,0 +1,17 @@
+"""Pages of promises and calendars."""
+
+from django.urls import path
+
+from wuxing.governance.commitments import views
+
+urlpatterns = [
+    path("promises/", views.promises, name="promises"),
+    path("promises/new/", views.promise_form, name="promise_new"),
+    path("promises/<int:promise_id>/", views.promise, name="promise"),
+    path("promises/<int:promise_id>/change/", views.promise_form, name="promise_change"),
+    path("promises/<int:promise_id>/end", views.promise_retire, name="promise_end"),
+    path("calendars/new/", views.calendar_form, name="calendar_new"),
+    path("calendars/<int:calendar_id>/", views.calendar, name="calendar"),
+    path("calendars/<int:calendar_id>/change/", views.calendar_form, name="calendar_change"),
+    path("calendars/<int:calendar_id>/holidays/", views.calendar_holidays, name="calendar_holidays"),
+]

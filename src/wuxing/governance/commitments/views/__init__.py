@@ -1,0 +1,14 @@
+"""Pages of procedure 2."""
+
+from wuxing.governance.commitments.views.calendars import calendar, calendar_form, calendar_holidays
+from wuxing.governance.commitments.views.promises import promise, promise_form, promise_retire, promises
+
+__all__ = [
+    "calendar",
+    "calendar_form",
+    "calendar_holidays",
+    "promise",
+    "promise_form",
+    "promise_retire",
+    "promises",
+]
