@@ -95,6 +95,6 @@ class ScriptOut(ScriptIn):
 @router.post("/scripts", response={201: ScriptOut, **ANSWERS}, summary="回访话术: save the next version")
 def save_script(request: HttpRequest, body: ScriptIn) -> Status[ScriptOut]:
     """Save the next version of the script."""
-    questions = [Question(one.code, one.kind, {**one.texts}) for one in body.questions]
+    questions = [Question(one.code, one.kind, {str(k): v for k, v in one.texts.items()}) for one in body.questions]
     made = actions.save_script(questions=questions, by=actor_of(request))
     return Status(201, ScriptOut(version=made.version, questions=body.questions))
