@@ -2,16 +2,13 @@
 
 from django.urls import include, path
 
-from wuxing.customers import views
+from wuxing.customers.installed_base import views as base
 
 app_name = "customers"
 urlpatterns = [
     path("", include("wuxing.customers.entitlement.urls")),
     path("", include("wuxing.customers.prices.urls")),
-    path("customers/", views.customers, name="customers"),
-    path("customers/<int:customer_id>/", views.customer, name="customer"),
-    path("customers/<int:customer_id>/change", views.change, name="change"),
-    path("customers/<int:customer_id>/contacts", views.add_contact, name="add_contact"),
-    path("customers/<int:customer_id>/erase", views.erase, name="erase"),
-    path("contacts/<int:contact_id>/reveal", views.reveal, name="reveal"),
+    path("", include("wuxing.customers.customer_care.urls")),
+    path("equipment/<int:asset_id>/ties", base.tie, name="tie_act"),
+    path("equipment/<int:asset_id>/retire", base.retire, name="retire_act"),
 ]

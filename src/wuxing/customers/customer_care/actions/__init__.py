@@ -14,6 +14,7 @@ from wuxing.customers.customer_care.actions.looking import Revealed, change_care
 from wuxing.customers.customer_care.actions.merging import merge_customers, say_different, undo_merge
 from wuxing.customers.customer_care.actions.rights import (
     answer_request,
+    draw_copy,
     extend_request,
     identify_person,
     receive_request,
@@ -30,6 +31,7 @@ __all__ = [
     "change_contact",
     "change_customer",
     "change_site",
+    "draw_copy",
     "erase_customer",
     "extend_request",
     "forget_after_its_time",

@@ -9,10 +9,11 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import say
-from wuxing.customers.customer_care import queries
+from wuxing.customers.customer_care import erasing, queries
 from wuxing.customers.customer_care.actions.consents import record_consent
 from wuxing.customers.customer_care.actions.erasing import erase_customer
 from wuxing.customers.customer_care.actions.files import locked, restrict_customer
+from wuxing.customers.customer_care.copies import Copy
 from wuxing.customers.customer_care.models import Consent, RightsRequest
 from wuxing.customers.customer_care.queries import look_ups, requests
 from wuxing.customers.customer_care.rules import rights as rules
@@ -187,3 +188,26 @@ def _tell(event: str, request: RightsRequest, by: Actor, **payload: object) -> N
     ledger.record(
         event, by=by, target=request, case=(CASE, request.pk), occurred_at=None, number=request.number, **payload
     )
+
+
+@transaction.atomic
+def draw_copy(*, request_id: int, by: Actor) -> Copy:
+    """复制个人信息: draw the copy of all that is held, for a request for access whose person is identified (art. 45).
+
+    Raises NotAllowed, NotFound, RuleBroken (another kind of request, or the person is not identified).
+    """
+    by.require(Permission.CUSTOMER_RIGHTS)
+    request = requests.lock_request(request_id)
+    if request.kind != Kind.ACCESS:
+        raise RuleBroken(say("this request asks for something else"))
+    if request.identified_at is None:
+        raise RuleBroken(say("say first how you know that the person asks"))
+
+    made = Copy(
+        number=request.number,
+        organisation=request.tenant.name,
+        made_at=clock.now(),
+        sections=erasing.copy_of(queries.family_of(request.customer_id)),
+    )
+    _tell("rights.copy", request, by, tables=len(made.sections))
+    return made

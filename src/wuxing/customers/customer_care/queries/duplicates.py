@@ -12,6 +12,7 @@ from wuxing.core.reasons import Reason
 from wuxing.core.searching import search_for
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.customer_care.models import Contact, Customer, Difference, Merge, ServiceSite
+from wuxing.customers.customer_care.queries.files import customer_of
 from wuxing.customers.customer_care.queries.lists import NEWEST, PAGE
 from wuxing.customers.customer_care.rules.sameness import Card, plain_text, why_same
 
@@ -96,6 +97,17 @@ def proposals_for(customer_id: int) -> list[Pair]:
             others |= {row[0] for row in cursor.fetchall()}
     others &= set(standing.filter(pk__in=others).values_list("pk", flat=True))
     return _pairs([(customer_id, other) for other in sorted(others - {customer_id})])
+
+
+def why_pair(low: int, high: int) -> list[Reason]:
+    """Return why two files look like one person; nothing when they do not."""
+    found = cards([low, high])
+    return [why for _weight, why in why_same(*found)] if len(found) == 2 else []
+
+
+def sides(customers: Sequence[int]) -> list[Customer]:
+    """Return files to be looked at side by side. Raises NotFound when one is not there."""
+    return [customer_of(one) for one in customers]
 
 
 def merges(before: int = NEWEST, customer_id: int | None = None) -> list[dict[str, Any]]:

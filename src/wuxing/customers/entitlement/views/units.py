@@ -21,6 +21,7 @@ from wuxing.customers.entitlement.models import EntitlementDecision
 from wuxing.customers.entitlement.rules import words
 from wuxing.customers.entitlement.views.panel import panel, reason_of, word
 from wuxing.customers.entitlement.views.terms import run
+from wuxing.customers.installed_base.views import ties_card
 from wuxing.customers.products.models import Asset
 
 DAYS = ("purchased_on", "delivered_on", "installed_on", "produced_on")
@@ -66,10 +67,11 @@ def contracts(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, asset_id: int) -> HttpResponse:
     """Show a unit with its days, contracts and the decisions about it."""
     acting(request, Permission.CUSTOMER_READ)
-    return _page(request, asset_id)
+    return unit_page(request, asset_id)
 
 
-def _page(request: HttpRequest, asset_id: int, status: int = 200, **bound: Form) -> HttpResponse:
+def unit_page(request: HttpRequest, asset_id: int, status: int = 200, **bound: Any) -> HttpResponse:
+    """Draw a unit's page, with the form that was sent and not taken."""
     by = acting(request)
     asset = queries.asset_of(asset_id)
     today = clock.today(by.zone)
@@ -78,6 +80,7 @@ def _page(request: HttpRequest, asset_id: int, status: int = 200, **bound: Form)
         "asset": asset,
         "days": _days(asset),
         "before": Asset.objects.filter(replaced_by=asset).first(),
+        "base": ties_card(asset, by),
         "warranty": panel(_as_row(hint)),
         "contracts": [_with_end(_contract(row, today), today, bound) for row in queries.contract_rows(asset.pk)],
         "decisions": [_decision(one) for one in queries.decisions_of(asset.pk)],
@@ -141,7 +144,7 @@ def unit_act(request: HttpRequest, asset_id: int, name: str) -> HttpResponse:
     if done:
         messages.success(request, said)
         return redirect(reverse("customers:unit", args=[asset_id]))
-    return _page(request, asset_id, 422, **{key: made})
+    return unit_page(request, asset_id, 422, **{key: made})
 
 
 @require_POST
@@ -152,4 +155,4 @@ def contract_end(request: HttpRequest, asset_id: int, contract_id: int) -> HttpR
     if run(form, lambda: actions.end_contract(contract_id=contract_id, by=by, **form.cleaned_data)):
         messages.success(request, _("The contract is ended."))
         return redirect(reverse("customers:unit", args=[asset_id]))
-    return _page(request, asset_id, 422, **{f"end_{contract_id}": form})
+    return unit_page(request, asset_id, 422, **{f"end_{contract_id}": form})
