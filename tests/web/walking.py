@@ -30,8 +30,13 @@ from wuxing.core.models import ApiToken, Attachment, Engagement, Membership, Use
 from wuxing.core.notices import actions as notices
 from wuxing.core.notices.models import Notice
 from wuxing.core.witnessing.actions import choosing
+from wuxing.customers.customer_care import actions as caring
+from wuxing.customers.customer_care.views.file import ACTS as CUSTOMER_ACTS
+from wuxing.customers.customer_care.views.rights import ACTS as RIGHT_ACTS
 from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.entitlement.models import EntitlementDecision
+from wuxing.customers.models import Customer
+from wuxing.customers.prices import actions as pricing
 from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
@@ -57,6 +62,7 @@ from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
+from wuxing.service.charges import actions as charging
 from wuxing.service.doors import actions as doors
 from wuxing.service.doors.door import customer_actor
 from wuxing.service.repair import actions
@@ -75,7 +81,11 @@ _NO_TENANT = {  # of signing in and one's own account, by regular expression
 ACTS = {
     "request_act": [*REQUEST_ACTS],
     "unit_act": ["date", "contract", "exchange"],
+    "quote_act": ["send", "accept", "decline"],
+    "settlement_act": ["settle", "issue", "correct", "pay"],
     "order_act": [*ORDER_ACTS],
+    "customer_act": [*CUSTOMER_ACTS],
+    "right_act": [*RIGHT_ACTS],
     "visit_act": [*VISIT_ACTS],
     "place_act": ["receive", "count"],
     "part_request_act": ["approve", "withdraw"],
@@ -177,6 +187,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "view_id": [view.pk],
         "customer_id": [request.customer_id],
         "contact_id": [request.contact_id],
+        **_cared(request.customer_id or 0, manager),
         "outlet_id": [shop.technician.outlet_id],
         "person_id": [shop.technician.pk],
         "promise_id": [Promise.objects.latest("pk").pk],
@@ -200,6 +211,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "indicator_id": ["5.1.1.1", "nothing"],
         "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
         **_warranty(request.asset_id or 0, manager),
+        **_charged(shop, manager),
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
         **_drafted(manager),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
@@ -228,6 +240,18 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         values,
         (*SECRETS, closed.number, closed.request.number, order.number, request.number, nonconformity.number),
     )
+
+
+def _charged(shop: Shop, by: Actor) -> dict[str, list[Any]]:
+    """A price, a quote that was sent, and the settlement of another order."""
+    price = pricing.save_price(
+        kind="part", code="海岚-FAN", name="海岚风机", mode="each", amount=Decimal(80), valid_from=date(2026, 1, 1), by=by
+    )
+    line = {"kind": "other", "text": "海岚清洗", "unit_price": Decimal(30), "price_reason": "海岚口头"}
+    quote = charging.draft_quote(order_id=shop.order().pk, lines=[line], by=by)
+    charging.send(quote_id=quote.pk, by=by)
+    sheet = charging.settle(order_id=shop.order().pk, buyer="海岚买方", by=by)
+    return {"price_item_id": [price.item_id], "quote_id": [quote.pk], "settlement_id": [sheet.pk]}
 
 
 def _parts(shop: Shop, by: Actor) -> dict[str, list[Any]]:
@@ -291,6 +315,27 @@ def _noticed(by: Actor) -> dict[str, list[Any]]:
         "notice_kind": ["service", "nothing"],
         "notice_event": ["repair.received", "nothing"],
         "language": ["zh-hans", "en"],
+    }
+
+
+def _cared(customer_id: int, by: Actor) -> dict[str, list[Any]]:
+    """A request about data, a pair of files that look alike, a merge."""
+    kept = Customer.objects.get(pk=customer_id)
+    twins = [Customer.objects.create(tenant=kept.tenant, name="李健国", created_at=clock.now()) for _ in range(2)]
+    site = caring.add_site(customer_id=customer_id, district="鼓楼区", address="海岚路1号", by=by)
+    merged = caring.merge_customers(kept_id=customer_id, gone_id=twins[0].pk, reason="海岚核对", by=by)
+    asked = caring.receive_request(customer_id=customer_id, kind="access", channel="phone", by=by)
+    caring.identify_person(request_id=asked.pk, how="海岚回拨", by=by)
+    caring.record_consent(
+        customer_id=customer_id, purposes=["survey"], given=True, channel="phone", proof="海岚录音", by=by
+    )
+    return {
+        "right_id": [asked.pk],
+        "low": [customer_id],
+        "high": [twins[1].pk],
+        "merge_id": [merged.pk],
+        "site_id": [site.pk],
+        "file_kind": ["json", "pdf"],
     }
 
 
