@@ -19,6 +19,7 @@ from wuxing.core import clock, tokens, wording
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.models import IdempotencyKey
+from wuxing.core.notices.api import router as notices_router
 from wuxing.core.reasons import say
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.entitlement.api import router as entitlement_router
@@ -28,7 +29,9 @@ from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
 from wuxing.resources.spare_parts.api import router as parts_router
+from wuxing.service.charges.api import router as charges_router
 from wuxing.service.day.api import router as day_router
+from wuxing.service.doors.api import router as doors_router
 from wuxing.service.follow_up.api import router as follow_up_router
 from wuxing.service.queue.api import router as queue_router
 from wuxing.service.repair.api import router as repair_router
@@ -45,12 +48,15 @@ class Token(HttpBearer):
 
 
 api = NinjaAPI(title="Wuxing", version="1", docs_url=None, auth=Token(), urls_namespace="api")
+api.add_router("/notices", notices_router, tags=["notices"])
 api.add_router("/repair", repair_router, tags=["4 repair"])
 api.add_router("/repair", day_router, tags=["4 repair"])
 api.add_router("/parts", parts_router, tags=["11 parts"])
 api.add_router("/repair", queue_router, tags=["4 repair"])
+api.add_router("/doors", doors_router, tags=["4 public doors"])
 api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/prices", prices_router, tags=["4 prices"])
+api.add_router("/charges", charges_router, tags=["4 quotes and settlement"])
 api.add_router("/follow-up", follow_up_router, tags=["14 follow-up"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
