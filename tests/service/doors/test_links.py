@@ -1,6 +1,5 @@
 """Links: made, opened, tried, withdrawn."""
 
-
 from django.test import Client
 
 from tests.shop import Shop

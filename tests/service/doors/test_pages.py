@@ -1,0 +1,173 @@
+"""The company's pages about its doors, and the customer's page in each state; look, language, walls."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.service.doors.doors import bound_label, path_of, picture, reported, sent, unit
+from tests.shop import Shop
+from tests.web.reading import read
+from wuxing.core.ledger.models import Entry
+from wuxing.core.models import User
+from wuxing.core.notices.models import Notice
+from wuxing.service.doors import actions, queries
+from wuxing.service.doors.door import customer_actor
+from wuxing.service.doors.models import Label, LabelBinding, ProductManual, ServiceSheet, TrackingLink
+from wuxing.service.repair.models import Appointment, ServiceRequest
+
+
+def signed_in(by: object) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id))  # type: ignore[attr-defined]
+    return client
+
+
+def test_public_pages_are_well_formed_in_three_languages(shop: Shop, client: Client) -> None:
+    asset = unit(shop)
+    label = bound_label(shop, asset)
+    blank = actions.make_labels(count=1, by=shop.agent)[0]
+    slug = shop.tenant.slug
+    urls = [
+        *(f"/s/{label.code}/{door}" for door in ("", "register/", "manual/", "part/")),
+        f"/s/{blank.code}/",
+        "/s/",
+        f"/report/{slug}/",
+        f"/report/{slug}/link/",
+        path_of(reported(shop).url),
+        path_of(actions.open_link(shop.closed().pk, shop.agent)),
+    ]
+    for language in ("zh-hans", "zh-hant", "en"):
+        client.cookies["wx_language"] = language
+        for url in urls:
+            answer = client.get(url)
+            assert (url, answer.status_code, read(answer.content.decode()).faults()) == (url, 200, [])
+
+
+def test_staff_makes_prints_binds_and_retires(shop: Shop) -> None:
+    agent, technician = signed_in(shop.agent), signed_in(shop.visitor)
+    assert agent.post("/labels/", {"count": "3", "batch": "海岚一"}).status_code == 302
+    label = Label.objects.earliest("pk")
+    for size in ("a4_3x8", "a4_5x13", "roll_50x30"):
+        paper = agent.get(f"/labels/sheet.pdf?batch=海岚一&size={size}")
+        assert (paper["Content-Type"], paper.content[:4]) == ("application/pdf", b"%PDF")
+    asset = unit(shop)
+    assert technician.post(f"/labels/{label.code}/", {"asset_id": asset.pk}).status_code == 302
+    assert LabelBinding.objects.get().asset_id == asset.pk
+    refused = technician.post(f"/labels/{label.code}/", {"asset_id": asset.pk})
+    assert refused.status_code == 422
+    assert technician.post(f"/labels/{label.code}/", {"retire": "1", "reason": "撕坏"}).status_code == 302
+    assert Client().get(f"/s/{label.code}/").status_code == 410
+    events = list(Entry.objects.filter(event__startswith="label.").order_by("pk").values_list("event", flat=True))
+    assert events == ["label.make", "label.bind", "label.unbind", "label.retire"]
+
+
+def test_links_are_made_shown_once_and_withdrawn(shop: Shop) -> None:
+    order, desk = shop.order(), signed_in(shop.agent)
+    page = desk.post(f"/links/{order.pk}/", {"make": "1"}).content.decode()
+    link = TrackingLink.objects.get()
+    word = page.split("/t/")[1].split("/")[0]
+    assert bytes(link.digest) == queries.digest_of(word)
+    assert word not in desk.get(f"/links/{order.pk}/").content.decode()
+    assert desk.post(f"/links/{order.pk}/", {"link": link.pk, "reason": "发错人"}).status_code == 302
+    assert Client().get(f"/t/{word}/").status_code == 410
+
+
+def test_new_link_goes_to_the_phone_and_the_page_says_nothing(shop: Shop, client: Client) -> None:
+    order = shop.order()
+    url = f"/report/{shop.tenant.slug}/link/"
+    right = client.post(url, sent(number=order.number, digits="2046"))
+    wrong = client.post(url, sent(number=order.number, digits="0000"))
+    sent_to = Notice.objects.filter(event="tracking.link").values_list("address", flat=True)
+    assert list(sent_to) == ["13805912046"]
+    strip = [page.content.split(b"</header>", 1)[1] for page in (right, wrong)]
+    assert strip[0] == strip[1]
+
+
+def test_address_is_shown_after_the_last_four_digits_only(shop: Shop, client: Client) -> None:
+    url = path_of(actions.open_link(shop.order().pk, shop.agent))
+    assert "梅亭路" not in client.get(url).content.decode()
+    assert client.post(f"{url}verify/", {"digits": "1111"}).status_code == 422
+    assert client.post(f"{url}verify/", {"digits": "2046"}).status_code == 302
+    assert "梅亭路88号3-502" in client.get(url).content.decode()
+    assert "梅亭路" not in Client().get(url).content.decode()
+
+
+def test_link_is_locked_after_five_wrong_tries(shop: Shop, client: Client) -> None:
+    url = path_of(actions.open_link(shop.order().pk, shop.agent))
+    for _try in range(5):
+        client.post(f"{url}verify/", {"digits": "1111"})
+    assert client.post(f"{url}verify/", {"digits": "2046"}).status_code == 422
+    assert Entry.objects.filter(event="link.lock").count() == 1
+
+
+def test_customer_moves_the_visit_to_an_offered_time(shop: Shop, client: Client) -> None:
+    order = shop.agreed()
+    visit = order.appointments.get()
+    visit.slot = type(visit.slot)(visit.slot.lower + timedelta(days=1), visit.slot.upper + timedelta(days=1))
+    visit.save()
+    url = path_of(actions.open_link(order.pk, shop.agent))
+    assert client.post(f"{url}visit/move/", {"slot": "x"}).status_code == 403
+    client.post(f"{url}verify/", {"digits": "2046"})
+    begins = queries.offered_windows(order, visit, visit.slot.lower - timedelta(days=1), "Asia/Shanghai")[0][0]
+    assert client.post(f"{url}visit/move/", {"slot": begins.isoformat()}).status_code == 302
+    made = Appointment.objects.latest("pk")
+    visit.refresh_from_db()
+    assert (visit.state, visit.reschedule_asked_by, made.slot.lower) == ("rescheduled", "customer", begins)
+
+
+def test_time_that_is_not_offered_is_refused(shop: Shop, client: Client) -> None:
+    order = shop.agreed()
+    url = path_of(actions.open_link(order.pk, shop.agent))
+    client.post(f"{url}verify/", {"digits": "2046"})
+    assert client.post(f"{url}visit/move/", {"slot": "2030-01-01T09:00:00+08:00"}).status_code in (409, 422)
+    assert Appointment.objects.count() == 1
+
+
+def test_service_sheet_can_be_checked_by_its_code(shop: Shop, client: Client) -> None:
+    order = shop.closed()
+    url = path_of(actions.open_link(order.pk, shop.agent))
+    first, second = client.get(f"{url}sheet.pdf"), client.get(f"{url}sheet.pdf")
+    assert (first.content[:4], second.status_code, ServiceSheet.objects.count()) == (b"%PDF", 200, 1)
+    page = client.get(f"/report/sheet/{ServiceSheet.objects.get().code}/").content.decode()
+    assert (order.number in page, "王丽华" in page) == (True, False)
+    assert client.get("/report/sheet/ABCDEFGH2/").status_code == 404
+
+
+def test_manual_is_found_behind_the_label(shop: Shop, client: Client) -> None:
+    label = bound_label(shop, unit(shop))
+    made = actions.add_manual(
+        product_id=shop.product.pk, title="说明书", file=picture().content, name="m.png", by=shop.agent
+    )
+    assert "说明书" in client.get(f"/s/{label.code}/manual/").content.decode()
+    assert client.get(f"/s/{label.code}/manual/{made.pk}/").status_code == 200
+    actions.take_off_manual(manual_id=made.pk, by=shop.agent)
+    assert client.get(f"/s/{label.code}/manual/{made.pk}/").status_code == 404
+    assert ProductManual.objects.count() == 1
+
+
+def test_registration_is_decided_on_its_page(shop: Shop) -> None:
+    asset = unit(shop)
+    said = actions.Registered(
+        once="r", phone="13905917777", purchased_on=asset.purchased_on, asset_id=asset.pk, photos=[picture()]
+    )
+    made = actions.register_purchase(said=said, by=customer_actor(shop.tenant))
+    desk = signed_in(shop.agent)
+    assert "2024-05-02" in desk.get("/labels/registrations/").content.decode()
+    desk.post(f"/labels/registrations/{made.pk}/", {})
+    made.refresh_from_db()
+    assert made.state == "confirmed"
+
+
+@pytest.mark.parametrize("person", ["visitor", "dispatcher", "manager"])
+def test_any_member_passes_a_request_on(shop: Shop, person: str) -> None:
+    desk = signed_in(getattr(shop, person))
+    said = {"received_on": "2026-01-02", "received_at": "10:30", "phone": "13905917777", "fault": "漏水", "how": "微信"}
+    assert desk.post("/pass-on/", said).status_code == 302
+    made = ServiceRequest.objects.get()
+    assert (made.channel, made.passed_on_by, made.received_at.isoformat()) == (
+        "passed_on",
+        getattr(shop, person).name,
+        "2026-01-02T02:30:00+00:00",
+    )
+    assert made.recorded_at > made.received_at
