@@ -26,6 +26,7 @@ from wuxing.customers.entitlement.api import router as entitlement_router
 from wuxing.customers.prices.api import router as prices_router
 from wuxing.evidence.api import router as evidence_router
 from wuxing.evidence.assessments.api import router as assessments_router
+from wuxing.governance.commitments.api import router as commitments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
 from wuxing.resources.spare_parts.api import router as parts_router
@@ -59,6 +60,7 @@ api.add_router("/prices", prices_router, tags=["4 prices"])
 api.add_router("/charges", charges_router, tags=["4 quotes and settlement"])
 api.add_router("/follow-up", follow_up_router, tags=["14 follow-up"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
+api.add_router("/governance", commitments_router, tags=["2 promises"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])
 api.add_router("/evidence", evidence_router, tags=["evidence"])
 api.add_router("/evidence", assessments_router, tags=["evidence"])

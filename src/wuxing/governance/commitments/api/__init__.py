@@ -1,0 +1,11 @@
+"""The API of procedure 2: the same actions as the pages."""
+
+from ninja import Router
+
+from wuxing.governance.commitments.api import calendars, promises
+
+router = Router()
+for _part in (promises, calendars):
+    router.add_router("", _part.router)
+
+__all__ = ["router"]

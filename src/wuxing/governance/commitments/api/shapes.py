@@ -1,0 +1,178 @@
+"""What goes over the API of procedure 2."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from ninja import Schema
+
+
+class Refusal(Schema):
+    """Why something was not done; `fields` where a field is at fault."""
+
+    reason: str
+    fields: dict[str, str] | None = None
+
+
+ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
+
+
+class StepOut(Schema):
+    """A reminder or an escalation: at which percent of the promised time, and whom it reaches."""
+
+    percent: int
+    to: str
+
+
+class PromiseOut(Schema):
+    """A version of a promise."""
+
+    id: int
+    kind: str
+    area: str
+    product_line: str
+    tier: str
+    text: str
+    minutes: int
+    calendar_id: int | None
+    channel: str
+    published_where: str
+    legal_checked_by: str
+    legal_checked_on: date | None
+    legal_check: str
+    steps: list[StepOut]
+    safety: bool
+    version: int
+    starts_at: datetime
+    ends_at: datetime | None
+    reason: str
+    end_reason: str
+
+
+class PromiseIn(Schema):
+    """The next version of a promise; without `steps` it is reminded of as usual."""
+
+    kind: str
+    area: str = "any"
+    text: str
+    minutes: int
+    calendar_id: int | None = None
+    product_line: str = ""
+    tier: str = ""
+    channel: str = ""
+    published_where: str = ""
+    legal_checked_by: str = ""
+    legal_checked_on: date | None = None
+    legal_check: str = ""
+    steps: list[StepOut] | None = None
+    safety: bool = False
+    running_too: bool = False
+    reason: str
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str
+
+
+class ShareOut(Schema):
+    """How a promise was kept since an instant; `percent` is null while nothing can be judged."""
+
+    since: datetime
+    kept: int
+    broken: int
+    late: int
+    running: int
+    dropped: int
+    judged: int
+    percent: Decimal | None
+
+
+class TargetOut(Schema):
+    """A target behind a share: when it was due as promised, when after pauses, and what became of it."""
+
+    id: int
+    subject_type: str
+    subject_id: int
+    number: str
+    starts_at: datetime
+    due_at: datetime
+    effective_due_at: datetime | None
+    paused_at: datetime | None
+    stopped_at: datetime | None
+    kept: bool | None
+    own_due_at: datetime | None
+    own_kept: bool | None
+
+
+class TargetsOut(Schema):
+    """A page of targets, newest first; `after` asks for the next one."""
+
+    targets: list[TargetOut]
+    after: str
+
+
+Hours = list[list[str]]
+
+
+class CalendarOut(Schema):
+    """A calendar with its newest version."""
+
+    id: int
+    name: str
+    zone: str
+    version: int
+    weekly: list[Hours]
+    exceptions: dict[str, Hours]
+    notes: dict[str, str]
+    source: str
+    reason: str
+    created_at: datetime
+
+
+class CalendarIn(Schema):
+    """The next version of the calendar of that name, or the first."""
+
+    name: str
+    zone: str = "Asia/Shanghai"
+    weekly: list[Hours]
+    exceptions: dict[str, Hours] = {}
+    notes: dict[str, str] = {}
+    reason: str = ""
+
+
+class ProposalOut(Schema):
+    """A date on which the calendar would differ."""
+
+    day: date
+    worked: bool
+    name: str
+    hours: Hours
+    now: Hours
+    is_new: bool
+
+
+class HolidaysOut(Schema):
+    """The public holidays of a year as the library knows them; `known` is false before they are published."""
+
+    year: int
+    known: bool
+    source: str
+    proposals: list[ProposalOut]
+
+
+class HolidaysIn(Schema):
+    """Which proposed days are taken into a new version."""
+
+    year: int
+    days: list[date]
+
+
+class DeadlineOut(Schema):
+    """When something would fall due, by which version of the calendar."""
+
+    start: datetime
+    minutes: int
+    due: datetime
+    version: int
