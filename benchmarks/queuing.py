@@ -33,6 +33,9 @@ UPDATE service_workorder o SET
     written_at = now() - n * interval '2 minutes', dispatched_at = CASE WHEN n %% 8 > 2 THEN now() - n * interval '1 minute' END,
     next_due_at = CASE WHEN n %% 5 > 0 THEN now() + (n - 1500) * interval '1 minute' END, next_due_kind = 'arrive'
 FROM chosen WHERE chosen.id = o.id"""
+_CLOSED = """
+UPDATE service_workorder SET state = 'closed', closed_at = coalesce(closed_at, now()), next_due_at = NULL
+WHERE state NOT IN ('closed', 'cancelled', 'cannot_complete')"""
 _VISITS = """
 INSERT INTO service_appointment (tenant_id, order_id, sequence, state, technician_id, slot, checklist, note,
                                  reschedule_reason, reschedule_asked_by)
@@ -67,6 +70,7 @@ def fill(count: int) -> None:
         outlet = Outlet.objects.filter(tenant=tenant).first()
         assert outlet
         person = Person.objects.create(tenant=tenant, number="P1", name="陈伟", outlet=outlet)
+        cursor.execute(_CLOSED)
         cursor.execute(_OPENED, {"open": OPEN, "person": person.pk})
         cursor.execute(_VISITS, {"person": person.pk})
     with connection.cursor() as cursor:

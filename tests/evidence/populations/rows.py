@@ -1,17 +1,19 @@
 """Random rows of any table: what a company might have written, in every combination that the database takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import ProtectedError
 
 from wuxing.core.models import Owned, Tenant, User
+from wuxing.customers.customer_care.models import RightsRequest
 from wuxing.customers.models import Asset, Contact, Customer, EntitlementDecision, Product, ServiceSite
 from wuxing.evidence.populations.visit import CHECKS
 from wuxing.evidence.rulings.models import EvidenceItem
@@ -19,6 +21,10 @@ from wuxing.governance.documents.models import Approval, Document, DocumentVersi
 from wuxing.governance.models import Promise, Target, WorkCalendar
 from wuxing.governance.nonconformity.models import Nonconformity
 from wuxing.resources.models import Outlet, Person, Skill
+from wuxing.resources.spare_parts.models import Part, PartRequest
+from wuxing.service.bench_repair.models import BenchItem, Custody, TakeBack
+from wuxing.service.charges.models import Settlement
+from wuxing.service.follow_up.models import Problem, SurveyAnswer, SurveyInvitation
 from wuxing.service.models import Appointment, ServiceRequest, WorkOrder, WorkOrderLine
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -29,7 +35,8 @@ TRADES = ("cooling", "laundry")
 
 TABLES: tuple[type[Owned], ...] = (
     WorkCalendar, Outlet, Person, Skill, Product, Customer, Contact, ServiceSite, Asset, EntitlementDecision, ServiceRequest,
-    WorkOrder, Appointment, WorkOrderLine, Promise, Target, Document, DocumentVersion, ExternalSource, Approval, ReadRequest,
+    WorkOrder, Appointment, WorkOrderLine, Part, PartRequest, TakeBack, BenchItem, Settlement, SurveyInvitation, SurveyAnswer,
+    Problem, RightsRequest, Promise, Target, Document, DocumentVersion, ExternalSource, Approval, ReadRequest,
     Nonconformity, EvidenceItem,
 )  # fmt: skip
 """Everything that the populations speak of, parents first."""
@@ -38,7 +45,8 @@ OF: dict[str, type[Owned]] = {
     "repair_order": WorkOrder, "service_request": ServiceRequest, "visit": Appointment, "used_part": WorkOrderLine,
     "customer": Customer, "installed_unit": Asset, "promise": Promise, "promise_clock": Target, "outlet": Outlet,
     "service_person": Person, "document": Document, "read_receipt": ReadRequest, "nonconformity": Nonconformity,
-    "evidence_item": EvidenceItem,
+    "evidence_item": EvidenceItem, "part_request": PartRequest, "workshop_item": BenchItem, "settlement": Settlement,
+    "survey": SurveyInvitation, "customer_problem": Problem, "rights_request": RightsRequest,
 }  # fmt: skip
 """The table whose rows are the records of each population."""
 
@@ -61,6 +69,15 @@ WORDS: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 
 
+@contextmanager
+def _checked() -> Iterator[None]:
+    """A step of its own, with what is otherwise checked at the end of everything checked now."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 class Rows:
     """Makes, changes and removes rows of one company, by a seed."""
 
@@ -73,8 +90,14 @@ class Rows:
         for _ in range(TRIES):
             fields = {field.name: self.value(field) for field in _filled(model)} | _fitting(model, self) | given
             try:
-                with transaction.atomic():
-                    return model.objects.create(tenant=self.tenant, **fields)
+                with _checked():
+                    made = model.objects.create(tenant=self.tenant, **fields)
+                    if isinstance(made, BenchItem):  # an item is in somebody's hands from the first
+                        Custody.objects.create(
+                            tenant=self.tenant, item=made, sequence=1, from_kind="customer", to_kind="shelf",
+                            to_name="A1", handed_at=NOW,
+                        )  # fmt: skip
+                    return made
             except DatabaseError:
                 continue
         return None
@@ -142,6 +165,7 @@ class Rows:
     def _makers(self) -> dict[type, Callable[[], Any]]:
         random = self.random
         return {
+            models.BinaryField: lambda: random.randbytes(8),
             models.BooleanField: lambda: random.random() < 0.5,
             models.DateTimeField: self.instant,
             models.DateField: lambda: self.instant().date(),
@@ -165,7 +189,7 @@ class Rows:
 
     def _try(self, write: Callable[[], object]) -> None:
         try:
-            with transaction.atomic():
+            with _checked():
                 write()
         except (DatabaseError, ProtectedError):
             pass
@@ -194,6 +218,13 @@ def _fitting(model: type[Owned], rows: Rows) -> dict[str, Any]:
         DocumentVersion: {"state": "draft", "obsolete_reason": "", "in_force_until": None},
         Document: {"standing": "prepared", "current": None, "pending": None, "review_months": 12},
         Nonconformity: {"closed_at": start, "verified_at": start, "cancelled_at": start, "cancel_reason": "甲"},
+        Settlement: {"state": "issued", "issued_at": start, "issued_on": today, "replaces": None, "paid_on": None,
+                     "quotes": rows.random.choice(([], [["Q1", 1]]))},
+        SurveyAnswer: {"skill": 3, "attitude": 5, "punctuality": 4, "price": None, "result": rows.random.randint(1, 5),
+                       "recommend": rows.random.randint(0, 10)},
+        Problem: {"verified_by": None},
+        RightsRequest: {"promised_on": today, "due_on": today, "refused_for": "law"},
+        Part: {"superseded_by": None},
         EvidenceItem: {"valid_on": today, "declined_at": None, "confirmed_by": None},
     }  # fmt: skip
     return fitting.get(model, {})

@@ -19,6 +19,13 @@ _VISIT_STATE = """CASE WHEN t.ended_at IS NOT NULL OR t.state = 'rescheduled' TH
     WHEN t.started_at IS NOT NULL THEN 'working' WHEN t.arrived_at IS NOT NULL THEN 'arrived'
     WHEN t.en_route_at IS NOT NULL THEN 'en_route' WHEN t.state IN ('cancelled', 'declined', 'no_access') THEN t.state
     ELSE 'confirmed' END"""
+_ORDER_CASE = ("service_request", "(SELECT w.request_id FROM public.service_workorder w WHERE w.id = t.order_id)")
+_PROBLEM_STATE = """CASE WHEN t.verified_at IS NOT NULL THEN 'verified'
+    WHEN t.solved_at IS NOT NULL THEN 'solved' WHEN t.contacted_at IS NOT NULL THEN 'contacted'
+    WHEN t.acknowledged_at IS NOT NULL THEN 'acknowledged' WHEN t.kind = 'complaint' THEN 'received' ELSE 'open' END"""
+_ITEM_STATE = """CASE WHEN t.ended_at IS NOT NULL THEN t.state WHEN t.ready_at IS NOT NULL THEN 'ready'
+    WHEN t.tested_at IS NOT NULL THEN 'tested' WHEN t.approved_at IS NOT NULL THEN 'approved'
+    WHEN t.diagnosed_at IS NOT NULL THEN 'diagnosed' ELSE 'received' END"""
 _IN_FORCE = """(SELECT v.id FROM public.governance_documentversion v
     WHERE v.document_id = t.id AND v.in_force_from <= %(now)s AND (v.in_force_until IS NULL OR v.in_force_until > %(now)s)
     ORDER BY v.in_force_from DESC LIMIT 1)"""
@@ -56,6 +63,60 @@ PAST_TABLES: dict[str, PastTable] = {
         target="appointment",
     ),
     "service_workorderline": PastTable(began="t.added_at", happened=("struck_at",), target="work_order_line"),
+    "service_surveyinvitation": PastTable(
+        began="t.invited_at",
+        happened=("answered_at",),
+        values={
+            "state": "CASE WHEN t.answered_at IS NOT NULL THEN 'answered' "
+            "WHEN t.expires_at <= %(now)s THEN 'expired' ELSE 'invited' END"
+        },
+        case=_ORDER_CASE,
+    ),
+    "service_surveyanswer": PastTable(began="t.given_at", case=_ORDER_CASE),
+    "service_problem": PastTable(
+        began="t.raised_at",
+        happened=("acknowledged_at", "contacted_at", "solved_at", "verified_at"),
+        values={"state": _PROBLEM_STATE},
+        case=_ORDER_CASE,
+    ),
+    "service_benchitem": PastTable(
+        began="t.received_at",
+        happened=("diagnosed_at", "approved_at", "tested_at", "ready_at", "ended_at"),
+        values={
+            "state": _ITEM_STATE,
+            "repaired": "CASE WHEN t.ended_at IS NOT NULL THEN t.repaired END",
+            "signed_by": "CASE WHEN t.ended_at IS NOT NULL THEN t.signed_by ELSE '' END",
+            "accessories_missing": "CASE WHEN t.ended_at IS NOT NULL THEN t.accessories_missing ELSE '' END",
+        },
+        case=_ORDER_CASE,
+    ),
+    "service_settlement": PastTable(
+        began="t.settled_at",
+        happened=("issued_at",),
+        values={
+            "state": """CASE WHEN EXISTS (SELECT FROM public.service_settlement n WHERE n.replaces_id = t.id
+    AND n.settled_at <= %(now)s) THEN 'corrected' WHEN t.issued_at IS NOT NULL THEN 'issued' ELSE 'draft' END"""
+        },
+        case=_ORDER_CASE,
+    ),
+    "resources_partrequest": PastTable(
+        began="t.requested_at",
+        happened=("arrived_at",),
+        values={
+            "state": "CASE WHEN t.arrived_at IS NULL AND t.state IN ('on_van', 'consumed', 'returned_unused') "
+            "THEN 'requested' ELSE t.state END"
+        },
+        target="part_request",
+    ),
+    "customers_rightsrequest": PastTable(
+        began="t.asked_at",
+        happened=("identified_at", "ended_at"),
+        values={
+            "state": "CASE WHEN t.ended_at IS NOT NULL THEN t.state WHEN t.identified_at IS NOT NULL THEN 'identified' "
+            "ELSE 'received' END"
+        },
+        case=("rights_request", "t.id"),
+    ),
     "governance_target": PastTable(
         began="t.starts_at",
         happened=("paused_at", "stopped_at"),

@@ -4,15 +4,20 @@ from wuxing.evidence.populations.customer import CUSTOMER
 from wuxing.evidence.populations.declarations import Population
 from wuxing.evidence.populations.document import DOCUMENT, READ_RECEIPT
 from wuxing.evidence.populations.evidence_item import EVIDENCE_ITEM
+from wuxing.evidence.populations.follow_up import CUSTOMER_PROBLEM, SURVEY
 from wuxing.evidence.populations.installed_unit import INSTALLED_UNIT
 from wuxing.evidence.populations.nonconformity import NONCONFORMITY
 from wuxing.evidence.populations.outlet import OUTLET
+from wuxing.evidence.populations.part_request import PART_REQUEST
 from wuxing.evidence.populations.promise import PROMISE, PROMISE_CLOCK
 from wuxing.evidence.populations.repair_order import REPAIR_ORDER
+from wuxing.evidence.populations.rights_request import RIGHTS_REQUEST
 from wuxing.evidence.populations.service_person import SERVICE_PERSON
 from wuxing.evidence.populations.service_request import SERVICE_REQUEST
+from wuxing.evidence.populations.settlement import SETTLEMENT
 from wuxing.evidence.populations.used_part import USED_PART
 from wuxing.evidence.populations.visit import VISIT
+from wuxing.evidence.populations.workshop_item import WORKSHOP_ITEM
 from wuxing.schemes.conditions import catalogue
 
 ALL: tuple[Population, ...] = (
@@ -20,6 +25,12 @@ ALL: tuple[Population, ...] = (
     SERVICE_REQUEST,
     VISIT,
     USED_PART,
+    PART_REQUEST,
+    WORKSHOP_ITEM,
+    SETTLEMENT,
+    SURVEY,
+    CUSTOMER_PROBLEM,
+    RIGHTS_REQUEST,
     CUSTOMER,
     INSTALLED_UNIT,
     PROMISE,
