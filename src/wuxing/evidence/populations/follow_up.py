@@ -53,7 +53,7 @@ SURVEY = Population(
         code("channel", "评价渠道", "評價渠道", "channel", "i.channel", _CHANNELS),
         time("answered_at", "回答时间", "回答時間", "answered", "i.answered_at", happens_while="i.state = 'invited'"),
         time("expires_at", "截止时间", "截止時間", "open until", "i.expires_at"),
-        *(amount(name, *titles, f"a.{name}") for name, *titles in _MARKS),
+        *(amount(name, hans, hant, en, f"a.{name}") for name, hans, hant, en in _MARKS),
         flag("wants_call", "希望回电", "希望回電", "wants to be called", "coalesce(a.wants_call, false)"),
     ),
     changed_by=("service_surveyinvitation", "service_surveyanswer", "service_workorder"),
