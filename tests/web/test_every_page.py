@@ -108,6 +108,11 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "doors:file": {P.REPAIR_READ, P.CUSTOMER_READ},
         "doors:links": {P.REPAIR_READ},
         "doors:pass_on": {P.REPAIR_PASS_ON},
+        "repair:calls repair:call repair:problems repair:problem": {P.FOLLOW_UP},
+        "repair:call_plan repair:call_script": {P.FOLLOW_UP, P.GOVERNANCE_WRITE},
+        "repair:survey_answers repair:survey_answers_csv": {P.FOLLOW_UP},
+        "repair:satisfaction repair:satisfaction_csv": {P.FOLLOW_UP, P.EVIDENCE_READ},
+        "repair:survey_code": {P.REPAIR_VISIT},
         "repair:board": {P.REPAIR_DISPATCH},
         "repair:today repair:visit": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
@@ -130,7 +135,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
     for name in names.split()
 }  # fmt: skip
 FREE = re.compile(
-    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|doors:(typed|scan|register|manual|part|sheet|report$|again|tracking|verify|act$)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
+    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|repair:survey$|doors:(typed|scan|register|manual|part|sheet|report$|again|tracking|verify|act$)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
 )
 ONLY_POST = re.compile(
     r"doors:(decide|manual_off|label_units)|evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
@@ -190,6 +195,7 @@ def expected(address: Address, roles: frozenset[Role]) -> set[int]:
         return {200, 404}  # proven once it is sealed
     gone = address.path.endswith(("/nothing/", "/10000000/")) or "/nothing/" in address.path
     own = address.name in (
+        "repair:survey_code",
         "repair:visit",
         "repair:today",
         "evidence:record",

@@ -5,7 +5,7 @@ An address with a part that nobody has filled in here fails the walk, so a new p
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ from wuxing.certification.appeals.views.pages import ACTS as APPEAL_ACTS
 from wuxing.certification.findings.views.one import ACTS as FINDING_ACTS
 from wuxing.certification.report.views.case_score import ACTS as SCORE_ACTS
 from wuxing.core import clock, engagements, tokens
-from wuxing.core.access import Role
+from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Attachment, Engagement, Membership, User
@@ -65,6 +65,10 @@ from wuxing.schemes.licensing import actions as licensing
 from wuxing.service.charges import actions as charging
 from wuxing.service.doors import actions as doors
 from wuxing.service.doors.door import customer_actor
+from wuxing.service.follow_up import actions as follow_up
+from wuxing.service.follow_up.rules import Rule
+from wuxing.service.follow_up.rules.script import SHIPPED
+from wuxing.service.follow_up.views.problems import ACTS as PROBLEM_ACTS
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions import saved_views
 from wuxing.service.repair.views.order_acts import ORDER_ACTS
@@ -92,6 +96,8 @@ ACTS = {
     "mine_act": ["ask"],
     "old_part_act": ["take_in"],
     "document_act": [*DOCUMENT_ACTS],
+    "call_act": ["try", "number", "problem", "cancel"],
+    "problem_act": [*PROBLEM_ACTS],
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
     "surveillance_act": ["survey", "extend", "nothing"],
@@ -210,6 +216,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "population_id": ["repair_order", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
         "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
+        **_followed_up(closed.pk, shop, manager),
         **_warranty(request.asset_id or 0, manager),
         **_charged(shop, manager),
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
@@ -337,6 +344,22 @@ def _cared(customer_id: int, by: Actor) -> dict[str, list[Any]]:
         "site_id": [site.pk],
         "file_kind": ["json", "pdf"],
     }
+
+
+def _followed_up(order_id: int, shop: Shop, manager: Actor) -> dict[str, list[Any]]:
+    """A call that was tried, a problem heard in it, an answer to the survey; a plan and a script of their own."""
+    follow_up.save_plan(rules_of_plan=[Rule(30), Rule(100, unhappy=True)], reason="海岚三成", by=manager)
+    follow_up.save_script(questions=SHIPPED, by=manager)
+    call = follow_up.plan_call(order_id=order_id, by=shop.agent)
+    invited = follow_up.invite(order_id=order_id, by=shop.agent)
+    assert call is not None
+    assert invited is not None
+    follow_up.record_try(call_id=call.pk, result="no_answer", note="海岚没人接", by=shop.agent)
+    guest = replace(shop.agent, user_id=None, permissions=frozenset({Permission.OWN_ORDER}))
+    marks = dict.fromkeys(("skill", "attitude", "result"), 1)
+    follow_up.answer(invitation_id=invited.pk, scores=marks, recommend=0, comment="海岚态度差", by=guest)
+    problem = follow_up.raise_problem(order_id=order_id, text="海岚还在响", wish="海岚道歉", by=shop.agent)
+    return {"call_id": [call.pk], "problem_id": [problem.pk]}
 
 
 def _warranty(asset_id: int, by: Actor) -> dict[str, list[Any]]:

@@ -37,14 +37,14 @@ CALL = "talk with the customer first"
 SOLVE = "solve it or pass it on first; then ask the customer"
 DONE = "it is acknowledged already"
 PAST = "it is past that step"
-A, O, C, L, P, V, R = S.ACKNOWLEDGED, S.OPEN, S.CONTACTED, S.SOLVED, S.PASSED_ON, S.VERIFIED, S.RECEIVED
+A, N, C, L, P, V, R = S.ACKNOWLEDGED, S.OPEN, S.CONTACTED, S.SOLVED, S.PASSED_ON, S.VERIFIED, S.RECEIVED
 TABLE = {
-    R: {A: None, O: FIRST, C: FIRST, L: FIRST, P: FIRST, V: FIRST, R: FIRST},
-    A: {A: DONE, O: PAST, C: None, L: CALL, P: None, V: SOLVE, R: PAST},
-    O: {A: DONE, O: PAST, C: None, L: CALL, P: None, V: SOLVE, R: PAST},
-    C: {A: DONE, O: PAST, C: None, L: None, P: None, V: SOLVE, R: PAST},
-    L: {A: DONE, O: PAST, C: None, L: CALL, P: None, V: None, R: PAST},
-    P: {A: DONE, O: PAST, C: None, L: CALL, P: PAST, V: None, R: PAST},
+    R: {A: None, N: FIRST, C: FIRST, L: FIRST, P: FIRST, V: FIRST, R: FIRST},
+    A: {A: DONE, N: PAST, C: None, L: CALL, P: None, V: SOLVE, R: PAST},
+    N: {A: DONE, N: PAST, C: None, L: CALL, P: None, V: SOLVE, R: PAST},
+    C: {A: DONE, N: PAST, C: None, L: None, P: None, V: SOLVE, R: PAST},
+    L: {A: DONE, N: PAST, C: None, L: CALL, P: None, V: None, R: PAST},
+    P: {A: DONE, N: PAST, C: None, L: CALL, P: PAST, V: None, R: PAST},
     V: dict.fromkeys(S, OVER),
 }
 

@@ -17,7 +17,7 @@ ONE = Question("fixed", "yes_no", {"zh-hans": "好了吗？", "zh-hant": "", "en
 
 def test_a_question_falls_back_to_the_language_it_has() -> None:
     assert (ONE.text("en"), ONE.text("zh-hans"), Question("x", "text", {}).text("en")) == ("好了吗？", "好了吗？", "")
-    assert [question.text("en") for question in SHIPPED][0] == "Does the unit work now?"
+    assert SHIPPED[0].text("en") == "Does the unit work now?"
 
 
 def test_a_script_comes_back_as_it_was_kept() -> None:
