@@ -22,6 +22,7 @@ from wuxing.core.models import IdempotencyKey
 from wuxing.core.notices.api import router as notices_router
 from wuxing.core.reasons import say
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.customer_care.api import router as customers_router
 from wuxing.customers.entitlement.api import router as entitlement_router
 from wuxing.customers.prices.api import router as prices_router
 from wuxing.evidence.api import router as evidence_router
@@ -59,6 +60,7 @@ api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/prices", prices_router, tags=["4 prices"])
 api.add_router("/charges", charges_router, tags=["4 quotes and settlement"])
 api.add_router("/follow-up", follow_up_router, tags=["14 follow-up"])
+api.add_router("/customers", customers_router, tags=["14 customers"])
 api.add_router("/documents", documents_router, tags=["20 documents"])
 api.add_router("/governance", commitments_router, tags=["2 promises"])
 api.add_router("/governance", nonconformity_router, tags=["22 nonconformity"])

@@ -86,7 +86,7 @@ def test_a_number_is_shown_for_the_open_order_or_a_reason(shop: Shop) -> None:
     assert client.post(f"/contacts/{alone.pk}/reveal").status_code == 422
     assert client.post(f"/contacts/{alone.pk}/reveal", {"reason": "客户来电核对"}).status_code == 302
     rows = client.get("/customers/look-ups/").context["rows"]
-    assert [row["why"] for row in rows][0] == "客户来电核对"
+    assert rows[0]["why"] == "客户来电核对"
     rule = {"alert_an_hour": 2, "most_a_day": 3, "answer_days": 10, "reason": "收紧"}
     assert client.post("/customers/look-ups/", rule).status_code == 403
     assert signed_in(shop.manager).post("/customers/look-ups/", rule).status_code == 302

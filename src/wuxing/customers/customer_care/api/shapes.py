@@ -1,0 +1,334 @@
+"""What goes in and out by machine."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Schema
+
+from wuxing.core.actors import Actor
+
+Channel = Literal["phone", "counter", "paper", "link", "message", "import"]
+Part = Literal["", "owner", "user", "reporter", "technical", "billing"]
+
+
+class Refusal(Schema):
+    """Why something was not done; `fields` where a field is at fault."""
+
+    reason: str
+    fields: dict[str, str] | None = None
+
+
+ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who acts, as the door found out."""
+    by: Actor = request.actor  # type: ignore[attr-defined]  # set by the door
+    return by
+
+
+class CustomerIn(Schema):
+    """The head of a file."""
+
+    name: str
+    kind: Literal["person", "organisation"]
+    tier: str = ""
+
+
+class CustomerOut(Schema):
+    """A file's head; the name as the caller may see it."""
+
+    id: int
+    name: str
+    kind: str
+    tier: str
+    created_at: datetime
+    erased_at: datetime | None
+    restricted_at: datetime | None
+    merged_into_id: int | None
+
+
+class ContactIn(Schema):
+    """A contact; changing with an empty number leaves the one on file."""
+
+    name: str
+    phone: str = ""
+    part: Part = ""
+    site_id: int | None = None
+
+
+class ContactOut(Schema):
+    """A contact, number masked."""
+
+    id: int
+    customer_id: int
+    name: str
+    phone: str
+    part: str
+    site_id: int | None
+
+
+class SiteIn(Schema):
+    """A place; changing with an empty address leaves the one on file."""
+
+    district: str
+    address: str = ""
+    city: str = ""
+    label: str = ""
+    rural: bool = False
+    access_note: str = ""
+    outlet_id: int | None = None
+
+
+class SiteOut(Schema):
+    """A place, address down to the district."""
+
+    id: int
+    customer_id: int
+    label: str
+    place: str
+    rural: bool
+    outlet_id: int | None
+
+
+class ReasonIn(Schema):
+    """A sentence that says why."""
+
+    reason: str
+
+
+class RestrictIn(ReasonIn):
+    """Restrict the use, or set it free."""
+
+    restricted: bool
+
+
+class RevealIn(Schema):
+    """Why somebody looks when no case is open; a place to show with it."""
+
+    reason: str = ""
+    site_id: int | None = None
+
+
+class RevealedOut(Schema):
+    """A number and an address in full."""
+
+    name: str
+    phone: str
+    address: str
+
+
+class LookUpOut(Schema):
+    """Who looked, when and why."""
+
+    id: int
+    customer_id: int
+    person_id: int | None
+    case_number: str
+    reason: str | None
+    unusual: bool
+    at: datetime
+
+
+class CareRuleIn(ReasonIn):
+    """What is usual, and in how many working days requests are answered."""
+
+    alert_an_hour: int
+    most_a_day: int
+    answer_days: int
+    calendar_id: int | None = None
+
+
+class VersionOut(Schema):
+    """Something that was kept as a version."""
+
+    id: int
+    version: int
+
+
+class ConsentIn(Schema):
+    """What a customer said about purposes."""
+
+    purposes: list[str]
+    given: bool
+    channel: Channel
+    proof: str = ""
+    language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
+    said_at: datetime | None = None
+
+
+class ConsentOut(Schema):
+    """One word of a customer about a purpose."""
+
+    id: int
+    purpose: str
+    given: bool
+    notice_version: int
+    channel: str
+    said_at: datetime
+    digest: str
+
+
+class MayUseOut(Schema):
+    """Whether data may be used for a purpose, and why not."""
+
+    purpose: str
+    may: bool
+    reason: str = ""
+
+
+class PurposeOut(Schema):
+    """A purpose in its newest version."""
+
+    code: str
+    version: int
+    basis: str
+    separate: bool
+    titles: dict[str, str]
+    texts: dict[str, str]
+
+
+class NoticeIn(ReasonIn):
+    """The next version of a notice."""
+
+    purpose: str
+    title: str
+    basis: Literal["consent", "contract", "law"]
+    texts: dict[str, str]
+    separate: bool = False
+    renew: bool = False
+
+
+class RequestIn(Schema):
+    """A request of a person about their data."""
+
+    kind: Literal["access", "correction", "erasure", "withdrawal", "restriction"]
+    channel: Channel
+    wish: str = ""
+    asked_on: date | None = None
+
+
+class RequestOut(Schema):
+    """A request with its days."""
+
+    id: int
+    number: str
+    customer_id: int
+    kind: str
+    state: str
+    asked_at: datetime
+    promised_on: date
+    due_on: date
+    ended_at: datetime | None
+    refused_for: str
+
+
+class IdentifyIn(Schema):
+    """How it is known who asks."""
+
+    how: str
+
+
+class ExtendIn(ReasonIn):
+    """More time."""
+
+    due_on: date
+
+
+class AnswerIn(Schema):
+    """What the person is told."""
+
+    answer: str
+
+
+class RefuseIn(AnswerIn):
+    """A refusal on a ground of law."""
+
+    ground: str
+
+
+class MergeIn(ReasonIn):
+    """Two files become one."""
+
+    kept_id: int
+    gone_id: int
+
+
+class MergeOut(Schema):
+    """A merge with what it moved."""
+
+    id: int
+    kept_id: int
+    gone_id: int
+    why: list[str]
+    moved: dict[str, list[int]]
+    merged_at: datetime
+    undone_at: datetime | None
+
+
+class PairOut(Schema):
+    """Two files that look alike."""
+
+    low: int
+    high: int
+    weight: int
+    why: list[str]
+
+
+class PairIn(Schema):
+    """Two files that are two."""
+
+    one_id: int
+    other_id: int
+
+
+class UnitIn(Schema):
+    """A unit of the installed base."""
+
+    product_id: int
+    serial: str = ""
+    site_id: int | None = None
+    parent_id: int | None = None
+    installed_on: date | None = None
+
+
+class UnitOut(Schema):
+    """A unit."""
+
+    id: int
+    product_id: int
+    customer_id: int
+    site_id: int | None
+    serial: str
+    installed_on: date | None
+    replaced_by_id: int | None
+    retired_on: date | None
+
+
+class TieIn(ReasonIn):
+    """A change of a unit's tie; without `to` it only ends."""
+
+    kind: Literal["parent", "replaced_by", "located_at", "owned_by", "managed_by"]
+    to: int | None = None
+    on: date
+
+
+class TieOut(Schema):
+    """A tie of a unit."""
+
+    id: int
+    kind: str
+    asset_id: int
+    other_id: int | None
+    site_id: int | None
+    customer_id: int | None
+    since: date | None
+    until: date | None
+    reason: str
+
+
+class RetireIn(ReasonIn):
+    """The last day of use."""
+
+    on: date
