@@ -13,8 +13,8 @@ AREA_STEP = "/"
 
 KINDS: dict[str, Reason] = {
     "labour": say("labour"),
-    "part": say("part"),
-    "travel": say("travel"),
+    "part": say("spare part"),
+    "travel": say("travel charge"),
     "other": say("other charge"),
 }
 MODES: dict[str, Reason] = {

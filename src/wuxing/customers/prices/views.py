@@ -115,7 +115,7 @@ def _version(row: dict[str, Any], today: date) -> dict[str, Any]:
     elif row["valid_from"] > today:
         look = ("waiting", _("to come"))
     else:
-        look = ("done", _("holds")) if _holds(row, today) else ("excluded", _("over"))
+        look = ("done", _("now in force")) if _holds(row, today) else ("excluded", _("over"))
     return row | {"look": look[0], "word": look[1]}
 
 

@@ -50,7 +50,7 @@ def facts_of(sheet: Settlement, by: Actor) -> dict[str, Any]:
         "number": f"{sheet.number} v{sheet.version}",
         "stamp": "" if sheet.state == "issued" else words.word(words.SHEET_WORDS, sheet.state),
         "facts": _head(sheet, by.zone),
-        "heads": [_("No."), _("Part or charge"), _("Quantity"), _("Unit price"), _("Amount"), _("Who pays")],
+        "heads": ["#", _("Part or charge"), _("Quantity"), _("Unit price"), _("Amount"), _("Who pays")],
         "rows": [
             [
                 str(row["place"]), f"{row['text']} {row['code']}".strip(), row["number"], row["price"], row["sum"],
@@ -82,7 +82,7 @@ def _head(sheet: Settlement, zone: str) -> list[list[str]]:
         (_("Buyer"), sheet.buyer),
         (_("Tax number of the buyer"), sheet.buyer_tax_number),
         (_("Issued"), f"{_at(sheet.issued_at, zone)} · {sheet.issued_by.name if sheet.issued_by else ''}".strip(" ·")),
-        (_("Correction"), corrected),
+        (_("Why the sheet is corrected"), corrected),
     ]
     return [[str(label), value] for label, value in found if value]
 

@@ -9,7 +9,9 @@ GONE = "—"
 
 def forget(request_ids: Sequence[int]) -> None:
     """删除个人信息: take names and words out of the quotes and sheets of cases. A step of erasing a customer; safe to repeat."""
-    Quote.objects.filter(order__request_id__in=request_ids).exclude(answered_name="").update(answered_name=GONE, answer="")
+    Quote.objects.filter(order__request_id__in=request_ids).exclude(answered_name="").update(
+        answered_name=GONE, answer=""
+    )
     for sheet in Settlement.objects.filter(order__request_id__in=request_ids).iterator():
         sheet.buyer, sheet.buyer_tax_number, sheet.paid_note = GONE, "", ""
         sheet.quotes = [[*one[:2], GONE, *one[3:]] for one in sheet.quotes]

@@ -8,6 +8,7 @@ from wuxing.core.reasons import Reason, say
 from wuxing.customers.prices.rules import FEN, KINDS, is_money
 from wuxing.service.charges.rules.sums import Charge
 from wuxing.service.charges.states import PAYERS, QUOTE, SHEET, QuoteState, SheetState
+from wuxing.service.repair.rules.words import PAYERS as PAYERS_SAID
 
 MOST_LINES = 200
 QUOTE_WORDS: dict[str, Reason] = {
@@ -19,15 +20,10 @@ QUOTE_WORDS: dict[str, Reason] = {
 }
 SHEET_WORDS: dict[str, Reason] = {
     "draft": say("draft of a settlement"),
-    "issued": say("issued"),
+    "issued": say("sheet issued"),
     "corrected": say("corrected by a newer one"),
 }
-PAYER_WORDS: dict[str, Reason] = {
-    "customer": say("customer"),
-    "us": say("we ourselves"),
-    "manufacturer": say("manufacturer"),
-    "insurer": say("insurer"),
-}
+PAYER_WORDS = PAYERS_SAID
 HOW_WORDS: dict[str, Reason] = {"link": say("by the link"), "signature": say("by signature")}
 PAID_WORDS: dict[str, Reason] = {
     "cash": say("in cash"),
