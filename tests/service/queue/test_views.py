@@ -1,12 +1,16 @@
 """The page of the queue: reasons in words, filters as links, nothing for those who do not dispatch."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from wuxing.core import clock
+from wuxing.resources.spare_parts.queries import Awaited
 from wuxing.service.queue.queries import NEVER
 from wuxing.service.queue.views import _after, asked_of, cursor_of
+from wuxing.service.queue.words import of_parts
 from wuxing.service.repair import actions
 
 
@@ -77,3 +81,20 @@ def test_by_machine(shop: Shop, client) -> None:
         (order.number, ["unassigned"])
     ]
     assert said["next"] == ""
+
+
+def test_what_an_order_waits_for_stands_beside_it() -> None:
+    now = clock.now()
+    a = Awaited(request_id=1, order_id=1, number="PR-1", part_number="FM-2", part="风机", quantity=Decimal(1), state="requested",
+                technician="陈伟", requested_at=now, expected_on=None, arrived=False, in_store=False)  # fmt: skip
+    b = replace(a, expected_on=date(2026, 12, 1))
+    c = replace(a, in_store=True)
+    d = replace(a, state="on_van", arrived=True, in_store=True)
+    assert of_parts([a, b, c, d]) == [
+        ("waiting", "FM-2 风机: no day known"),
+        ("waiting", "FM-2 风机 is expected on 2026-12-01"),
+        ("risk", "FM-2 风机 lies in the store: issue it"),
+        ("ontime", "FM-2 风机 has arrived"),
+    ]
+    assert of_parts([d, d]) == [("ontime", "all parts have arrived: it can go on")]
+    assert of_parts([]) == []

@@ -1,5 +1,6 @@
 """The page of the queue: tiles by cause, then the orders, each with its reasons and the next step. Live; works without a script."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +14,14 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting, live_url
+from wuxing.resources.spare_parts.queries import Awaited, awaited
 from wuxing.service.queue import queries, rules
 from wuxing.service.queue.queries import SIZE, Asked
-from wuxing.service.queue.words import TITLES, sentence, unskilled
+from wuxing.service.queue.words import TITLES, of_parts, sentence, unskilled
 from wuxing.service.repair.queries import choices
 from wuxing.service.repair.queries.lists import EPOCH
 from wuxing.service.repair.rules.words import TRADES, WARRANTY
+from wuxing.service.repair.states import HoldReason
 from wuxing.service.repair.views.addresses import with_changes
 from wuxing.service.repair.views.words import word
 
@@ -57,17 +60,21 @@ def cursor_of(row: dict[str, Any]) -> str:
     return f"{row['weight']}-{(row['due'] - EPOCH) // timedelta(microseconds=1)}-{row['pk']}"
 
 
-def reasons_of(row: dict[str, Any], best: dict[str, int], now: datetime, by: Actor) -> list[tuple[str, str]]:
-    """Return the causes of a row as (state, sentence), the most pressing first."""
+def reasons_of(
+    row: dict[str, Any], best: dict[str, int], waiting: Sequence[Awaited], now: datetime, by: Actor
+) -> list[tuple[str, str]]:
+    """Return the causes of a row as (state, sentence), the most pressing first; then what it waits for, and who lacks."""
     found = rules.causes(queries.order_of(row), now, midnight_of(now, by.zone))
     said = [(cause.look, sentence(cause, now, by.zone)) for cause in found]
     lacking = unskilled(row["trade"], row["skill_level"], best)
     if lacking and row["state"] in rules.UNASSIGNED:
         said.append(("late", lacking))
-    return said
+    return said + (of_parts(waiting) if row["hold_reason"] == HoldReason.WAITING_PARTS else [])
 
 
-def _row(row: dict[str, Any], best: dict[str, int], now: datetime, by: Actor) -> dict[str, Any]:
+def _row(
+    row: dict[str, Any], best: dict[str, int], waiting: Sequence[Awaited], now: datetime, by: Actor
+) -> dict[str, Any]:
     need = f"{word(TRADES, row['trade'])} {row['skill_level']}" if row["trade"] else ""
     facts = (row["district"], need, word(WARRANTY, row["warranty"]), row["client"])
     assign = row["state"] in rules.UNASSIGNED and row["complete"]
@@ -78,7 +85,7 @@ def _row(row: dict[str, Any], best: dict[str, int], now: datetime, by: Actor) ->
         "line": " · ".join(part for part in facts if part),
         "who": row["who"] or "",
         "outlet": row["outlet_name"] or "",
-        "reasons": reasons_of(row, best, now, by),
+        "reasons": reasons_of(row, best, waiting, now, by),
         "url": reverse("repair:order", args=[row["pk"]]),
         "do_url": f"{reverse('repair:board')}?order={row['pk']}" if assign else "",
     }
@@ -118,10 +125,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     best = queries.skilled(clock.today(by.zone))
     more = len(rows) > SIZE
     rows = rows[:SIZE]
+    held = [row["pk"] for row in rows if row["hold_reason"] == HoldReason.WAITING_PARTS]
+    waiting = awaited(held) if held else {}
     context = {
         "tiles": _tiles(path, asked, found),
         "open": found["open"],
-        "rows": [_row(row, best, now, by) for row in rows],
+        "rows": [_row(row, best, waiting.get(row["pk"], ()), now, by) for row in rows],
         "menus": [
             {**menu, "chosen": next((name for name, _url, on in menu["options"] if on), "")}
             for menu in _menus(path, asked, wanted)

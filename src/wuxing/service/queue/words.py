@@ -1,10 +1,11 @@
 """The causes of the queue in the reader's words, for page and API alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from wuxing.core.reasons import Reason, say
 from wuxing.core.wording import quick as _
+from wuxing.resources.spare_parts.queries import Awaited
 from wuxing.service.queue.rules import Cause
 from wuxing.service.repair.rules.words import HOLDS, PROMISES, TRADES
 from wuxing.service.repair.views.words import length, near, word
@@ -50,6 +51,24 @@ def sentence(cause: Cause, now: datetime, zone: str) -> str:
     if cause.kind == "incomplete":
         return _("mandatory facts are missing: it may not be dispatched before")
     return _(_SINCE[cause.kind].message) % {"at": near(cause.at, zone), "time": time}
+
+
+def of_parts(waiting: Sequence[Awaited]) -> list[tuple[str, str]]:
+    """Return what an order that is on hold for parts waits for, each part with its day; or that all of them are there."""
+    if waiting and all(one.arrived for one in waiting):
+        return [("ontime", _("all parts have arrived: it can go on"))]
+    return [(look, said) for look, said in map(_of_part, waiting) if said]
+
+
+def _of_part(one: Awaited) -> tuple[str, str]:
+    facts = {"part": f"{one.part_number} {one.part}", "day": one.expected_on}
+    if one.arrived:
+        return "ontime", _("%(part)s has arrived") % facts
+    if one.in_store and one.state != "issued":
+        return "risk", _("%(part)s lies in the store: issue it") % facts
+    if one.expected_on:
+        return "waiting", _("%(part)s is expected on %(day)s") % facts
+    return "waiting", _("%(part)s: no day known") % facts
 
 
 def unskilled(trade: str, level: int, best: Mapping[str, int]) -> str:
