@@ -20,6 +20,8 @@ from wuxing.core.nouns import noun
 PAGE = 50
 PERSONAL = frozenset({"call", "changed", "name", "note", "comment", "phone", "address"})
 
+SHUT = {"problem": frozenset({Permission.FOLLOW_UP, Permission.EVIDENCE_READ})}  # areas that need one of these besides
+
 QUESTIONS = {
     Step.PAYLOAD: gettext_lazy("The content is the one that was recorded"),
     Step.ENVELOPE: gettext_lazy("Time, person and thing are those that were sealed"),
@@ -120,6 +122,8 @@ def entries(request: HttpRequest) -> HttpResponse:
     found = Entry.objects.select_related("actor").order_by("-pk")
     if before.isdigit() and len(before) < 18:
         found = found.filter(pk__lt=int(before))
+    for shut in _shut_to(by):
+        found = found.exclude(event__startswith=f"{shut}.")
     area = request.GET.get("area", "")
     if area.isalpha() and area.isascii():
         found = found.filter(event__startswith=f"{area}.")
@@ -139,6 +143,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Show one entry with its proof; personal data only to those who may see it."""
     by = acting(request, Permission.LEDGER_READ)
     proof = queries.proof_of(by.tenant_id, entry_id)
+    if proof.entry.event.partition(".")[0] in _shut_to(by):
+        raise NotFound(_("there is no such entry for you to read"))
     context = {
         "proof": panel_for(proof),
         "entry": proof.entry,
@@ -149,6 +155,11 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "facts": _facts(proof, by),
     }
     return render(request, "core/entry.html", context)
+
+
+def _shut_to(by: Actor) -> list[str]:
+    """Return the areas that this person does not read: that an entry stands there would tell too much."""
+    return [area for area, needs in SHUT.items() if not needs & by.permissions]
 
 
 def proof_file(request: HttpRequest, entry_id: int) -> HttpResponse:

@@ -128,8 +128,11 @@ def record_try(
         call.ended_at, call.ended_by_id = now, by.user_id
         _end_promise(call, now)
     call.save(update_fields=["tries", "failed", "state", "next_at", "satisfied", "answers", "ended_at", "ended_by"])
-    case = (CASE, call.order.request_id) if call.kind == CallKind.AFTER_SERVICE else ("problem", call.problem_id or 0)
-    leave("follow_up.try", by=by, target=call, case=case, result=what, sequence=call.tries, next_at=call.next_at)
+    told = {"result": what, "sequence": call.tries, "next_at": call.next_at}
+    if call.kind == CallKind.AFTER_SERVICE:
+        leave("follow_up.try", by=by, target=call, case=(CASE, call.order.request_id), **told)
+    else:  # that somebody is called back may tell of an answer
+        leave("problem.try", by=by, target=call, case=("problem", call.problem_id or 0), **told)
     return call
 
 
@@ -170,5 +173,8 @@ def cancel_call(*, call_id: int, reason: str, by: Actor) -> FollowUpCall:
     call.state, call.ended_at, call.ended_by_id = CallState.CANCELLED, now, by.user_id
     call.save(update_fields=["state", "ended_at", "ended_by"])
     _end_promise(call, now)
-    leave("follow_up.cancel", by=by, target=call, case=(CASE, call.order.request_id), reason=why)
+    if call.kind == CallKind.AFTER_SERVICE:
+        leave("follow_up.cancel", by=by, target=call, case=(CASE, call.order.request_id), reason=why)
+    else:
+        leave("problem.cancel", by=by, target=call, case=("problem", call.problem_id or 0), reason=why)
     return call
