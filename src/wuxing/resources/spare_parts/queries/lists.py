@@ -24,12 +24,12 @@ def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Ro
     rows = Part.objects.filter(number__gt=after) if after else Part.objects.all()
     if typed:
         rows = rows.filter(Q(number__icontains=typed) | Q(name__icontains=typed) | Q(names__icontains=typed))
-    rows = rows.annotate(total=_good(), replaced=F("superseded_by__number"))
+    rows = rows.annotate(total=_good())
     if low:
         rows = rows.filter(active=True, low_mark__isnull=False, total__lte=F("low_mark"))
-    fields = ("number", "name", "names", "lines", "unit", "serial_tracked", "low_mark", "active", "total")
-    found = rows.order_by("number").values(*fields, id=F("pk"), superseded_by=F("replaced"))
-    return list(found[: PAGE + 1])
+    fields = ("id", "number", "name", "names", "lines", "unit", "serial_tracked", "low_mark", "active", "total")
+    found = rows.order_by("number").values(*fields, after=F("superseded_by__number"))
+    return [{**row, "superseded_by": row["after"]} for row in found[: PAGE + 1]]
 
 
 def low_count() -> int:

@@ -14,7 +14,8 @@ from wuxing.service.repair.views.acts import Facts
 from wuxing.service.repair.views.words import near, word
 
 AT_WORK = ("diagnose", "parts", "sign")
-ON_THE_WAY = ("check", *AT_WORK)
+ON_SITE = ("check", *AT_WORK)
+SOON = ("arrive", "check")  # what stands on the page already, for when there is no line
 
 
 def parts_for(row: dict[str, Any], by: Actor, *, typed: str = "", chosen: Any = None) -> list[dict[str, Any]]:

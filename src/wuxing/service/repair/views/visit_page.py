@@ -12,6 +12,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import queries as promise_queries
+from wuxing.service.bench_repair.views import panel as bench_panel
 from wuxing.service.day import queries as day
 from wuxing.service.repair import states
 from wuxing.service.repair.forms.base import Form, next_window
@@ -220,6 +221,8 @@ def context(
     checked = (visit or (visits[-1] if visits else {"checklist": {}}))["checklist"]
     step = _stage(row, visit, diagnoses)
     upcoming, opened = next_step(row, visit, step, checked), _opened(do, facts, bound)
+    receipt = bench_panel.receipt_url(row, visit, diagnoses) if upcoming == "end_visit" else ""
+    upcoming = "" if receipt else upcoming
     page = reverse("repair:visit", args=[order_id])
     shown = upcoming if opened in ("use_part", "photo") else opened or upcoming
     aside = bool(opened) and opened not in (upcoming, "use_part", "photo")
@@ -244,6 +247,7 @@ def context(
         **visit_more.shown(row, step, facts, by),
         "page_url": page,
         "upcoming_locked": wording.text(facts.gaps) if upcoming == "finish" and facts.gaps else "",
+        "receipt_url": receipt,
         "take_back": next((found for found in reversed(diagnoses) if found["branch"] == "take_back"), None),
     }
 
@@ -260,7 +264,8 @@ def _beside(
 ) -> dict[str, Any]:
     """Return the parts to use, the photo to take, and the steps that follow when there is no line."""
     busy = opened not in ("", "use_part", "photo")
-    parts = visit_more.parts_for(row, by, typed=typed) if step in visit_more.AT_WORK else []
+    near = step in (*visit_more.AT_WORK, *visit_more.SOON)
+    parts = visit_more.parts_for(row, by, typed=typed) if near else []
     use = None
     if not busy and (parts or typed or opened == "use_part"):
         mine = bound if opened == "use_part" else None
@@ -273,7 +278,9 @@ def _beside(
         "use": use,
         "typed": typed,
         "parts": _card("part", row, checked, by) if old else None,
-        "photo": _card("photo", row, checked, by, photo) if step in visit_more.ON_THE_WAY and not busy else None,
+        "parts_later": step in visit_more.SOON,
+        "photo_later": step not in visit_more.ON_SITE,
+        "photo": _card("photo", row, checked, by, photo) if near and not busy else None,
         "ahead": [
             _card(name, row, checked, by, auto_id=f"ahead{place}_%s")
             for place, name in enumerate(names if not opened or opened == upcoming else ())

@@ -85,6 +85,8 @@
       card.hidden = over;
       if (!over) shown = true;
     }
+    for (const card of document.querySelectorAll("[data-later]"))
+      if (done.some((item) => item.name === card.dataset.later)) card.hidden = false;
     const foot = document.querySelector("[data-step-foot]");
     if (foot) foot.hidden = document.querySelector("[data-step]")?.hidden ?? foot.hidden;
   };
