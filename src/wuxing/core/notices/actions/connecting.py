@@ -20,10 +20,10 @@ Driver = NoticeChannel.Driver
 
 
 @transaction.atomic
-def add_channel(*, name: str, driver: str, url: str = "", by: Actor) -> tuple[NoticeChannel, str]:
-    """增加通道: set up a way out; of a webhook the signing secret is returned, once.
+def add_channel(*, name: str, driver: str, url: str = "", secret: str = "", by: Actor) -> tuple[NoticeChannel, str]:
+    """增加通道: set up a way out; of a webhook the signing secret is returned, once: the given one, or one made here.
 
-    Raises NotAllowed, BadInput (no name or a taken one; an address that cannot be a channel; e-mail not set up here).
+    Raises NotAllowed, BadInput (no name or a taken one; an address or secret that cannot be; e-mail not set up here).
     """
     by.require(Permission.NOTICE_MANAGE)
     name, url = name.strip(), url.strip()
@@ -36,9 +36,11 @@ def add_channel(*, name: str, driver: str, url: str = "", by: Actor) -> tuple[No
         wrong["name"] = say("at most %(limit)s channels; end one first", limit=MOST_CHANNELS)
     if reason := why_not_address(driver, url):
         wrong["driver" if driver not in Driver.values else "url"] = reason
+    if secret and (reason := webhook.why_not_secret(secret)):
+        wrong["secret"] = reason
     if wrong:
         raise BadInput(wrong)
-    fresh = webhook.new_secret() if driver == Driver.WEBHOOK else ""
+    fresh = (secret or webhook.new_secret()) if driver == Driver.WEBHOOK else ""
 
     made = NoticeChannel(tenant_id=by.tenant_id, pk=bulk.next_ids(NoticeChannel, 1)[0], name=name, driver=driver)
     _seal(made, url, [{"value": fresh}] if fresh else [])
@@ -100,16 +102,18 @@ def change_address(*, channel_id: int, url: str, by: Actor) -> NoticeChannel:
 
 
 @transaction.atomic
-def rotate_secret(*, channel_id: int, by: Actor) -> tuple[NoticeChannel, str]:
+def rotate_secret(*, channel_id: int, secret: str = "", by: Actor) -> tuple[NoticeChannel, str]:
     """更换密钥: sign with a fresh secret, returned once; the one before signs on for two days, beside it.
 
-    Raises NotAllowed, NotFound, RuleBroken (no webhook).
+    Raises NotAllowed, NotFound, BadInput (a given secret that cannot be one), RuleBroken (no webhook).
     """
     by.require(Permission.NOTICE_MANAGE)
     found = _locked(channel_id)
     if found.driver != Driver.WEBHOOK:
         raise RuleBroken(say("only a webhook signs with a secret of ours"))
-    kept, fresh = sealing.opened_of(found), webhook.new_secret()
+    if secret and (reason := webhook.why_not_secret(secret)):
+        raise BadInput({"secret": reason})
+    kept, fresh = sealing.opened_of(found), secret or webhook.new_secret()
 
     _seal(found, kept["url"], webhook.rotated(kept["secrets"], fresh, clock.now()))
     found.save(update_fields=["sealed"])

@@ -4,8 +4,11 @@ An address such as json:// or ntfy:// would make this server ask any host: those
 looks where it leads. `{phone}`, `{email}` or `{handle}` in an address is put where the recipient's goes.
 """
 
+import logging
 import re
+import warnings
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -103,13 +106,23 @@ def deliver(message: Message, opened: Mapping[str, Any]) -> None:
         raise Undelivered("service_refused")
 
 
-def _made(url: str, addresses: Mapping[str, str]) -> Any:
-    """Return the plugin for an address, or None when it does not read it. What it logs may hold secrets: it is silent."""
-    import logging
-
+@cache
+def library() -> Any:
+    """Return Apprise with its plugins loaded, once. What it logs may hold secrets: it is silent."""
     import apprise
+    from apprise.manager_plugins import NotificationManager
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
+    with warnings.catch_warnings():  # of libraries that some plugins bring
+        warnings.simplefilter("ignore")
+        NotificationManager().load_modules()
+    return apprise
+
+
+def _made(url: str, addresses: Mapping[str, str]) -> Any:
+    """Return the plugin for an address, or None when it does not read it."""
     filled = _PLACE.sub(lambda place: quote(addresses.get(place.group(1), ""), safe=""), url)
-    asset = apprise.AppriseAsset(app_id="Wuxing", app_desc="Wuxing", app_url="", image_url_mask="", image_path_mask="")
-    return apprise.Apprise.instantiate(filled, asset=asset, suppress_exceptions=True)
+    plain = library().AppriseAsset(
+        app_id="Wuxing", app_desc="Wuxing", app_url="", image_url_mask="", image_path_mask=""
+    )
+    return library().Apprise.instantiate(filled, asset=plain, suppress_exceptions=True)

@@ -25,12 +25,24 @@ PREFIX = "whsec_"
 OVERLAP = timedelta(days=2)  # both secrets sign so long after a new one is made
 REPLAY_WINDOW = timedelta(minutes=5)  # receivers refuse a timestamp that is further from their clock
 SECONDS = 10
+LEAST_SECRET, MOST_SECRET = 24, 64
 AGAIN = frozenset({408, 425, 429})
 
 
 def new_secret() -> str:
     """Make a signing secret."""
     return PREFIX + b64encode(secrets.token_bytes(32)).decode()
+
+
+def why_not_secret(secret: str) -> Reason | None:
+    """Return why a secret cannot sign, or None."""
+    try:
+        size = len(b64decode(secret.removeprefix(PREFIX), validate=True)) if secret.startswith(PREFIX) else 0
+    except ValueError:
+        size = 0
+    if LEAST_SECRET <= size <= MOST_SECRET:
+        return None
+    return say("a secret is whsec_ and 24 to 64 random bytes in base64")
 
 
 def is_inside_allowed() -> bool:
