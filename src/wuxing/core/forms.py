@@ -1,6 +1,6 @@
 """How forms speak: errors that say what to do, dates that can be typed or picked. How they look is web/forms.py."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.core import wording
+from wuxing.core.errors import BadInput, RuleBroken
 
 MESSAGES = {
     "required": _("fill this in"),
@@ -71,6 +72,20 @@ class Form(forms.Form):
         """Give fields what may be chosen: `self.offer(site_id=sites)`."""
         for name, offered in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = list(offered)
+
+    def lets(self, act: Callable[[], object]) -> bool:
+        """Do an act if the form is filled in rightly, and say whether it was done; what refuses it stands on the form."""
+        if not self.is_valid():
+            return False
+        try:
+            act()
+        except BadInput as error:
+            self.blame(error.fields)
+        except RuleBroken as error:
+            self.add_error(None, wording.text(error.reason))
+        else:
+            return True
+        return False
 
     def blame(self, fields: dict[str, str]) -> None:
         """Hang the reasons of a BadInput on their fields; what belongs to no field stands on top."""

@@ -30,7 +30,7 @@ def test_a_log_is_assessed(log_file: Path, tmp_path: Path, capsys: pytest.Captur
         9,
         [],
     )
-    assert (len(report["metrics"]), len(report["indicators"])) == (38, 61)
+    assert (len(report["metrics"]), len(report["indicators"])) == (44, 61)
     assert report["scheme"]["identity"] == f"cn.gbt.27922@2011.2#{report['scheme']['sha256']}"
     lines = printed.splitlines()
     assert lines[3:6] == ["cases                    3", "events                   9", "rejected                 0"]

@@ -21,7 +21,7 @@ from wuxing.certification.certificate.views import one, shown
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
-from wuxing.core.errors import BadInput, RuleBroken
+from wuxing.core.errors import BadInput
 from wuxing.core.forms import Form
 from wuxing.core.searching import search_for
 
@@ -100,16 +100,9 @@ def _done(
     request: HttpRequest, certificate_id: int, name: str, form: Form, act: Callable[[], object], text: str
 ) -> HttpResponse:
     by = acting(request, P.CASE_READ)
-    if form.is_valid():
-        try:
-            act()
-        except BadInput as error:
-            form.blame(error.fields)
-        except RuleBroken as error:
-            form.add_error(None, wording.text(error.reason))
-        else:
-            messages.success(request, text)
-            return redirect("certification:certificate", certificate_id)
+    if form.lets(act):
+        messages.success(request, text)
+        return redirect("certification:certificate", certificate_id)
     return one.page(request, by, queries.certificate(certificate_id), {name: form})
 
 

@@ -21,7 +21,7 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
-from wuxing.core.errors import BadInput, RuleBroken
+from wuxing.core.errors import RuleBroken
 from wuxing.core.forms import Form
 from wuxing.core.reasons import Reason
 
@@ -99,16 +99,9 @@ def _done(
     request: HttpRequest, certificate_id: int, name: str, form: Form, act: Callable[[], object], text: str
 ) -> HttpResponse:
     by = acting(request, P.CASE_READ)
-    if form.is_valid():
-        try:
-            act()
-        except BadInput as error:
-            form.blame(error.fields)
-        except RuleBroken as error:
-            form.add_error(None, wording.text(error.reason))
-        else:
-            messages.success(request, text)
-            return redirect("certification:certificate_papers", certificate_id)
+    if form.lets(act):
+        messages.success(request, text)
+        return redirect("certification:certificate_papers", certificate_id)
     return _page(request, by, of_certificates.certificate(certificate_id), {name: form})
 
 

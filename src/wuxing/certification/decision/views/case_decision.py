@@ -16,7 +16,7 @@ from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
-from wuxing.core.errors import BadInput, RuleBroken
+from wuxing.core.errors import RuleBroken
 from wuxing.core.forms import Form
 
 P = Permission
@@ -38,16 +38,9 @@ def _done(
     request: HttpRequest, by: Actor, case_id: int, name: str, form: Form, act: Callable[[], object], text: str
 ) -> HttpResponse:
     """Do what a form asks; show the page again with what is wrong."""
-    if form.is_valid():
-        try:
-            act()
-        except BadInput as error:
-            form.blame(error.fields)
-        except RuleBroken as error:
-            form.add_error(None, wording.text(error.reason))
-        else:
-            messages.success(request, text)
-            return redirect("certification:case_decision", case_id)
+    if form.lets(act):
+        messages.success(request, text)
+        return redirect("certification:case_decision", case_id)
     return _page(request, by, case_id, {name: form})
 
 
