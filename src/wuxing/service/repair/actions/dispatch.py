@@ -13,6 +13,8 @@ from wuxing.core.reasons import Reason, say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions import promising
+from wuxing.service.repair.actions.telling import tell_handed
 from wuxing.service.repair.actions.trace import leave, note_promises, refuse, save_order, subject
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import OrderState, RequestState, VisitState
@@ -139,6 +141,7 @@ def dispatch_order(
         unfit=str(unfit) if unfit else "",
         override_reason=override_reason.strip() if unfit else "",
     )
+    tell_handed(order, planned, parts_expected, by)
     return order
 
 
@@ -161,10 +164,7 @@ def _hand_over(order: WorkOrder, technician: Person, now: datetime, by: Actor) -
     if order.dispatched_at is None:
         order.dispatched_at = now
         commitments.stop(targets, "dispatch", at=now)
-        rural = bool(order.request.site and order.request.site.rural)
-        targets += commitments.open_targets(
-            ["contact"], subject=subject(order.request_id), start=now, rural=rural, by=by
-        )
+        targets += promising.open_for(order.request, ["contact"], start=now, by=by, outlet=technician.outlet)
     save_order(order, "technician", "outlet", "state", "accepted_at", "dispatched_at", targets=targets)
 
 

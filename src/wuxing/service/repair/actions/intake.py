@@ -8,11 +8,12 @@ from django.db import transaction
 from wuxing.core import bulk, clock, numbering
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries
+from wuxing.service.repair.actions import promising
 from wuxing.service.repair.actions.call import CallDetails, cleaned, kept
 from wuxing.service.repair.actions.parties import decide_warranty, party, search_text, unit
-from wuxing.service.repair.actions.trace import leave, subject
+from wuxing.service.repair.actions.telling import tell_received
+from wuxing.service.repair.actions.trace import leave
 from wuxing.service.repair.models import ServiceRequest
 from wuxing.service.repair.rules.history import PROMISED_AT_INTAKE
 from wuxing.service.repair.states import RequestState
@@ -40,13 +41,8 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
     request.pk = bulk.next_ids(ServiceRequest, 1)[0]  # known before, so that decision and request are written once
     request.entitlement = decision = decide_warranty(request, by, today)
     request.save(force_insert=True)
-    commitments.open_targets(
-        PROMISED_AT_INTAKE,
-        subject=subject(request),
-        start=request.received_at,
-        rural=bool(request.site and request.site.rural),
-        by=by,
-    )
+    owed = PROMISED_AT_INTAKE if request.channel in promising.SPOKEN else ("respond", *PROMISED_AT_INTAKE)
+    promising.open_for(request, owed, start=request.received_at, by=by)
     leave(
         "repair.log",
         by=by,
@@ -58,6 +54,7 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
         missing=list(missing),
         warranty=decision.outcome if decision else "unknown",
     )
+    tell_received(request, by)
     return request
 
 
