@@ -143,8 +143,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Show one entry with its proof; personal data only to those who may see it."""
     by = acting(request, Permission.LEDGER_READ)
     proof = queries.proof_of(by.tenant_id, entry_id)
-    if proof.entry.event.partition(".")[0] in _shut_to(by):
-        raise NotFound(_("there is no such entry for you to read"))
+    _refuse_shut(proof.entry.event, by)
     context = {
         "proof": panel_for(proof),
         "entry": proof.entry,
@@ -162,9 +161,15 @@ def _shut_to(by: Actor) -> list[str]:
     return [area for area, needs in SHUT.items() if not needs & by.permissions]
 
 
+def _refuse_shut(event: str, by: Actor) -> None:
+    if event.partition(".")[0] in _shut_to(by):
+        raise NotFound(_("there is no such entry for you to read"))
+
+
 def proof_file(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Give the proof as a file that other programs verify (c2sp.org/tlog-proof)."""
     by = acting(request, Permission.LEDGER_READ)
+    _refuse_shut(Entry.objects.filter(pk=entry_id).values_list("event", flat=True).first() or "", by)
     text = queries.file_of(by.tenant_id, entry_id)
     if text is None:
         raise NotFound(_("this entry is not sealed yet; try again in a few seconds"))

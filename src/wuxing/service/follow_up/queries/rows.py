@@ -9,6 +9,8 @@ from wuxing.core.models import Membership
 from wuxing.core.reading import all_of, is_id
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
+from wuxing.customers.customer_care.models import Consent, Customer
+from wuxing.customers.customer_care.queries import family_of, standing_file
 from wuxing.resources.models import Person
 from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
@@ -86,8 +88,17 @@ def refuse_own_work(order_id: int, by: Actor) -> None:
 
 
 def may_survey(customer_id: int | None) -> bool:
-    """Say whether a customer may be asked about the service: always, unless they objected."""
-    return customer_id is not None
+    """Say whether a customer may be asked about our own service: unless they objected, restricted their data or were erased.
+
+    No consent is needed beforehand, for it is part of the service (purposes of 14, 个人信息保护法); a withdrawal is an objection.
+    """
+    standing = standing_file(customer_id) if customer_id else None
+    customer = Customer.objects.filter(pk=standing, erased_at=None, restricted_at=None).first() if standing else None
+    if customer is None:
+        return False
+    said = Consent.objects.filter(customer_id__in=family_of(customer.pk), purpose="survey")
+    last = said.order_by("-said_at", "given", "-pk").values_list("given", flat=True).first()
+    return last is not False
 
 
 def is_member(user_id: int) -> bool:
