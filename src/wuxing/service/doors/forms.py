@@ -81,7 +81,6 @@ class ReportForm(PublicForm):
     fault = forms.CharField(
         label=_("In your words"),
         max_length=900,
-        required=False,
         widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
     )
     phone = forms.CharField(
@@ -99,6 +98,7 @@ class ReportForm(PublicForm):
         super().__init__(*args, **kwargs)
         codes = (*SYMPTOMS_OF.get(trade, tuple(code for code in SYMPTOMS if code != "other")), "other")
         offered = {code: SYMPTOMS[code] for code in codes}
+        self.fields["fault"].required = not (self.is_bound and self.data.get("symptom"))  # choosing it says it, too
         self.offer(symptom=choice_list(offered, empty=_("please choose"))())
 
 

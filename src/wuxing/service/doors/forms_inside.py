@@ -79,7 +79,7 @@ class PassOnForm(Form):
     """内部转交: a request that reached somebody outside the service department."""
 
     received_on = forms.DateField(label=_("It reached me on"))
-    received_at = forms.TimeField(label=_("at"))
+    received_at = forms.TimeField(label=_("at what time"))
     phone = forms.CharField(label=_("Phone number of the customer"), max_length=30)
     fault = words_field(_("What the customer said"), most=900, rows=3)
     customer_name = forms.CharField(label=_("Name of the customer"), max_length=100, required=False)

@@ -124,7 +124,7 @@ def move(request: HttpRequest, order: WorkOrder, door: Door) -> str:
 def warranty(order: WorkOrder | None, door: Door) -> dict[str, Any] | None:
     """Say whether the unit is under warranty, why, and what has to be paid; amounts only once the digits were given."""
     found = door.request.entitlement
-    if found is None or found.outcome == "unknown":
+    if found is None:
         return None
     row = {name: getattr(found, name) for name in ("covered_parts", "covered_labour", "covered_travel")}
     free = all(share == 100 for share in row.values())
