@@ -66,7 +66,7 @@ def save_price(
         tenant_id=by.tenant_id,
         item=item,
         version=last + 1,
-        amount=amount,
+        amount=rules.fen(amount),
         valid_from=valid_from,
         valid_to=valid_to,
         reason=reason.strip(),

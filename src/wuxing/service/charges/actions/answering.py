@@ -9,6 +9,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.actions.quoting import lock_order
 from wuxing.service.charges.models import Quote
@@ -57,8 +58,10 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) 
     quote.save(update_fields=["state", "answered_at", "answered_how", "answered_name", "signature"])
     leave(
         "charges.quote_accept", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
-        version=quote.version, how=how, name=quote.answered_name, customer_total=quote.customer_total, total=quote.total,
+        version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name,
+        customer_total=quote.customer_total, total=quote.total,
     )  # fmt: skip
+    follow(quote, by)
     return quote
 
 
@@ -93,8 +96,9 @@ def decline(*, quote_id: int, how: str = How.SIGNATURE, name: str = "", reason: 
     quote.save(update_fields=["state", "answered_at", "answered_how", "answered_name", "answer"])
     leave(
         "charges.quote_decline", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
-        version=quote.version, how=how, name=quote.answered_name, reason=quote.answer,
+        version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name, reason=quote.answer,
     )  # fmt: skip
+    follow(quote, by)
     return quote
 
 
@@ -111,7 +115,7 @@ def expire(*, quote_id: int, by: Actor) -> Quote:
     quote.save(update_fields=["state", "expired_at"])
     leave(
         "charges.quote_expire", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
-        version=quote.version, valid_until=quote.valid_until,
+        version=quote.version, item_id=quote.item_id, valid_until=quote.valid_until,
     )  # fmt: skip
     return quote
 

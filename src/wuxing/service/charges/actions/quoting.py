@@ -17,6 +17,7 @@ from wuxing.core.reasons import Reason, say
 from wuxing.customers.models import Price
 from wuxing.customers.prices.queries import price_of
 from wuxing.customers.prices.rules import amount_of
+from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.models import Quote, QuoteLine
 from wuxing.service.charges.rules.refusals import MOST_LINES
@@ -240,6 +241,7 @@ def send(*, quote_id: int, by: Actor) -> Quote:
     quote.state, quote.sent_at, quote.sent_by_id = QuoteState.SENT, now, by.user_id
     quote.save(update_fields=["state", "sent_at", "sent_by"])
     _leave("charges.quote_send", quote, by, valid_until=quote.valid_until)
+    follow(quote, by)
     return quote
 
 
@@ -257,7 +259,8 @@ def _leave(event: str, quote: Quote, by: Actor, **payload: Any) -> None:
     ]
     leave(
         event, by=by, target=quote, request_id=quote.order.request_id, number=quote.number, version=quote.version,
-        replaces=quote.replaces_id, total=quote.total, customer_total=quote.customer_total, lines=offered, **payload,
+        item_id=quote.item_id, replaces=quote.replaces_id,
+        total=quote.total, customer_total=quote.customer_total, lines=offered, **payload,
     )  # fmt: skip
 
 
