@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError, NotAllowed, NotFound, RuleBroken
 from wuxing.customers.prices.queries import offered
@@ -68,9 +69,15 @@ def _page(request: HttpRequest, quote_id: int, status: int = 200, **bound: Speak
         if answerable
         else None,
         "decline_form": bound.get("decline_form", DeclineForm()) if answerable else None,
-        "outdated": found.valid_until < today,
+        "visit_url": _visit(found.order, by),
     }
     return render(request, "service/charges/quote.html", context, status=status)
+
+
+def _visit(order: WorkOrder, by: Actor) -> str:
+    """Return where the technician goes on with the visit; nothing for others."""
+    own = order.technician is not None and by.user_id is not None and order.technician.user_id == by.user_id
+    return reverse("repair:visit", args=[order.pk]) if own and order.state in ("dispatched", "in_progress") else ""
 
 
 def _contact(order: WorkOrder) -> str:

@@ -13,6 +13,7 @@ from wuxing.core.errors import NotAllowed
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.bench_repair.views import panel as bench_panel
+from wuxing.service.charges.views import panel as charges
 from wuxing.service.day import queries as day
 from wuxing.service.repair import states
 from wuxing.service.repair.forms.base import Form, next_window
@@ -245,6 +246,7 @@ def context(
         "money": money(pages.lines_of(order_id), page, may_strike=step in ("diagnose", "parts", "sign")),
         **_beside(row, step, upcoming, opened, checked, by, bound, request.GET.get("part", "")),
         **visit_more.shown(row, step, facts, by),
+        "charges": charges.panel(order_id, row["state"], by),
         "page_url": page,
         "upcoming_locked": wording.text(facts.gaps) if upcoming == "finish" and facts.gaps else "",
         "receipt_url": receipt,
