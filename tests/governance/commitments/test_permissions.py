@@ -1,0 +1,44 @@
+"""Who may do what: every action that somebody calls over every role."""
+
+from typing import Any
+
+import pytest
+
+from tests.governance.commitments.conftest import House
+from wuxing.core.access import PERMISSIONS, Permission, Role
+from wuxing.core.actors import Channel, actor_for
+from wuxing.core.errors import BusinessError, NotAllowed
+from wuxing.governance.commitments import actions
+
+PROMISE: dict[str, Any] = {"kind": "x", "area": "any", "text": "", "minutes": 0, "calendar_id": None, "reason": ""}
+MATRIX: dict[str, dict[str, Any]] = {
+    "change_promise": PROMISE,
+    "retire_promise": {"promise_id": 0, "reason": "x"},
+    "save_calendar": {"name": "x", "zone": "Mars", "weekly": [], "exceptions": {}},
+    "take_holidays": {"calendar_id": 0, "year": 2026, "days": []},
+}
+STEPS = {  # of other actions, under their permission; and the worker's own
+    "choose_time", "customer_acted", "drop", "open_of", "open_targets", "pause", "put_under", "reassess", "remind_due", "resume",
+    "stop",
+}  # fmt: skip
+
+
+def test_every_action_is_in_the_matrix() -> None:
+    assert set(actions.__all__) == set(MATRIX) | STEPS
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", MATRIX)
+def test_only_roles_with_the_permission_get_through(house: House, name: str, role: Role) -> None:
+    by = actor_for(
+        tenant_id=house.tenant.pk,
+        user_id=house.manager.user_id,
+        name="x",
+        roles=frozenset({role}),
+        channel=Channel.WEB,
+        zone="Asia/Shanghai",
+    )
+    allowed = Permission.GOVERNANCE_WRITE in PERMISSIONS[role]
+    with pytest.raises(BusinessError) as refusal:
+        getattr(actions, name)(**MATRIX[name], by=by)
+    assert isinstance(refusal.value, NotAllowed) is not allowed
