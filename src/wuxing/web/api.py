@@ -31,6 +31,7 @@ from wuxing.governance.commitments.api import router as commitments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
 from wuxing.resources.spare_parts.api import router as parts_router
+from wuxing.service.bench_repair.api import router as bench_router
 from wuxing.service.charges.api import router as charges_router
 from wuxing.service.day.api import router as day_router
 from wuxing.service.doors.api import router as doors_router
@@ -56,6 +57,7 @@ api.add_router("/repair", day_router, tags=["4 repair"])
 api.add_router("/parts", parts_router, tags=["11 parts"])
 api.add_router("/repair", queue_router, tags=["4 repair"])
 api.add_router("/doors", doors_router, tags=["4 public doors"])
+api.add_router("/workshop", bench_router, tags=["5 workshop"])
 api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/prices", prices_router, tags=["4 prices"])
 api.add_router("/charges", charges_router, tags=["4 quotes and settlement"])

@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("wuxing.service.day.urls")),
     path("", include("wuxing.service.doors.urls")),
     path("", include("wuxing.service.charges.urls")),
+    path("workshop/", include("wuxing.service.bench_repair.urls")),
     path("", include("wuxing.service.queue.urls")),
     path("", include("wuxing.evidence.urls")),
     path("", include("wuxing.oversight.urls")),

@@ -3,10 +3,14 @@
 from django.db import transaction
 
 from wuxing.core import clock
+from wuxing.core.access import Role
 from wuxing.core.actors import Actor
+from wuxing.core.notices import actions as notices
+from wuxing.core.notices.recipients import role
 from wuxing.service.bench_repair import queries, rules, states
 from wuxing.service.bench_repair.actions.trace import leave_of
 from wuxing.service.bench_repair.models import BenchItem
+from wuxing.service.repair.queries import CASE
 
 
 @transaction.atomic
@@ -33,6 +37,19 @@ def raise_alarms(*, by: Actor) -> int:
             since=one.since,
             parts_days=one.parts,
             own_fault=rules.is_own_fault(one),
+        )
+        notices.send(
+            "bench.alarm",
+            to=[role(Role.SERVICE_MANAGER), role(Role.WORKSHOP)],
+            facts={
+                "number": item.number,
+                "item": item.name,
+                "days": one.since,
+                "alarm": alarm.limit - max(alarm.left, 0),
+            },
+            by=by,
+            target=(queries.KIND, item.pk),
+            case=(CASE, item.order.request_id),
         )
         raised += 1
     return raised

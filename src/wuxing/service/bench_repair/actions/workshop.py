@@ -7,6 +7,8 @@ from django.db import transaction
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.notices import actions as notices
+from wuxing.core.notices.recipients import customer
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement import rules as entitlement
 from wuxing.service.bench_repair import queries, rules
@@ -17,6 +19,7 @@ from wuxing.service.bench_repair.states import Holder, ItemState
 from wuxing.service.charges.queries import current_quote
 from wuxing.service.repair.actions.trace import save_order
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.queries import CASE
 from wuxing.service.repair.states import OrderState
 
 
@@ -103,21 +106,6 @@ def decline_item(*, item_id: int, reason: str, by: Actor) -> BenchItem:
     return item
 
 
-def follow_quote(*, item_id: int, by: Actor) -> BenchItem:
-    """报价结果: let an item follow its quote: sent, accepted or declined. A step of the quote's own action."""
-    item = queries.lock_item(item_id)
-    quote = current_quote((queries.KIND, item.pk))
-    to = {"sent": ItemState.QUOTED, "accepted": ItemState.APPROVED, "declined": ItemState.DECLINED}.get(
-        quote.state if quote else ""
-    )
-    if quote is None or to is None or rules.why_not_change_item(item.state, to):
-        return item
-    if to == ItemState.APPROVED:
-        item.approved_at = clock.now()
-    move(item, to, "quote", "approved_at", by=by, quote=quote.number, version=quote.version)
-    return item
-
-
 @transaction.atomic
 def start_repair(*, item_id: int, note: str = "", by: Actor) -> BenchItem:
     """开始维修: the repair begins, goes on when the parts are there, or is taken up again after a test."""
@@ -189,4 +177,26 @@ def make_ready(*, item_id: int, shelf: str, by: Actor) -> BenchItem:
     if not there:
         pass_on(item, held, hand, by=by, at_once=True)
     leave_of("ready", item, by=by, shelf=shelf)
+    _tell_ready(item, by)
     return item
+
+
+def _tell_ready(item: BenchItem, by: Actor) -> None:
+    """Tell the customer that the item is ready, once a customer is known."""
+    order = item.order
+    contact = order.request.contact
+    if order.customer_id is None:
+        return
+    notices.send(
+        "bench.ready",
+        to=customer(order.customer_id, contact.name if contact else "", contact.phone if contact else ""),
+        facts={
+            "name": contact.name if contact else "",
+            "number": item.number,
+            "item": item.name,
+            "order": order.number,
+        },
+        by=by,
+        target=(queries.KIND, item.pk),
+        case=(CASE, order.request_id),
+    )

@@ -3,6 +3,7 @@
 from wuxing.service.bench_repair.queries.rows import (
     KIND,
     changes_of,
+    custody_of,
     days_of,
     doer_of,
     hand_of,
@@ -10,6 +11,7 @@ from wuxing.service.bench_repair.queries.rows import (
     is_receipted,
     is_taken_in,
     items_of,
+    loan,
     loans_of,
     lock_custody,
     lock_item,
@@ -27,6 +29,7 @@ from wuxing.service.bench_repair.queries.rows import (
 __all__ = [
     "KIND",
     "changes_of",
+    "custody_of",
     "days_of",
     "doer_of",
     "hand_of",
@@ -34,6 +37,7 @@ __all__ = [
     "is_receipted",
     "is_taken_in",
     "items_of",
+    "loan",
     "loans_of",
     "lock_custody",
     "lock_item",

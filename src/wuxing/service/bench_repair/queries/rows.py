@@ -34,6 +34,11 @@ def lock_custody(item: BenchItem) -> Custody:
     return Custody.objects.select_for_update(of=("self",)).get(item=item, ended_at=None)
 
 
+def custody_of(item_id: int) -> Custody:
+    """Return the hand-over that stands for an item."""
+    return Custody.objects.get(item_id=item_id, ended_at=None)
+
+
 def lock_loaner(loaner_id: int) -> Loaner:
     """Return a loaner device, locked. Raises NotFound."""
     found = Loaner.objects.select_for_update().filter(pk=loaner_id).first() if is_id(loaner_id) else None
@@ -46,6 +51,14 @@ def lock_loan(loan_id: int) -> Loan:
     """Return a lending, locked, with its device. Raises NotFound."""
     rows = Loan.objects.select_for_update(of=("self",)).select_related("loaner", "order")
     found = rows.filter(pk=loan_id).first() if is_id(loan_id) else None
+    if found is None:
+        raise NotFound(say("there is no lending %(id)s here", id=loan_id))
+    return found
+
+
+def loan(loan_id: int) -> Loan:
+    """Return a lending with its device and order. Raises NotFound."""
+    found = Loan.objects.select_related("loaner", "order").filter(pk=loan_id).first() if is_id(loan_id) else None
     if found is None:
         raise NotFound(say("there is no lending %(id)s here", id=loan_id))
     return found

@@ -5,9 +5,11 @@ from django.db import transaction
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.actions.erase import erase
 from wuxing.core.ledger.models import Entry
+from wuxing.resources.models import OldPart
+from wuxing.service.bench_repair import forgetting as bench
 from wuxing.service.charges import forgetting as charges
 from wuxing.service.repair.actions.parties import search_text
-from wuxing.service.repair.models import ServiceRequest, Signature
+from wuxing.service.repair.models import ServiceRequest, Signature, WorkOrder
 from wuxing.service.repair.queries import CASE
 
 PERSONAL_EVENTS = (
@@ -19,6 +21,7 @@ PERSONAL_EVENTS = (
     "repair.no_access",
     "charges.quote_accept",
     "charges.quote_decline",
+    *bench.PERSONAL_EVENTS,
 )
 
 
@@ -39,7 +42,10 @@ def forget_customer(*, customer_id: int, by: Actor) -> int:
         request.save(update_fields=["passed_on_by", "search"])
     ids = [request.pk for request in requests]
     Signature.objects.filter(order__request_id__in=ids).update(name="—", comment="")
+    orders = WorkOrder.objects.filter(request_id__in=ids).values_list("pk", flat=True)
+    OldPart.objects.filter(order_id__in=list(orders)).update(wish="")
     charges.forget(ids)
+    bench.forget(ids)
     entries = list(
         Entry.objects.filter(case_type=CASE, case_id__in=ids, event__in=PERSONAL_EVENTS, erased_at=None).values_list(
             "pk", flat=True

@@ -55,12 +55,6 @@ class DiagnosisForm(Form):
     finding = words_field(_("What you found"), most=1000)
     remedy = forms.ChoiceField(label=_("Remedy"), required=False, choices=choice_list(REMEDIES, empty="—"))
     branch = forms.ChoiceField(label=_("How does it go on?"), widget=forms.RadioSelect, choices=choice_list(BRANCHES))
-    items_taken = words_field(
-        _("Items you take with you"),
-        required=False,
-        help_text=_("only when you take it back: each item and accessory, one a line; the customer keeps a copy"),
-        rows=3,
-    )
 
     def __init__(self, *args: Any, trade: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

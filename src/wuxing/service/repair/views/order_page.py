@@ -13,6 +13,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.bench_repair import queries as bench
+from wuxing.service.bench_repair.views import panel as bench_panel
 from wuxing.service.charges.views import panel as charges
 from wuxing.service.doors import panel as doors
 from wuxing.service.follow_up.views.panel import panel as after_service
@@ -267,6 +268,7 @@ def context(
         "signatures": pages.signatures_of(order_id),
         "gate": fact_rows.gate_rows(facts, order_id, own=own) if gated else [],
         "clauses": clauses(row["state"]),
+        "bench": bench_panel.panel(row, by),
         "rule": pages.rule_of(order_id),
         "panel": panel(row, facts, by, do),
         "after": after_service(order_id, by),

@@ -1,0 +1,43 @@
+"""Block of the tracking page: what of the customer's is with us, and what of ours is with them."""
+
+from typing import Any
+
+from wuxing.core import wording
+from wuxing.service.bench_repair import queries
+from wuxing.service.bench_repair.rules.words import LOANS, STATES
+from wuxing.service.bench_repair.views.words import LOOKS
+from wuxing.service.doors.blocks import block
+from wuxing.service.doors.door import Door
+from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.views.words import word
+
+
+@block("items", order=40)
+def items(order: WorkOrder, door: Door) -> dict[str, Any] | None:
+    """Say how far each item is, by which receipt, and until when a loaner device is lent."""
+    found, loans = queries.items_of(order.pk), queries.loans_of(order.pk)
+    if not found and not loans:
+        return None
+    return {
+        "items": [
+            {
+                "number": one["number"],
+                "name": one["name"],
+                "accessories": one["accessories"],
+                "look": LOOKS[one["state"]],
+                "word": wording.text(STATES[one["state"]]),
+                "warranty_until": one["warranty_until"],
+            }
+            for one in found
+        ],
+        "receipts": sorted({one["receipt"] for one in found}),
+        "loans": [
+            {
+                "number": one["number"],
+                "name": f"{one['code']} {one['name']}",
+                "due_on": one["due_on"] if one["state"] == "lent" else None,
+                "word": word(LOANS, one["state"]),
+            }
+            for one in loans
+        ],
+    }

@@ -1,0 +1,127 @@
+"""备用机: the register, lending, and what became of a lending."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.doors import acting
+from wuxing.core.errors import NotFound
+from wuxing.service.bench_repair import actions, queries
+from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LoanerForm, LostForm, WhyForm
+from wuxing.service.bench_repair.queries import lists
+from wuxing.service.bench_repair.rules.words import CONDITIONS, LOANS
+from wuxing.service.repair.queries import pages as repair_pages
+from wuxing.service.repair.views.order import take
+from wuxing.service.repair.views.words import at, word
+
+LOOKS = {"available": "ontime", "lent": "waiting", "lost": "late", "retired": "excluded", "returned": "done"}
+LOAN_FORMS: dict[str, Any] = {"back": LoanBackForm, "lost": LostForm}
+
+
+def loaners(request: HttpRequest) -> HttpResponse:
+    """Show the register of loaner devices; whoever works in the workshop adds one."""
+    by = acting(request, Permission.REPAIR_READ)
+    today, may = clock.today(by.zone), by.may(Permission.WORKSHOP_WORK)
+    form = LoanerForm(request.POST or None, zone=by.zone)
+    status = 200
+    if request.method == "POST":
+        refusal = take(form, lambda filled: actions.add_loaner(by=by, **filled.cleaned_data))
+        if not form.errors:
+            messages.success(request, _("The device is on the register."))
+            return redirect("bench:loaners")
+        status = refusal.status if refusal else 422
+    rows = []
+    for row in lists.loaners():
+        late = row["due_on"] is not None and row["due_on"] < today
+        look, text = ("late", _("overdue")) if late else (LOOKS[row["state"]], word(LOANS, row["state"]))
+        rows.append({**row, "look": look, "word": text})
+    shown = {"rows": rows, "form": form, "may": may, "adding": bool(form.errors) or "new" in request.GET}
+    return render(request, "service/bench_repair/loaners.html", shown, status=status)
+
+
+@require_POST
+def retire(request: HttpRequest, loaner_id: int) -> HttpResponse:
+    """Take a device out of lending."""
+    by = acting(request, Permission.WORKSHOP_WORK)
+    form = WhyForm(request.POST, zone=by.zone)
+    take(form, lambda filled: actions.retire_loaner(loaner_id=loaner_id, by=by, **filled.cleaned_data))
+    if form.errors:
+        messages.error(request, form.refusal() or _("say why, in a sentence that others understand"))
+    else:
+        messages.success(request, _("The device is no longer lent."))
+    return redirect("bench:loaners")
+
+
+def lend(request: HttpRequest, order_id: int) -> HttpResponse:
+    """Lend a device to the customer of an order."""
+    by = acting(request, Permission.WORKSHOP_WORK, Permission.REPAIR_VISIT)
+    row = repair_pages.order_facts(order_id)
+    form = LendForm(request.POST or None, initial={"signed_by": row["contact__name"] or ""}, zone=by.zone)
+    status, made = 200, list[Any]()
+    if request.method == "POST":
+        refusal = take(form, lambda filled: made.append(_lend(order_id, filled, by)))
+        if made:
+            messages.success(request, _("Lent: %(number)s.") % {"number": made[0].number})
+            return redirect("bench:loan", made[0].pk)
+        status = refusal.status if refusal else 422
+    shown = {"form": form, "order": row, "free": bool(lists.free_loaners())}
+    return render(request, "service/bench_repair/lend.html", shown, status=status)
+
+
+def _lend(order_id: int, form: LendForm, by: Any) -> Any:
+    data = form.cleaned_data
+    given = {name: data[name] for name in ("loaner_id", "due_on", "accessories", "look")}
+    return actions.lend(order_id=order_id, signed=form.signed(), by=by, **given)
+
+
+def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", status: int = 200) -> HttpResponse:
+    """Show a lending, with the forms that end it."""
+    by = acting(request, Permission.REPAIR_READ)
+    found, today = queries.loan(loan_id), clock.today(by.zone)
+    late = found.state == "lent" and found.due_on < today
+    shown = {
+        "loan": found,
+        "look": "late" if late else LOOKS[found.state],
+        "word": _("overdue") if late else word(LOANS, found.state),
+        "facts": [
+            (_("Order"), found.order.number, reverse("repair:order", args=[found.order_id])),
+            (_("Device"), f"{found.loaner.code} {found.loaner.name}"),
+            (_("Serial number"), found.loaner.serial),
+            (_("Lent"), at(found.lent_at, by.zone)),
+            (_("To be back on"), found.due_on),
+            (_("Accessories"), found.accessories),
+            (_("Look"), found.look),
+            (_("Signed by"), found.signed_by),
+            *([(_("How it came back"), word(CONDITIONS, found.condition))] if found.condition else []),
+            *([(_("Remark"), found.ending_note)] if found.ending_note else []),
+        ],
+        "forms": [
+            {"name": key, "form": bound if key == name else form(zone=by.zone), "title": title}
+            for key, form, title in (("back", LoanBackForm, _("It is back")), ("lost", LostForm, _("It is lost")))
+        ]
+        if found.state == "lent" and (by.may(Permission.WORKSHOP_WORK) or by.may(Permission.REPAIR_VISIT))
+        else [],
+    }
+    return render(request, "service/bench_repair/loan.html", shown, status=status)
+
+
+@require_POST
+def loan_act(request: HttpRequest, loan_id: int, name: str) -> HttpResponse:
+    """End a lending: back and inspected, or lost."""
+    by = acting(request, Permission.WORKSHOP_WORK, Permission.REPAIR_VISIT)
+    if name not in LOAN_FORMS:
+        raise NotFound("")
+    form = LOAN_FORMS[name](request.POST, zone=by.zone)
+    action = actions.take_loaner_back if name == "back" else actions.report_lost
+    refusal = take(form, lambda filled: action(loan_id=loan_id, by=by, **filled.cleaned_data))
+    if form.errors:
+        return loan(request, loan_id, form, name, refusal.status if refusal else 422)
+    messages.success(request, _("The lending is over."))
+    return redirect("bench:loan", loan_id)

@@ -1,0 +1,172 @@
+"""The workshop in a browser without a browser: list, item, receipt, papers, loaners, the technician's way to the receipt."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.service.bench_repair.bench import DRAWN, SIGNED, Bench
+from tests.service.repair.pages import signed_in
+from wuxing.core import clock
+from wuxing.core.models import Attachment
+from wuxing.service.bench_repair import actions
+from wuxing.service.bench_repair.models import BenchItem, Loan, TakeBack
+from wuxing.service.bench_repair.states import TESTS
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6364f84f00000501018"
+    "05ad5a37d0000000049454e44ae426082"
+)
+
+
+def test_the_phone_leads_from_the_diagnosis_to_the_receipt_and_on(bench: Bench) -> None:
+    order = bench.found()
+    client = signed_in(bench.shop.visitor)
+    page = client.get(f"/today/{order.pk}/")
+    assert (page.context["receipt_url"], page.context["upcoming"]) == (f"/workshop/take-in/{order.pk}/", "")
+
+    refused = client.post(page.context["receipt_url"], {"name_1": "变频控制板", "signed_by": "", "look_1": ""})
+    assert refused.status_code == 422
+    assert sorted(refused.context["form"].errors) == ["look_1", "signed_by"]
+
+    photo = SimpleUploadedFile("board.png", PIXEL, content_type="image/png")
+    given = {
+        "name_1": "变频控制板", "look_1": "无缺损", "accessories_1": "排线\n螺丝 4 颗", "serial_1": "kb-1",
+        "signed_by": "王丽华", "signature": DRAWN, "photos_1": photo,
+    }  # fmt: skip
+    done = client.post(page.context["receipt_url"], given)
+    receipt = TakeBack.objects.get()
+    assert (done.status_code, done["Location"]) == (302, f"/workshop/receipts/{receipt.pk}/")
+    item = receipt.items.get()
+    assert (receipt.method, item.accessories, item.state) == ("drawn", ["排线", "螺丝 4 颗"], "received")
+    assert Attachment.objects.filter(target_type="bench_item", target_id=item.pk).count() == 1
+    after = client.get(f"/today/{order.pk}/")
+    assert (after.context["receipt_url"], after.context["step"], after.context["upcoming"]) == ("", "sign", "finish")
+
+
+def test_a_refused_list_names_the_item(bench: Bench) -> None:
+    order = bench.found()
+    client = signed_in(bench.shop.visitor)
+    refused = client.post(f"/workshop/take-in/{order.pk}/", {"name_1": "板", "look_1": "", "signed_by": "王"})
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["look_1"]
+
+
+def test_receipt_and_labels_are_papers(bench: Bench) -> None:
+    receipt = bench.receipt()
+    client = signed_in(bench.worker)
+    assert client.get(f"/workshop/receipts/{receipt.pk}/").status_code == 200
+    for paper in ("receipt", "labels"):
+        answer = client.get(f"/workshop/receipts/{receipt.pk}/{paper}.pdf")
+        assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_an_item_goes_home_by_the_pages_of_the_workshop(bench: Bench) -> None:
+    item = bench.taken()
+    worker, page = signed_in(bench.worker), f"/workshop/items/{item.pk}/"
+    story = [
+        ("hand_over", {"to": "bench", "person_id": bench.smith.pk}),
+        ("diagnose", {"cause": "board", "finding": "电容鼓包"}),
+        ("approve", {"note": ""}),
+        ("repair", {"note": ""}),
+        ("wait", {"part": "电容"}),
+        ("repair", {"note": ""}),
+        ("check", {"checks": list(TESTS)}),
+        ("ready", {"shelf": "A-3"}),
+        ("return", {"signed_by": "王丽华", "accessories": item.accessories, "warranty_days": 90}),
+    ]
+    for name, data in story:
+        opened = worker.get(f"{page}?do={name}")
+        assert opened.context["do"]["name"] == name
+        assert worker.post(f"{page}{name}/", data).status_code == 302, name
+    item.refresh_from_db()
+    assert (item.state, item.warranty_until) == ("returned", clock.today() + timedelta(days=90))
+    shown = worker.get(page)
+    assert [link["sealed"] for link in shown.context["chain"]] == [True] * 4
+    assert worker.post(f"{page}return/", story[-1][1]).status_code == 409
+
+
+def test_the_list_shows_who_owes_a_receipt(bench: Bench) -> None:
+    item = bench.diagnosed()
+    actions.hand_over(item_id=item.pk, to="technician", person_id=bench.shop.technician.pk, by=bench.worker)
+    client = signed_in(bench.worker)
+    rows = client.get("/workshop/?way=1").context["rows"]
+    assert [(row["pk"], row["held"][0]) for row in rows] == [(item.pk, "waiting")]
+    assert client.get("/workshop/?q=" + item.number[:12]).context["rows"][0]["pk"] == item.pk
+    assert client.get("/workshop/?mine=1&state=open").context["rows"][0]["pk"] == item.pk
+    assert client.get("/workshop/?state=ended").context["rows"] == []
+
+
+def test_the_list_asks_the_same_of_one_row_and_of_three(bench: Bench, django_assert_num_queries: object) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = signed_in(bench.worker)
+    first = bench.taken()
+    client.get("/workshop/")
+    with CaptureQueriesContext(connection) as one:
+        client.get("/workshop/")
+    for place in (2, 3):
+        BenchItem.objects.filter(pk=first.pk).first()
+        bench.shop.product.pk  # noqa: B018
+        _copy(first, place)
+    with CaptureQueriesContext(connection) as three:
+        assert len(client.get("/workshop/").context["rows"]) == 3
+    assert len(three) == len(one)
+
+
+def _copy(item: BenchItem, place: int) -> None:
+    from wuxing.service.bench_repair.models import Custody, ItemStep
+
+    held, step = Custody.objects.get(item=item), ItemStep.objects.get(item=item)
+    item.pk, item.number = None, f"{item.number[:-2]}-{place}"
+    item._state.adding = True
+    item.save()
+    held.pk, held.item = None, item
+    held.save()
+    step.pk, step.item = None, item
+    step.save()
+
+
+def test_a_device_is_lent_and_comes_back(bench: Bench) -> None:
+    item = bench.taken()
+    client = signed_in(bench.worker)
+    assert client.post("/workshop/loaners/", {"code": "BY-12", "name": "小冰箱"}).status_code == 302
+    page = f"/workshop/loaners/lend/{item.order_id}/"
+    loaner = client.get(page).context["form"].fields["loaner_id"].choices[0][0]
+    given = {"loaner_id": loaner, "due_on": str(clock.today() + timedelta(days=14)), "signed_by": "王丽华"}
+    assert client.post(page, given).status_code == 302
+    loan = Loan.objects.get()
+    assert client.get("/workshop/loaners/").context["rows"][0]["word"] == "lent out"
+    assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "damaged"}).status_code == 422
+    assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "good"}).status_code == 302
+    assert client.get(f"/workshop/loans/{loan.pk}/").context["word"] == "back and inspected"
+
+
+def test_the_order_shows_what_was_brought_back(bench: Bench) -> None:
+    item = bench.taken()
+    panel = signed_in(bench.shop.dispatcher).get(f"/orders/{item.order_id}/").context["bench"]
+    assert ([one["number"] for one in panel["items"]], panel["lend"]) == (
+        [item.number],
+        f"/workshop/loaners/lend/{item.order_id}/",
+    )
+
+
+def test_the_tracking_page_says_what_is_with_us(bench: Bench) -> None:
+    from wuxing.service.bench_repair.tracking import items
+
+    item = bench.ready()
+    told = items(item.order, None)
+    assert told is not None
+    assert [(one["number"], one["word"]) for one in told["items"]] == [(item.number, "ready for return")]
+    assert items(bench.shop.order(serial="x-1"), None) is None
+
+
+def test_an_order_over_the_counter_goes_onto_the_shelf(bench: Bench) -> None:
+    order = bench.shop.order(work_type="walk_in")
+    client = signed_in(bench.shop.agent)
+    panel = client.get(f"/orders/{order.pk}/").context["bench"]
+    given = {"name_1": "吸尘器", "look_1": "新", "signed_by": SIGNED.name}
+    assert list(client.post(panel["take_in"], given).context["form"].errors) == ["shelf"]
+    assert client.post(panel["take_in"], {**given, "shelf": "B-1"}).status_code == 302
+    held = BenchItem.objects.get().custody.get()
+    assert (held.to_kind, held.to_name, held.confirmed_at is not None) == ("shelf", "B-1", True)
