@@ -35,6 +35,14 @@ CLASSES = (
         title=_("stock, issue and return of spare parts"),
         clock=_("the end of the year"),
         default=defaults.WORK,
+        access=Permission.RESOURCE_READ,
+        table=Table(
+            model="resources.StockMovement",
+            starts="date_trunc('year', t.recorded_at) + interval '1 year'",
+            earliest="t.recorded_at",
+            number="t.id::text",
+        ),
+        disposal=_("not destroyed here: stock is the sum of its movements"),
     ),
     RecordClass(
         code="facility",

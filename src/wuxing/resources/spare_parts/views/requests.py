@@ -62,7 +62,11 @@ def _request_row(row: dict[str, Any], by: Actor, page: str) -> dict[str, Any]:
     for name in names:
         act = REQUEST_ACTS[name]
         asks = act.form is not NothingForm
-        url = f"{page}?do={name}&row={row['pk']}#do" if asks else reverse("parts:part_request_act", args=[row["pk"], name])
+        url = (
+            f"{page}?do={name}&row={row['pk']}#do"
+            if asks
+            else reverse("parts:part_request_act", args=[row["pk"], name])
+        )
         acts.append({"label": act.label, "url": url, "method": "" if asks else "post", "icon": act.icon})
     return {
         **row,

@@ -11,6 +11,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.ledger import kind_of
 from wuxing.core.ledger.models import Entry
 from wuxing.customers.models import EntitlementDecision
+from wuxing.resources.models import OldPart
 from wuxing.service.repair.actions.parties import search_text
 from wuxing.service.repair.models import (
     Appointment,
@@ -57,6 +58,7 @@ def destroy_order(record_id: int, by: Actor, reason: str) -> list[int]:
     found.update(finding=GONE)
     lines.update(old_serial="", new_serial="")
     lines.exclude(strike_reason="").update(strike_reason=GONE)
+    OldPart.objects.filter(order_id=order.pk).update(serial="", wish="")
     title = order.product.name if order.product else GONE  # it held the words of the call
     WorkOrder.objects.filter(pk=order.pk).update(title=title, customer=None, asset=None)
     return entries
