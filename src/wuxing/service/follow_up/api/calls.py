@@ -108,11 +108,17 @@ def cancel_call(request: HttpRequest, call_id: int, body: ReasonIn) -> CallOut:
     return _out(actions.cancel_call(call_id=call_id, reason=body.reason, by=actor_of(request)))
 
 
-@router.post("/orders/{order_id}/plan", response={201: CallOut | None, **ANSWERS}, summary="计划回访")
-def plan_call(request: HttpRequest, order_id: int) -> Status[CallOut | None]:
-    """Put a closed order on the list; null when it is there or was called."""
+class PlannedOut(Schema):
+    """The call that was planned; none when it is on the list already or was made."""
+
+    call: CallOut | None
+
+
+@router.post("/orders/{order_id}/plan", response={201: PlannedOut, **ANSWERS}, summary="计划回访")
+def plan_call(request: HttpRequest, order_id: int) -> Status[PlannedOut]:
+    """Put a closed order on the list."""
     made = actions.plan_call(order_id=order_id, by=actor_of(request))
-    return Status(201, _out(made) if made else None)
+    return Status(201, PlannedOut(call=_out(made) if made else None))
 
 
 class InvitationOut(Schema):
@@ -124,11 +130,17 @@ class InvitationOut(Schema):
     expires_at: datetime
 
 
-@router.post("/orders/{order_id}/invite", response={201: InvitationOut | None, **ANSWERS}, summary="邀请评价")
-def invite(request: HttpRequest, order_id: int) -> Status[InvitationOut | None]:
-    """Invite the customer of an order to the survey; null when they objected, or answered."""
+class InvitedOut(Schema):
+    """The invitation; none when the customer objected, or answered."""
+
+    invitation: InvitationOut | None
+
+
+@router.post("/orders/{order_id}/invite", response={201: InvitedOut, **ANSWERS}, summary="邀请评价")
+def invite(request: HttpRequest, order_id: int) -> Status[InvitedOut]:
+    """Invite the customer of an order to the survey."""
     made = actions.invite(order_id=order_id, by=actor_of(request))
     out = (
         InvitationOut(id=made.pk, state=made.state, channel=made.channel, expires_at=made.expires_at) if made else None
     )
-    return Status(201, out)
+    return Status(201, InvitedOut(invitation=out))
