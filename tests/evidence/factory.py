@@ -69,8 +69,8 @@ INSERT INTO customers_customer (tenant_id, name, kind, tier, source, external_id
 VALUES (%(tenant)s, '顾客', 'person', '', '', '', now()) RETURNING id
 """
 _ASSETS = """
-INSERT INTO customers_asset (tenant_id, product_id, customer_id, serial)
-SELECT %(tenant)s, (SELECT min(id) FROM customers_product WHERE tenant_id = %(tenant)s), %(customer)s, %(prefix)s || g
+INSERT INTO customers_asset (tenant_id, product_id, customer_id, retired_reason, serial)
+SELECT %(tenant)s, (SELECT min(id) FROM customers_product WHERE tenant_id = %(tenant)s), %(customer)s, '', %(prefix)s || g
 FROM generate_series(1, %(assets)s) g RETURNING id
 """
 _PROMISES = """

@@ -35,7 +35,7 @@ def request_by(company: Tenant, actor: Callable[..., Actor]) -> Callable[[Role],
 
 def test_readiness_has_every_metric_and_indicator(request_by: Callable[[Role], object]) -> None:
     found = api.readiness(request_by(Role.CONSULTANT))
-    assert (len(found["metrics"]), len(found["indicators"])) == (38, 61)
+    assert (len(found["metrics"]), len(found["indicators"])) == (44, 61)
     assert sum(1 for i in found["indicators"] if i["placeholder"]) > 0
     assert found["readiness"].keys() >= {"low", "likely", "high", "level"}
 

@@ -129,7 +129,7 @@ def test_a_record_shows_each_part_of_the_rule_and_its_proof(manager: Actor, clie
 def test_the_report_is_the_same_as_data_and_as_pdf(manager: Actor, client: Client) -> None:
     page(client, "readiness")
     data = json.loads(page(client, "report_json"))
-    assert len(data["metrics"]) == 38
+    assert len(data["metrics"]) == 44
     assert [sum(1 for i in data["indicators"] if i["level"] == level) for level in (1, 2, 3)] == [3, 15, 43]
     assert data["placeholder"].startswith("Placeholder points")
     assert {"low", "likely", "high", "level"} <= data["readiness"].keys()
