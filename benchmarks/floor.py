@@ -35,19 +35,19 @@ def inserter(app_url: str, tenant: int, product: int) -> Callable[[], None]:
             )
             contact = _id(
                 one(
-                    "INSERT INTO customers_contact (tenant_id, customer_id, name, phone) VALUES (%s, %s, '王丽华', %s) RETURNING id",
+                    "INSERT INTO customers_contact (tenant_id, customer_id, name, phone, part) VALUES (%s, %s, '王丽华', %s, '') RETURNING id",
                     [tenant, customer, stamp[-11:]],
                 )
             )
             site = _id(
                 one(
-                    "INSERT INTO customers_servicesite (tenant_id, customer_id, city, district, address, rural) VALUES (%s, %s, '福州市', '鼓楼区', '梅亭路88号', false) RETURNING id",
+                    "INSERT INTO customers_servicesite (tenant_id, customer_id, city, district, address, rural, label, access_note) VALUES (%s, %s, '福州市', '鼓楼区', '梅亭路88号', false, '', '') RETURNING id",
                     [tenant, customer],
                 )
             )
             asset = _id(
                 one(
-                    "INSERT INTO customers_asset (tenant_id, product_id, customer_id, site_id, serial, purchased_on) VALUES (%s, %s, %s, %s, %s, '2025-05-02') RETURNING id",
+                    "INSERT INTO customers_asset (tenant_id, product_id, customer_id, site_id, serial, purchased_on, retired_reason) VALUES (%s, %s, %s, %s, %s, '2025-05-02', '') RETURNING id",
                     [tenant, product, customer, site, stamp],
                 )
             )
@@ -70,7 +70,8 @@ def inserter(app_url: str, tenant: int, product: int) -> Callable[[], None]:
                 )
             )
             one(
-                "INSERT INTO customers_entitlementdecision (tenant_id, subject_type, subject_id, asset_id, rule_set, inputs, reasons, proposed, outcome, decided_at, override_reason) VALUES (%s, 'service_request', %s, %s, 'w', %s, %s, 'in_warranty', 'in_warranty', %s, '')",
+                "INSERT INTO customers_entitlementdecision (tenant_id, subject_type, subject_id, asset_id, rule_set, inputs, reasons, proposed, outcome, decided_at, override_reason, law, part, cause, start_basis, rules_hit, exclusions_hit, remedies, evidence_ids, covered_parts, covered_labour, covered_travel, claim_count, repeat_repair, retell, explained_how, fee_told, exception, exception_reason)"
+                " VALUES (%s, 'service_request', %s, %s, 'w', %s, %s, 'in_warranty', 'in_warranty', %s, '', '', '', '', '', '[]', '[]', '[]', '[]', 100, 100, 100, 0, false, false, '', '', '', '')",
                 [tenant, request, asset, Jsonb({"a": 1}), Jsonb([]), now],
             )
             for kind in ("dispatch", "arrive", "resolve"):
