@@ -61,21 +61,25 @@ def save_price(
         _rename(item, named)
     before = rules.ended_by(periods, valid_from)
     old = _give_way(before.key, valid_from, reason.strip()) if before else None
+    made = _add(item, rules.fen(amount), (valid_from, valid_to), reason.strip(), by)
+    was = {"before": old.amount, "replaces": old.version} if old else {}
+    _leave("prices.save", made, by, **scope, **named, amount=made.amount, reason=made.reason, **was)
+    return made
+
+
+def _add(item: PriceItem, amount: Decimal, days: tuple[date, date | None], reason: str, by: Actor) -> Price:
     last = Price.objects.filter(item=item).aggregate(last=Max("version"))["last"] or 0
-    made = Price.objects.create(
+    return Price.objects.create(
         tenant_id=by.tenant_id,
         item=item,
         version=last + 1,
-        amount=rules.fen(amount),
-        valid_from=valid_from,
-        valid_to=valid_to,
-        reason=reason.strip(),
+        amount=amount,
+        valid_from=days[0],
+        valid_to=days[1],
+        reason=reason,
         added_by_id=by.user_id,
         added_at=clock.now(),
     )
-    was = {"before": old.amount, "replaces": old.version} if old else {}
-    _leave("prices.save", made, by, **scope, **named, amount=amount, reason=made.reason, **was)
-    return made
 
 
 def _refuse_wrong(
