@@ -1,5 +1,6 @@
 """What the steps of procedure 4 put into the outbox: steps of the actions that call them, in their transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from wuxing.core.actors import Actor
@@ -73,7 +74,7 @@ def _tell_visit(event: str, order: WorkOrder, visit: Appointment, by: Actor, **m
 
 
 def _tell_technician(
-    event: str, order: WorkOrder, facts: dict[str, object], by: Actor, about: WorkOrder | Appointment
+    event: str, order: WorkOrder, facts: Mapping[str, object], by: Actor, about: WorkOrder | Appointment
 ) -> None:
     person = order.technician
     if person is None or person.user_id is None or person.user_id == by.user_id:
