@@ -23,7 +23,7 @@ ZONES = (
 )  # fmt: skip
 MOST_ROWS = 400
 SPARE_ROWS = 3
-_SPAN = re.compile(r"(\d{1,2}:\d{2})\s*[-–~到至]\s*(\d{1,2}:\d{2})")
+_SPAN = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~～到至]\s*(\d{1,2}:\d{2})")
 _DASHES = ("-", "–", "—", "")
 _STEPS = 4
 
@@ -75,7 +75,7 @@ class PromiseForm(Form):
         calendars = WorkCalendar.objects.order_by("name").values_list("pk", "name")
         for place in range(_STEPS):
             percent = forms.IntegerField(label=_("Reminder"), min_value=1, max_value=rules.MOST_PERCENT, required=False)
-            to = forms.ChoiceField(label=_("Reaches"), required=False)
+            to = forms.ChoiceField(label=_("Who is told"), required=False)
             self.fields[f"percent_{place}"], self.fields[f"to_{place}"] = percent, to
             percent.unit = "%"  # type: ignore[attr-defined]
             self.offer(**{f"to_{place}": [("", "—"), *_words(RECIPIENTS)]})
@@ -122,7 +122,7 @@ def steps_as_fields(steps: tuple[rules.Step, ...]) -> dict[str, Any]:
 class RetireForm(Form):
     """Why a promise ends."""
 
-    reason = forms.CharField(label=_("Why it ends"), max_length=300)
+    reason = forms.CharField(label=_("Why the promise ends"), max_length=300)
 
 
 class CalendarForm(Form):

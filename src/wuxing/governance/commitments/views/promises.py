@@ -22,7 +22,8 @@ from wuxing.governance.commitments.views import rows
 from wuxing.governance.commitments.words import AREAS, KINDS, OUTCOMES
 from wuxing.governance.models import Promise, WorkCalendar
 
-PERIODS = (30, 90, 365)
+EVER = 36500
+PERIODS = (30, 90, 365, EVER)
 USUAL_PERIOD = 90
 MOST = 500
 FIELDS = (
@@ -67,7 +68,7 @@ def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
     context = {
         "promise": found,
         "row": rows.promise_row(found),
-        "facts": rows.promise_facts(found),
+        "facts": rows.promise_facts(found, by.zone),
         "checks": rows.legal_facts(found),
         "share": rows.share_row(share),
         "counts": _counts(share, here, days, kind),
@@ -92,7 +93,12 @@ def _at(here: str, days: int, kind: str, **more: str) -> str:
 
 def _periods(here: str, days: int) -> list[dict[str, Any]]:
     return [
-        {"title": _("%(days)s days") % {"days": one}, "count": None, "url": _at(here, one, ""), "here": one == days}
+        {
+            "title": _("from the beginning") if one == EVER else _("%(days)s days") % {"days": one},
+            "count": None,
+            "url": _at(here, one, ""),
+            "here": one == days,
+        }
         for one in PERIODS
     ]
 

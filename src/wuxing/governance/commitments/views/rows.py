@@ -43,21 +43,21 @@ def promise_row(found: Promise) -> dict[str, Any]:
     }
 
 
-def promise_facts(found: Promise) -> list[tuple[Any, ...]]:
+def promise_facts(found: Promise, zone: str) -> list[tuple[Any, ...]]:
     """Return the wording, the scope and the period of a promise."""
     calendar = found.calendar
     counted = calendar.name if calendar else _("clock on the wall")
     url = reverse("governance:calendar", args=[calendar.pk]) if calendar else ""
     return [
         (_("As customers read it"), found.text),
-        (_("For whom"), scope_words(found)),
+        (_("Meant for"), scope_words(found)),
         (_("Counted in"), counted, url),
         (_("Told to customers by"), wording.text(CHANNELS[found.channel]) if found.channel else ""),
         (_("Published where"), found.published_where),
-        (_("In force from"), _day(found.starts_at)),
-        (_("In force until"), _day(found.ends_at) if found.ends_at else ""),
+        (_("In force from"), _day(found.starts_at, zone)),
+        (_("In force until"), _day(found.ends_at, zone) if found.ends_at else ""),
         (_("Why it changed"), found.reason),
-        *([(_("Why it ended"), found.end_reason)] if found.end_reason else []),
+        *([(_("Why the promise ended"), found.end_reason)] if found.end_reason else []),
     ]
 
 
@@ -72,8 +72,8 @@ def legal_facts(found: Promise) -> list[tuple[Any, ...]]:
     ]
 
 
-def _day(moment: datetime) -> str:
-    return moment.astimezone(ZoneInfo("Asia/Shanghai")).date().isoformat()
+def _day(moment: datetime, zone: str) -> str:
+    return moment.astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def share_row(share: Share) -> dict[str, Any]:
