@@ -20,7 +20,7 @@ from wuxing.schemes.editions import queries as editions
 from wuxing.schemes.packs.structure import Pack
 from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
-from wuxing.web.demo import applicant, charging, company, founding, governing, simulator, warranty
+from wuxing.web.demo import applicant, charging, company, following, founding, governing, noticing, simulator, warranty
 from wuxing.web.demo.certifying import founding as founding_body
 from wuxing.web.demo.logins import LOGINS
 
@@ -69,6 +69,8 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
                 made.events += recorded.events
             warranty.grant(plan.now.date(), by)
             charging.charge(plan.now.date(), by)
+            following.follow(plan.now, by)
+            noticing.tell(plan.now, by)
     _analyse()
     with in_tenant(tenant.pk):
         pack = _assess(by, plan.start)
