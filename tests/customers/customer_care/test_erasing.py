@@ -20,7 +20,18 @@ from wuxing.customers.customer_care import actions, erasing
 from wuxing.customers.models import Asset, Contact, Customer, ServiceSite
 from wuxing.governance.records.actions import holding
 
-SECRETS = ("王丽华", "13805912046", "梅亭路", "隐语进门", "隐语原因", "隐语要求", "隐语核实", "隐语凭证", "隐语合并", "隐语小李")
+SECRETS = (
+    "王丽华",
+    "13805912046",
+    "梅亭路",
+    "隐语进门",
+    "隐语原因",
+    "隐语要求",
+    "隐语核实",
+    "隐语凭证",
+    "隐语合并",
+    "隐语小李",
+)
 
 
 def rich(shop: Shop) -> Customer:

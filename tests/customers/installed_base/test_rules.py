@@ -50,8 +50,8 @@ def test_whatever_is_tried_no_ring_of_parts_comes_about(tried: list[tuple[int, i
     for part, whole in tried:
         if rules.why_not_part(part, whole, parents) is None:
             parents[part] = whole
-    for start in parents:
-        assert not rules.leads_back(parents[start], start, parents)
+    for start, onward in parents.items():
+        assert not rules.leads_back(onward, start, parents)
     placed: list[int] = []
 
     def walk(nodes: tuple[Node, ...]) -> None:

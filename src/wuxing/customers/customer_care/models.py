@@ -48,7 +48,10 @@ class ServiceSite(Owned):
     outlet_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["customer"], name="site_customer")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["customer"], name="site_customer"),
+            models.Index(fields=["tenant", "address"], name="site_address"),
+        ]
 
 
 class Contact(Owned):

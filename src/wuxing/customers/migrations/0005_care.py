@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
                 ("outlet_id", models.BigIntegerField(null=True)),
             ],
         ),
+        migrations.AddIndex(
+            model_name="servicesite",
+            index=models.Index(fields=["tenant", "address"], name="site_address"),
+        ),
         AddFields(
             "contact",
             [

@@ -69,7 +69,7 @@ def test_consent_is_that_of_the_person_not_of_the_file(shop: Shop) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("mu"), st.integers(0, 3), st.integers(0, 3)), max_size=12))
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_course_of_merges_undone_backwards_ends_where_it_began(
     shop: Shop, course: list[tuple[str, int, int]]
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from wuxing.core.reasons import Reason, say
 from wuxing.customers.customer_care.models import Consent, ConsentNotice, Customer
 from wuxing.customers.customer_care.purposes import SHIPPED, Purpose
-from wuxing.customers.customer_care.queries.files import family_of, standing_file
+from wuxing.customers.customer_care.queries.files import customer_of, family_of, standing_file
 from wuxing.customers.customer_care.rules import consent as rules
 
 
@@ -75,4 +75,21 @@ def consent_rows(customer_id: int) -> list[dict[str, Any]]:
 
 def standing_consents(customer_id: int) -> Mapping[str, Reason | None]:
     """Return for every purpose that asks for consent why it may not be used for this customer, or None."""
-    return {code: may_use(customer_id, code) for code, one in purposes().items() if one.asks}
+    customer = customer_of(customer_id)
+    said: dict[str, list[rules.Said]] = {}
+    rows = Consent.objects.filter(customer_id__in=family_of(customer_id))
+    for purpose, *words in rows.values_list("purpose", "given", "notice_version", "said_at"):
+        said.setdefault(purpose, []).append(rules.Said(*words))
+    known = versions()
+    renewed = {one.code: one.version for one in known if one.renew}
+    return {
+        code: rules.why_not_use(
+            one,
+            said.get(code, ()),
+            erased=customer.erased_at is not None,
+            restricted=customer.restricted_at is not None,
+            renewed=renewed.get(code, 0),
+        )
+        for code, one in {one.code: one for one in known}.items()
+        if one.asks
+    }

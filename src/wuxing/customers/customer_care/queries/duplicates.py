@@ -84,10 +84,11 @@ def proposals() -> list[Pair]:
 def proposals_for(customer_id: int) -> list[Pair]:
     """Return the files that look like this one: by number, by address, and by what a search for the name finds."""
     standing = Customer.objects.filter(merged_into=None, erased_at=None)
-    phones = Contact.objects.filter(customer_id=customer_id).exclude(phone="").values("phone")
-    places = ServiceSite.objects.filter(customer_id=customer_id).exclude(address="").values("address")
-    near = Q(contacts__phone__in=phones) | Q(sites__address__in=places)
-    others = set(standing.filter(near).order_by("-pk").values_list("pk", flat=True)[:PAGE])
+    phones = list(Contact.objects.filter(customer_id=customer_id).exclude(phone="").values_list("phone", flat=True))
+    sites = ServiceSite.objects.filter(customer_id=customer_id).exclude(address="")
+    places = list(sites.values_list("address", flat=True))
+    others = set(Contact.objects.filter(phone__in=phones).values_list("customer_id", flat=True)[:PAGE])
+    others |= set(ServiceSite.objects.filter(address__in=places).values_list("customer_id", flat=True)[:PAGE])
     name = Customer.objects.filter(pk=customer_id).values_list("name", flat=True).first() or ""
     if search := search_for(name):
         with connection.cursor() as cursor:
