@@ -16,7 +16,7 @@ from wuxing.service.charges.rules.refusals import PAID_WORDS, PAYER_WORDS
 
 EMPTY = 3
 """How many free lines a quote's form shows below those it has."""
-LEAST = 4
+LEAST = 5
 FIELDS = ("kind", "text", "quantity", "unit_price", "price_reason", "payer", "payer_reason")
 
 

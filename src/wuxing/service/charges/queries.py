@@ -137,6 +137,13 @@ def recorded(order_id: int) -> list[WorkOrderLine]:
     return list(WorkOrderLine.objects.filter(order_id=order_id, struck_at=None).order_by("pk"))
 
 
+def unrecorded(order_id: int) -> list[dict[str, Any]]:
+    """Return the lines that the customer accepted and that are not on the order yet."""
+    there = {(line.kind, line.code or line.name, line.payer) for line in recorded(order_id)}
+    agreed = [row for quote in agreed_of_order(order_id) for row in lines_of_quote(quote.pk)]
+    return [row for row in agreed if (row["kind"], row["code"] or row["text"][:120], row["payer"]) not in there]
+
+
 def cover_of(decision: EntitlementDecision | None) -> rules.Cover:
     """Return what a warranty decision frees the customer of."""
     if decision is None:

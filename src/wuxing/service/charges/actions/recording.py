@@ -18,11 +18,9 @@ def record_quoted(*, order_id: int, by: Actor) -> list[WorkOrderLine]:
     Raises NotAllowed, NotFound, RuleBroken (nothing was accepted; all is there; the order is over).
     """
     by.require(Permission.REPAIR_VISIT)
-    agreed = [row for quote in queries.agreed_of_order(order_id) for row in queries.lines_of_quote(quote.pk)]
-    if not agreed:
+    if not queries.agreed_of_order(order_id):
         raise RuleBroken(say("the customer has accepted no quote on this order"))
-    there = {(line.kind, line.code or line.name, line.payer) for line in queries.recorded(order_id)}
-    new = [row for row in agreed if (row["kind"], row["code"] or row["text"][:120], row["payer"]) not in there]
+    new = queries.unrecorded(order_id)
     if not new:
         raise RuleBroken(say("all that was accepted is on the order already"))
 

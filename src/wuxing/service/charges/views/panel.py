@@ -7,7 +7,8 @@ from django.urls import reverse
 from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.service.charges import queries
+from wuxing.core.reasons import Reason
+from wuxing.service.charges import queries, rules
 from wuxing.service.charges.models import Quote, Settlement
 from wuxing.service.charges.views import words
 
@@ -69,8 +70,20 @@ def panel(order_id: int, state: str, by: Actor) -> dict[str, Any] | None:
         "sheet": sheet_facts(sheet) if sheet else None,
         "new_url": reverse("charges:quote_new", args=[order_id]) if write else "",
         "settle_url": reverse("charges:settle", args=[order_id]) if may and sheet is None and not over else "",
+        "settle_reason": wording.text(_unsettled(quotes)) if _unsettled(quotes) else "",
         "record_url": reverse("charges:record", args=[order_id])
-        if by.may(Permission.REPAIR_VISIT) and open_now and any(one.state == "accepted" for one in quotes)
+        if open_now and _entering(order_id, quotes, by)
         else "",
         "waits": wording.text(waits) if waits else "",
     }
+
+
+def _unsettled(quotes: list[Quote]) -> Reason | None:
+    waiting = any(one.state == "sent" for one in quotes)
+    return rules.why_not_settle(accepted=None, charged=(), waiting=waiting, names={})
+
+
+def _entering(order_id: int, quotes: list[Quote], by: Actor) -> bool:
+    """Say whether there is something accepted to be entered on the order, by somebody who may."""
+    accepted = by.may(Permission.REPAIR_VISIT) and any(one.state == "accepted" for one in quotes)
+    return accepted and bool(queries.unrecorded(order_id))

@@ -12,6 +12,7 @@ from wuxing.core.ledger import kind_of
 from wuxing.core.ledger.models import Entry
 from wuxing.customers.models import EntitlementDecision
 from wuxing.resources.models import OldPart
+from wuxing.service.charges import forgetting as charges
 from wuxing.service.repair.actions.parties import search_text
 from wuxing.service.repair.models import (
     Appointment,
@@ -52,8 +53,10 @@ def destroy_order(record_id: int, by: Actor, reason: str) -> list[int]:
         Q(target_type=kind_of(WorkOrder), target_id=order.pk)
         | Q(target_type=kind_of(Appointment), target_id__in=visits.values("pk"))
         | Q(target_type=kind_of(Diagnosis), target_id__in=found.values("pk"))
-        | Q(target_type=kind_of(WorkOrderLine), target_id__in=lines.values("pk")),
+        | Q(target_type=kind_of(WorkOrderLine), target_id__in=lines.values("pk"))
+        | Q(target_type="quote", target_id__in=order.quotes.values("pk")),
     )
+    charges.forget_order(order.pk)
     visits.update(note="", reschedule_reason="")
     found.update(finding=GONE)
     lines.update(old_serial="", new_serial="")
