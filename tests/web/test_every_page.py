@@ -202,6 +202,8 @@ def expected(address: Address, roles: frozenset[Role]) -> set[int]:
         "repair:survey_code",
         "repair:visit",
         "repair:today",
+        "parts:place",  # a technician sees their own
+        "day:photo",
         "evidence:record",
         "evidence:foreign_json",
         "evidence:foreign_pdf",

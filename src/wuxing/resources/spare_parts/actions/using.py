@@ -56,42 +56,21 @@ def use(
     old: Old | None = None,
     by: Actor,
 ) -> StockMovement:
-    """备件启用: use a part on an order, from what the technician has with them; kept with both serial numbers (procedure 11).
+    """备件启用: use a part on an order, from what the technician has with them, both serial numbers kept (procedure 11).
 
-    Where parts are only recorded nothing is counted. Raises NotAllowed, BadInput, RuleBroken (not enough; out of use; no serial).
+    Where parts are only recorded nothing is counted. Raises NotAllowed, BadInput, RuleBroken (not enough; out of use).
     """
     if not any(by.may(one) for one in USERS):
         by.require(Permission.REPAIR_VISIT)
     old = old or Old()
-    checked(quantity)
-    name = f"{part.name} {part.number}"
-    reason = rules.why_not_use(
-        active=part.active, part=name, serial_tracked=part.serial_tracked, serial=serial, quantity=quantity
-    )
-    if reason and part.active:
-        raise BadInput({"new_serial": reason})
-    refuse(reason)
-    wrong = rules.why_not_fate(fate=old.fate, serial_tracked=part.serial_tracked, old_serial=old.serial, wish=old.wish)
-    if wrong:
-        raise BadInput({"wish" if old.fate == OldPartFate.LEFT else "old_serial": wrong})
+    _refuse_wrong(part, quantity, serial, old)
     counted = queries.mode() != Mode.RECORD_ONLY
     awaited = queries.lock_on_van(person, part, order_line.order_id)
 
-    made = move(
-        Move(
-            MovementKind.CONSUMED,
-            part,
-            quantity,
-            source=van_of(person, by) if counted else None,
-            person=person,
-            request=awaited,
-            order_line=order_line,
-            serial=serial,
-        ),
-        by,
-    )
-    if awaited:
-        _set_request(awaited, RequestState.CONSUMED)
+    source, kind = van_of(person, by) if counted else None, MovementKind.CONSUMED
+    given = Move(kind, part, quantity, source, person=person, request=awaited, order_line=order_line, serial=serial)
+    made = move(given, by)
+    _set_request(awaited, RequestState.CONSUMED)
     kept = _take_out(person, part, quantity, order_line, old, counted=counted, by=by)
     leave(
         "parts.use",
@@ -108,6 +87,21 @@ def use(
         order_id=order_line.order_id,
     )
     return made
+
+
+def _refuse_wrong(part: Part, quantity: Decimal, serial: str, old: Old) -> None:
+    """Refuse a part that is out of use, one tracked without its serials, an old part of which nothing is said."""
+    checked(quantity)
+    name = f"{part.name} {part.number}"
+    reason = rules.why_not_use(
+        active=part.active, part=name, serial_tracked=part.serial_tracked, serial=serial, quantity=quantity
+    )
+    if reason and part.active:
+        raise BadInput({"new_serial": reason})
+    refuse(reason)
+    wrong = rules.why_not_fate(fate=old.fate, serial_tracked=part.serial_tracked, old_serial=old.serial, wish=old.wish)
+    if wrong:
+        raise BadInput({"wish" if old.fate == OldPartFate.LEFT else "old_serial": wrong})
 
 
 def _take_out(
@@ -149,7 +143,9 @@ def _take_out(
     )
 
 
-def _set_request(request: PartRequest, to: RequestState) -> None:
+def _set_request(request: PartRequest | None, to: RequestState) -> None:
+    if request is None:
+        return
     request.state, request.updated_at = to, now()
     request.save(update_fields=["state", "updated_at"])
 
@@ -184,8 +180,7 @@ def undo_use(*, line_id: int, reason: str, by: Actor) -> None:
         reason=reason,
     )
     made = move(undone, by)
-    if used.request:
-        _set_request(used.request, RequestState.ON_VAN)
+    _set_request(used.request, RequestState.ON_VAN)
     leave("parts.undo_use", by=by, target=made, number=used.part.number, quantity=used.quantity, reason=reason.strip())
 
 
