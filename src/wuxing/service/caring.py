@@ -99,6 +99,13 @@ HELD = (
         shows=("at", "step"),
         entries=False,
     ),
+    Held(
+        "service.WarrantyRegistration",
+        "asset__customer",
+        _("registrations for warranty"),
+        {"name": "", "phone": ""},
+        shows=("serial", "purchased_on", "at", "state"),
+    ),
 )
 
 

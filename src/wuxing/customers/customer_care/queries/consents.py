@@ -78,8 +78,8 @@ def standing_consents(customer_id: int) -> Mapping[str, Reason | None]:
     customer = customer_of(customer_id)
     said: dict[str, list[rules.Said]] = {}
     rows = Consent.objects.filter(customer_id__in=family_of(customer_id))
-    for purpose, *words in rows.values_list("purpose", "given", "notice_version", "said_at"):
-        said.setdefault(purpose, []).append(rules.Said(*words))
+    for purpose, given, version, at in rows.values_list("purpose", "given", "notice_version", "said_at"):
+        said.setdefault(purpose, []).append(rules.Said(given, version, at))
     known = versions()
     renewed = {one.code: one.version for one in known if one.renew}
     return {
