@@ -58,14 +58,6 @@ def pass_on(
         fault=fault.strip(),
     )
     request = repair.log_request(call=call, by=lent(by, Permission.REPAIR_INTAKE))
-    late = int((now - received_at).total_seconds() // 60)
-    ledger.record(
-        "repair.pass_on",
-        by=by,
-        target=request,
-        case=(CASE, request.pk),
-        occurred_at=received_at,
-        how=how.strip()[:60],
-        minutes_until_passed_on=late,
-    )
+    said = {"how": how.strip()[:60], "minutes_until_passed_on": int((now - received_at).total_seconds() // 60)}
+    ledger.record("repair.pass_on", by=by, target=request, case=(CASE, request.pk), occurred_at=received_at, **said)
     return request
