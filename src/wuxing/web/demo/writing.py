@@ -20,7 +20,18 @@ from wuxing.schemes.editions import queries as editions
 from wuxing.schemes.packs.structure import Pack
 from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
-from wuxing.web.demo import applicant, charging, company, following, founding, governing, noticing, simulator, warranty
+from wuxing.web.demo import (
+    applicant,
+    charging,
+    company,
+    following,
+    founding,
+    governing,
+    labelling,
+    noticing,
+    simulator,
+    warranty,
+)
 from wuxing.web.demo.certifying import founding as founding_body
 from wuxing.web.demo.logins import LOGINS
 
@@ -68,9 +79,11 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
                 made.requests += len(recorded.request_ids)
                 made.events += recorded.events
             warranty.grant(plan.now.date(), by)
+            caring.care(plan.now.date(), by)
             charging.charge(plan.now.date(), by)
             following.follow(plan.now, by)
             noticing.tell(plan.now, by)
+            labelling.label(tenant, by)
     _analyse()
     with in_tenant(tenant.pk):
         pack = _assess(by, plan.start)
