@@ -232,7 +232,7 @@ class CareRuleForm(Offering):
     )
     most_a_day = forms.IntegerField(label=_("Most look-ups of a person in a day"), min_value=1, max_value=9999)
     answer_days = forms.IntegerField(label=_("Answer requests within"), min_value=1, max_value=30)
-    calendar_id = number(_("Calendar"), help_text=_("none: Monday to Friday"))
+    calendar_id = number(_("Calendar"), help_text=_("none: the first one that knows days off"))
     reason = reason_field(_("Why it changes"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

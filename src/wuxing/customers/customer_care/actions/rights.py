@@ -46,7 +46,7 @@ def receive_request(
     if wrong:
         raise BadInput(wrong)
     customer = locked(customer_id)
-    version, works_on = requests.working_days()
+    version, works_on = requests.working_days(by)
     due = rules.due_on(asked_on or today, look_ups.limits().answer_days, works_on)
 
     made = RightsRequest.objects.create(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
+from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
 from wuxing.customers.customer_care.models import RightsRequest
@@ -14,6 +15,7 @@ from wuxing.customers.customer_care.queries.lists import NEWEST, PAGE
 from wuxing.customers.customer_care.queries.look_ups import care_rule
 from wuxing.governance.commitments.models import CalendarVersion
 from wuxing.governance.commitments.queries import calendar_of
+from wuxing.governance.nonconformity.queries.terms import working_calendar
 
 
 def lock_request(request_id: int) -> RightsRequest:
@@ -26,15 +28,19 @@ def lock_request(request_id: int) -> RightsRequest:
     return found
 
 
-def working_days() -> tuple[int | None, Callable[[date], bool]]:
-    """Return the calendar version that deadlines count by, and which days it works; without one, Monday to Friday."""
+def working_days(by: Actor) -> tuple[int | None, Callable[[date], bool]]:
+    """Return the calendar version that deadlines count by, and which days it works.
+
+    That of the rule; else the first one that knows days off, as everywhere (调休 included); else Monday to Friday.
+    """
     rule = care_rule()
     chosen = rule.calendar_id if rule else None
     version = CalendarVersion.objects.filter(calendar_id=chosen).order_by("-version").first() if chosen else None
     calendar = calendar_of(version.pk) if version else None
-    if version is None or calendar is None:
-        return None, lambda day: day.weekday() < 5
-    return version.pk, lambda day: bool(calendar.intervals_on(day))
+    number = version.pk if version else None
+    if calendar is None:
+        number, calendar = working_calendar(by)
+    return number, lambda day: bool(calendar.intervals_on(day))
 
 
 def noon(day: date, zone: str) -> datetime:
