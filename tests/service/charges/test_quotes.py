@@ -18,6 +18,7 @@ from wuxing.core.actors import Actor, system_actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Tenant
+from wuxing.core.notices.models import Notice
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.prices import actions as pricing
 from wuxing.service.charges import actions, queries
@@ -248,3 +249,18 @@ def test_versions_form_one_chain_whatever_happens(shop: Shop, steps: list[str]) 
         assert sum(one.state == "sent" for one in chain) <= 1
         assert all(one.state != "draft" for one in chain[:-1])
         transaction.set_rollback(True)
+
+
+def test_the_customer_hears_of_the_quote_and_its_writer_of_the_answer(shop: Shop) -> None:
+    made = sent(shop)
+    told = Notice.objects.get(event="charges.quote_sent")
+    assert (told.facts["number"], "/t/" in told.facts["link"]) == (f"{made.number} v1", True)
+    actions.accept(quote_id=made.pk, how="link", name="王丽华", by=customer(shop))
+    assert Notice.objects.get(event="charges.quote_answered").recipient_id == shop.agent.user_id
+
+
+def test_who_pays_nothing_hears_nothing(shop: Shop) -> None:
+    order = shop.order()
+    made = actions.draft_quote(order_id=order.pk, lines=LINES, by=shop.agent)
+    actions.send(quote_id=made.pk, by=shop.agent)
+    assert Notice.objects.filter(event="charges.quote_sent").count() == 0

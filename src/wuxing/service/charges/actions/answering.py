@@ -12,6 +12,7 @@ from wuxing.core.reasons import say
 from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.actions.quoting import lock_order
+from wuxing.service.charges.actions.saying import tell_answered
 from wuxing.service.charges.models import Quote
 from wuxing.service.charges.states import How, QuoteState
 from wuxing.service.repair import queries as repairs
@@ -62,6 +63,7 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) 
         customer_total=quote.customer_total, total=quote.total,
     )  # fmt: skip
     follow(quote, by)
+    tell_answered(quote, by)
     return quote
 
 
@@ -99,6 +101,7 @@ def decline(*, quote_id: int, how: str = How.SIGNATURE, name: str = "", reason: 
         version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name, reason=quote.answer,
     )  # fmt: skip
     follow(quote, by)
+    tell_answered(quote, by)
     return quote
 
 

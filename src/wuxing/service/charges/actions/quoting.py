@@ -19,6 +19,7 @@ from wuxing.customers.prices.queries import price_of
 from wuxing.customers.prices.rules import amount_of
 from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
+from wuxing.service.charges.actions.saying import tell_sent
 from wuxing.service.charges.models import Quote, QuoteLine
 from wuxing.service.charges.rules.refusals import MOST_LINES
 from wuxing.service.charges.states import VALID_DAYS, QuoteState
@@ -242,6 +243,7 @@ def send(*, quote_id: int, by: Actor) -> Quote:
     quote.save(update_fields=["state", "sent_at", "sent_by"])
     _leave("charges.quote_send", quote, by, valid_until=quote.valid_until)
     follow(quote, by)
+    tell_sent(quote, by)
     return quote
 
 
