@@ -34,6 +34,7 @@ def test_the_phone_leads_from_the_diagnosis_to_the_receipt_and_on(bench: Bench) 
         "signed_by": "王丽华", "signature": DRAWN, "photos_1": photo,
     }  # fmt: skip
     done = client.post(page.context["receipt_url"], given)
+    assert done.status_code == 302, done.context["form"].errors
     receipt = TakeBack.objects.get()
     assert (done.status_code, done["Location"]) == (302, f"/workshop/receipts/{receipt.pk}/")
     item = receipt.items.get()

@@ -26,6 +26,16 @@ class Photos(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else []
+
+
+class PhotosField(forms.FileField):
+    """Several pictures; what each of them is, is told by its content when it is kept."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return data or []
+
 
 def _text(label: Any, most: int, *, required: bool = False, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=most, required=required, help_text=help_text)
@@ -68,15 +78,12 @@ class TakeBackForm(SignedForm):
         data, found = self.cleaned_data, []
         for place in range(1, LINES + 1):
             parts = [data.get(f"{name}_{place}", "").strip() for name in ("name", "serial", "accessories", "look")]
-            photos = [(str(one.name), one) for one in self._pictures(place)]
+            photos = [(str(one.name), one) for one in data.get(f"photos_{place}") or ()]
             if any(parts) or photos or place == 1:
                 name, serial, accessories, look = parts
                 listed = tuple(line.strip() for line in accessories.splitlines() if line.strip())
                 found.append(Given(name=name, serial=serial, accessories=listed, look=look, photos=photos))
         return found
-
-    def _pictures(self, place: int) -> list[Any]:
-        return self.files.getlist(f"photos_{place}") if hasattr(self.files, "getlist") else []
 
 
 def _line(place: int) -> dict[str, forms.Field]:
@@ -89,7 +96,7 @@ def _line(place: int) -> dict[str, forms.Field]:
         f"look_{place}": words_field(
             _("Look"), required=False, help_text=_("scratches, dents, dirt, or without damage")
         ),
-        f"photos_{place}": forms.FileField(
+        f"photos_{place}": PhotosField(
             label=_("Photos"), required=False, widget=Photos(attrs={"accept": PICTURES, "capture": "environment"})
         ),
     }

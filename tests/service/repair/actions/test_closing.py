@@ -8,6 +8,7 @@ from tests.service.repair.checking import leaves_nothing, leaves_one
 from tests.shop import Shop
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.governance.models import CalendarVersion, ClockEvent, Promise, Target, WorkCalendar
+from wuxing.service.bench_repair.actions import Given, Signed, take_back
 from wuxing.service.repair import actions, queries
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import HOLD_STOPS, HoldReason
@@ -92,10 +93,8 @@ def test_the_work_is_reported_reviewed_and_closed(hands: Hands, shop: Shop) -> N
 
 def test_goods_taken_back_are_not_resolved_by_the_report(hands: Hands, shop: Shop) -> None:
     order = shop.at_work()
-    actions.diagnose(
-        order_id=order.pk, cause="fan", finding="x", branch="take_back", items_taken="主机", by=shop.visitor
-    )
-    actions.sign_order(order_id=order.pk, name="王丽华", by=shop.visitor)
+    actions.diagnose(order_id=order.pk, cause="fan", finding="x", branch="take_back", by=shop.visitor)
+    take_back(order_id=order.pk, items=[Given(name="主机", look="无损")], signed=Signed(name="王丽华"), by=shop.visitor)
     actions.finish_work(order_id=order.pk, by=shop.visitor)
 
     order.refresh_from_db()

@@ -8,6 +8,7 @@ import pytest
 from tests.service.repair.checking import leaves_nothing, leaves_one
 from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
+from wuxing.service.bench_repair.actions import Given, Signed, take_back
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import WorkOrder, WorkOrderLine
 
@@ -31,7 +32,7 @@ def diagnose(shop: Shop, order: WorkOrder, **said: Any) -> Any:
     ("branch", "items", "visit", "outcome"),
     [
         ("fix_now", "", "working", "fixed"),
-        ("take_back", "冰箱主机、搁板 2 块", "taken_back", "taken_back"),
+        ("take_back", "", "working", ""),  # the visit ends with the receipt (procedure 5)
         ("another_visit", "", "partial", ""),
         ("advise_replacing", "", "completed", "replace_advised"),
     ],
@@ -55,15 +56,20 @@ def test_the_diagnosis_says_how_it_goes_on(
 
     order.refresh_from_db()
     stood = order.appointments.get()
-    assert (stood.state, stood.ended_at) == (visit, None if branch == "fix_now" else hands.at)
+    assert (stood.state, stood.ended_at) == (visit, None if visit == "working" else hands.at)
     assert (order.state, order.outcome, order.symptom) == ("in_progress", outcome, "noise")
     assert (made.appointment_id, made.made_at, made.corrects_id) == (stood.pk, hands.at, None)
 
 
-def test_taking_back_needs_the_list_of_what_is_taken(hands: Hands, shop: Shop) -> None:
+def test_a_visit_ends_as_taken_back_by_its_receipt_only(hands: Hands, shop: Shop) -> None:
     order = shop.at_work()
-    with leaves_nothing(BadInput):
-        diagnose(shop, order, branch="take_back", items_taken=" ")
+    diagnose(shop, order, branch="take_back")
+    for outcome, refusal in (("taken_back", BadInput), ("completed", RuleBroken)):
+        with leaves_nothing(refusal):
+            actions.finish_visit(order_id=order.pk, outcome=outcome, by=shop.visitor)
+    take_back(order_id=order.pk, items=[Given(name="主机", look="无损")], signed=Signed(name="王丽华"), by=shop.visitor)
+    order.refresh_from_db()
+    assert (order.appointments.get().state, order.outcome) == ("taken_back", "taken_back")
 
 
 @pytest.mark.parametrize(

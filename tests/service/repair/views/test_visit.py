@@ -39,14 +39,15 @@ def test_the_big_button_leads_through_the_six_steps(shop: Shop) -> None:
     assert client.get(f"/today/{order.pk}/").context["step"] == "over"
 
 
-def test_taking_back_asks_for_the_list_of_items(shop: Shop) -> None:
+def test_taking_back_leads_to_the_receipt(shop: Shop) -> None:
     order = shop.at_work()
     client = signed_in(shop.visitor)
     found = {"cause": "compressor", "finding": "要返厂", "branch": "take_back"}
-    refused = client.post(f"/today/{order.pk}/diagnose/", found)
-    assert sorted(refused.context["card"]["form"].errors) == ["items_taken"]
-    assert refused.context["card"]["form"]["finding"].value() == "要返厂"
-    assert client.post(f"/today/{order.pk}/diagnose/", {**found, "items_taken": "主机\n电源线"}).status_code == 302
+    assert client.post(f"/today/{order.pk}/diagnose/", found).status_code == 302
+    page = client.get(f"/today/{order.pk}/")
+    assert (page.context["step"], page.context["upcoming"]) == ("parts", "")
+    given = {"name_1": "主机", "look_1": "无损", "accessories_1": "电源线", "signed_by": "王丽华"}
+    assert client.post(page.context["receipt_url"], given).status_code == 302
 
     page = client.get(f"/today/{order.pk}/")
     assert (page.context["step"], page.context["take_back"]["branch"]) == ("sign", "take_back")
