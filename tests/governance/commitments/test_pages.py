@@ -116,7 +116,7 @@ def test_a_calendar_is_typed_as_a_person_does(house: House) -> None:
     assert saved.headers["Location"] == reverse("governance:calendar", args=[version.calendar_id])
     assert (version.weekly, version.exceptions) == ([DAY] * 5 + [[], []], {"2026-11-21": [["09:00", "12:00"]]})
     page = read(client, "governance:calendar", version.calendar_id, start="2026-11-20T17:30", minutes="60")
-    assert [word in page for word in ("2026-11-21 09:30", "补班", "2026-11-21 星期六")] == [True] * 3
+    assert [word in page for word in ("2026-11-21 09:30", "补班", "2026-11-21 周六")] == [True] * 3
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ class CalendarForm(Form):
                 label=_("Date"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
             )
             self.fields[f"hours_{row}"] = forms.CharField(label=_("Hours"), max_length=200, required=False)
-            self.fields[f"note_{row}"] = forms.CharField(label=_("Note"), max_length=100, required=False)
+            self.fields[f"note_{row}"] = forms.CharField(label=_("What the day is"), max_length=100, required=False)
 
     @property
     def day_rows(self) -> list[Any]:

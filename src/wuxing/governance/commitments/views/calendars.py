@@ -42,6 +42,7 @@ def calendar(request: HttpRequest, calendar_id: int) -> HttpResponse:
         "zone": version.zone or found.zone,
         "week": rows.week(version.weekly),
         "months": rows.months(version, year),
+        "heads": [date(2026, 11, 16 + place) for place in range(7)],  # any Monday, and the days after it
         "year": year,
         "known": first <= year <= last,
         "last_known": last,
