@@ -79,9 +79,12 @@ def _draw_up(sheet: Settlement, order: WorkOrder, by: Actor) -> None:
     )
     sheet.lines.all().delete()
     taxes = {(row["kind"], row["code"] or row["text"]): (row["tax_category"], row["tax_rate"]) for row in offered}
-    SettlementLine.objects.bulk_create(
-        _line(sheet, place, line, taxes, order, by) for place, line in enumerate(lines, 1)
-    )
+    product, area, today = queries.product_of(order), queries.place_of(order), clock.today(by.zone)
+    for line in lines:
+        price = price_of(line.kind, line.code, product, area, today) if line.code else None
+        if price is not None:
+            taxes.setdefault((line.kind, line.code), (price.item.tax_category, price.item.tax_rate))
+    SettlementLine.objects.bulk_create(_line(sheet, place, line, taxes) for place, line in enumerate(lines, 1))
     sheet.total, sheet.customer_total = rules.total(charged), rules.by_payer(charged).get("customer", Decimal("0.00"))
     sheet.quotes = [
         [quote.number, quote.version, quote.answered_name, quote.answered_how, quote.answered_at.isoformat()]
@@ -103,17 +106,10 @@ def _charge(line: WorkOrderLine) -> rules.Charge:
     return rules.Charge(line.kind, line.code, line.name, line.quantity, line.unit_price, line.payer)
 
 
-def _line(
-    sheet: Settlement, place: int, line: WorkOrderLine, taxes: dict[Any, Any], order: WorkOrder, by: Actor
-) -> SettlementLine:
-    tax = taxes.get((line.kind, line.code or line.name))
-    if tax is None and line.code:
-        product, area = queries.product_of(order), queries.place_of(order)
-        price = price_of(line.kind, line.code, product, area, clock.today(by.zone))
-        tax = (price.item.tax_category, price.item.tax_rate) if price else None
-    category, rate = tax or ("", Decimal(0))
+def _line(sheet: Settlement, place: int, line: WorkOrderLine, taxes: dict[Any, Any]) -> SettlementLine:
+    category, rate = taxes.get((line.kind, line.code or line.name), ("", Decimal(0)))
     return SettlementLine(
-        tenant_id=by.tenant_id,
+        tenant_id=sheet.tenant_id,
         settlement=sheet,
         place=place,
         kind=line.kind,
