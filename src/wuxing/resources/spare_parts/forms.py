@@ -125,7 +125,7 @@ class StoreForm(Form):
 class _PartsForm(Form):
     """A form that names a part."""
 
-    part_id = forms.TypedChoiceField(label=_("Part"), coerce=int)
+    part_id = forms.TypedChoiceField(label=_("Spare part"), coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

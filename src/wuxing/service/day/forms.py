@@ -22,7 +22,7 @@ _TEXT = ";base64,"
 class UsePartForm(Form):
     """备件启用: choose the part, say what becomes of the old one: two taps. The rest is filled in where it is needed."""
 
-    part_id = forms.TypedChoiceField(label=_("Part"), coerce=int, widget=forms.RadioSelect)
+    part_id = forms.TypedChoiceField(label=_("Spare part"), coerce=int, widget=forms.RadioSelect)
     old_part = forms.ChoiceField(
         label=_("The old part"), widget=forms.RadioSelect, choices=choice_list(FATES), initial="returned"
     )
@@ -72,7 +72,7 @@ class UsePartForm(Form):
 class AskPartForm(Form):
     """备件申领: a part that this order needs."""
 
-    part_id = forms.TypedChoiceField(label=_("Part"), coerce=int)
+    part_id = forms.TypedChoiceField(label=_("Spare part"), coerce=int)
     quantity = forms.DecimalField(
         label=_("Quantity"), min_value=Decimal("0.01"), max_digits=7, decimal_places=2, initial=1
     )

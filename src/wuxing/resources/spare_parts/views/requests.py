@@ -96,7 +96,7 @@ def _requests(request: HttpRequest, by: Actor, opened: dict[str, Any] | None, st
     page = reverse("parts:requests")
     asked = request.GET.get("view", "open")
     found, paging = shell.paged(request, lists.requests(before=shell.before(request), states=GROUPS.get(asked)))
-    views = [("open", _("open")), ("all", _("all"))]
+    views = [("open", _("not finished")), ("all", _("all"))]
     return shell.page(
         request,
         "requests",
@@ -210,7 +210,7 @@ def _old_parts(request: HttpRequest, by: Actor, opened: dict[str, Any] | None, s
     asked = request.GET.get("view", "open")
     wanted = frozenset({"on_van_defective", "returned"}) if asked == "open" else None
     rows, paging = shell.paged(request, lists.old_parts(before=shell.before(request), states=wanted))
-    views = [("open", _("open")), ("all", _("all"))]
+    views = [("open", _("not finished")), ("all", _("all"))]
     today = clock.today(by.zone)
     return shell.page(
         request,
