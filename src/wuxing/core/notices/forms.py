@@ -60,7 +60,7 @@ class TermsForm(Form):
     second = forms.ChoiceField(label=_("then over"), required=False)
     third = forms.ChoiceField(label=_("at last over"), required=False)
     quiet_from = forms.TimeField(label=_("Quiet from"), required=False)
-    quiet_until = forms.TimeField(label=_("until"), required=False)
+    quiet_until = forms.TimeField(label=_("Quiet until"), required=False)
     per_day = forms.IntegerField(label=_("At most a day to one recipient"), required=False, min_value=1, max_value=1000)
     window_minutes = forms.IntegerField(label=_("The same again is not sent within"), min_value=0, max_value=10080)
 
@@ -78,7 +78,7 @@ class TextForm(Form):
     """A new version of a text."""
 
     subject = forms.CharField(label=_("Subject"), max_length=LONGEST_SUBJECT)
-    body = forms.CharField(label=_("Text"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 7}))
+    body = forms.CharField(label=_("Wording"), max_length=LONGEST_BODY, widget=forms.Textarea(attrs={"rows": 7}))
     note = forms.CharField(label=_("What changes and why"), max_length=300, required=False)
 
 

@@ -107,6 +107,7 @@ def _step(step: Any) -> dict[str, Any]:
         "state": "unknown" if step.reason == "logged" else words.SHAPES.get(step.state, "waiting"),
         "word": words.shown_state(step.state, step.reason),
         "reason": words.reason(step.reason) if step.reason != "logged" else "",
+        "next": step.next_at if step.state in (NoticeState.HELD, NoticeState.FAILED) else None,
     }
 
 
