@@ -18,6 +18,7 @@ NOUNS: dict[str, str | Promise] = {
     "door_settings": _("settings of the public doors"),
     "promise": _("promise"),
     "target": _("promised instant"),
+    "escalation": _("reminder or escalation"),
     "work_calendar": _("business calendar"),
     "calendar_version": _("version of a calendar"),
     "customer": _("customer"),
