@@ -148,7 +148,7 @@ def move(given: argparse.Namespace) -> dict[str, Any]:
     while time.perf_counter() < end:
         case = random.choice(cases)
         with in_tenant(tenant.pk):
-            ledger.record("repair.report_again", by=by, target=case, case=("service_request", case.pk), text="还不制冷")
+            ledger.record("link.report_again", by=by, target=case, case=("service_request", case.pk), text="还不制冷")
         moved += 1
         time.sleep(0.1)
     return {"moved": moved}

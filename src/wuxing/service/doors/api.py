@@ -141,7 +141,7 @@ def send_link(request: HttpRequest, order_id: int) -> dict[str, bool]:
 @router.post("/links/{link_id}/revoke", response={200: LinkOut, **ANSWERS}, summary="撤销链接")
 def revoke_link(request: HttpRequest, link_id: int, body: ReasonIn) -> LinkOut:
     """Withdraw a link."""
-    return link_out(actions.revoke_link(link_id, body.reason, actor_of(request)))
+    return link_out(actions.revoke_link(link_id=link_id, reason=body.reason, by=actor_of(request)))
 
 
 class DecisionOut(Schema):

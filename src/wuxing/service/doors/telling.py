@@ -41,7 +41,7 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "link.open": _opened,
     "link.revoke": _revoked,
     "link.lock": _locked,
-    "repair.report_again": _reported_again,
-    "repair.pass_on": _passed_on,
+    "link.report_again": _reported_again,
+    "link.pass_on": _passed_on,
     "sheet.issue": _sheet,
 }

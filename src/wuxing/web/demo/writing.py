@@ -22,6 +22,7 @@ from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
 from wuxing.web.demo import (
     applicant,
+    caring,
     charging,
     company,
     following,
@@ -30,6 +31,7 @@ from wuxing.web.demo import (
     labelling,
     noticing,
     simulator,
+    stocking,
     warranty,
 )
 from wuxing.web.demo.certifying import founding as founding_body
@@ -81,6 +83,7 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
             warranty.grant(plan.now.date(), by)
             caring.care(plan.now.date(), by)
             charging.charge(plan.now.date(), by)
+            stocking.stock(plan.now.date(), by)
             following.follow(plan.now, by)
             noticing.tell(plan.now, by)
             labelling.label(tenant, by)

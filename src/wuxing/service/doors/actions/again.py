@@ -32,7 +32,7 @@ def send_link_again(*, number: str, digits: str, language: str, by: Actor) -> bo
     notices.send(
         "tracking.link",
         to=recipients.customer(found.customer_id or 0, address=phone),
-        facts={"number": number, "link": open_case_link(found.pk, by, via=TrackingLink.Via.AGAIN)},
+        facts={"number": number, "link": open_case_link(request_id=found.pk, by=by, via=TrackingLink.Via.AGAIN)},
         by=by,
         target=(CASE, found.pk),
         language=language,
@@ -52,7 +52,7 @@ def send_link(*, order_id: int, by: Actor) -> None:
     notices.send(
         "tracking.link",
         to=recipients.customer(order.customer_id or 0, address=contact.phone),
-        facts={"number": order.number, "link": open_case_link(order.request_id, by)},
+        facts={"number": order.number, "link": open_case_link(request_id=order.request_id, by=by)},
         by=by,
         target=(CASE, order.request_id),
     )

@@ -28,11 +28,11 @@ def open_link(order_id: int, by: Actor, *, via: str = TrackingLink.Via.STAFF) ->
     order = WorkOrder.objects.filter(pk=order_id).only("request_id").first()
     if order is None:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))
-    return open_case_link(order.request_id, by, via=via)
+    return open_case_link(request_id=order.request_id, by=by, via=via)
 
 
 @transaction.atomic
-def open_case_link(request_id: int, by: Actor, *, via: str = TrackingLink.Via.STAFF) -> str:
+def open_case_link(*, request_id: int, by: Actor, via: str = TrackingLink.Via.STAFF) -> str:
     """Make a link to follow a case, before or after its order is written, and return its address.
 
     The oldest of more than ten that hold is withdrawn. Raises NotAllowed, NotFound.
@@ -58,7 +58,7 @@ def open_case_link(request_id: int, by: Actor, *, via: str = TrackingLink.Via.ST
 
 
 @transaction.atomic
-def revoke_link(link_id: int, reason: str, by: Actor) -> TrackingLink:
+def revoke_link(*, link_id: int, reason: str, by: Actor) -> TrackingLink:
     """撤销链接: withdraw a link, with a reason. Raises NotAllowed, NotFound, BadInput, RuleBroken (withdrawn already)."""
     if not any(by.may(one) for one in MAKERS[:3]):
         by.require(MAKERS[0])
@@ -77,7 +77,7 @@ def _withdraw(link: TrackingLink, reason: str, by: Actor, now: datetime) -> None
     ledger.record("link.revoke", by=by, target=link, case=(CASE, link.request_id), reason=reason)
 
 
-def verify_link(link_id: int, digits: str, by: Actor) -> bool:
+def verify_link(*, link_id: int, digits: str, by: Actor) -> bool:
     """Say whether these are the last four digits of the contact's phone; after five wrong ones the link is locked a while.
 
     The wrong try stays on record, so it must be committed with the answer. Raises NotAllowed, NotFound, RuleBroken (locked).

@@ -59,5 +59,5 @@ def pass_on(
     )
     request = repair.log_request(call=call, by=lent(by, Permission.REPAIR_INTAKE))
     said = {"how": how.strip()[:60], "minutes_until_passed_on": int((now - received_at).total_seconds() // 60)}
-    ledger.record("repair.pass_on", by=by, target=request, case=(CASE, request.pk), occurred_at=received_at, **said)
+    ledger.record("link.pass_on", by=by, target=request, case=(CASE, request.pk), occurred_at=received_at, **said)
     return request

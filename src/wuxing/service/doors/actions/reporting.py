@@ -79,7 +79,7 @@ def report(*, said: Reported, by: Actor) -> Received:
     by.require(Permission.OWN_ORDER)
     said.phone = care_rules.phone_from(said.phone)
     if made := DoorReport.objects.select_related("request").filter(once=said.once).first():
-        return Received(made.request, open_case_link(made.request_id, by, via=TrackingLink.Via.REPORT))
+        return Received(made.request, open_case_link(request_id=made.request_id, by=by, via=TrackingLink.Via.REPORT))
     _check(said, by)
     asset = Asset.objects.select_related("product", "site").filter(pk=said.asset_id).first() if said.asset_id else None
     if asset and said.kind == DoorReport.Kind.FAULT and (joined := _joined(said, asset, by)):
@@ -96,7 +96,7 @@ def report(*, said: Reported, by: Actor) -> Received:
         at=clock.now(),
     )
     _keep_photos(said, request, by)
-    return Received(request, open_case_link(request.pk, by, via=TrackingLink.Via.REPORT))
+    return Received(request, open_case_link(request_id=request.pk, by=by, via=TrackingLink.Via.REPORT))
 
 
 def _check(said: Reported, by: Actor) -> None:
@@ -124,9 +124,9 @@ def _joined(said: Reported, asset: Asset, by: Actor) -> Received | None:
     if case is None or case["phone"] != said.phone:
         return None
     request = ServiceRequest.objects.get(pk=case["pk"])
-    ledger.record("repair.report_again", by=by, target=request, case=(CASE, request.pk), text=said.fault.strip()[:1000])
+    ledger.record("link.report_again", by=by, target=request, case=(CASE, request.pk), text=said.fault.strip()[:1000])
     _keep_photos(said, request, by)
-    return Received(request, open_case_link(request.pk, by, via=TrackingLink.Via.REPORT), joined=True)
+    return Received(request, open_case_link(request_id=request.pk, by=by, via=TrackingLink.Via.REPORT), joined=True)
 
 
 def _call(said: Reported, asset: Asset | None) -> CallDetails:

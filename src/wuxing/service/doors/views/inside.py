@@ -172,7 +172,7 @@ def links(request: HttpRequest, order_id: int) -> HttpResponse:
             form = RevokeForm(request.POST)
             given = request.POST.get("link", "")
             link_id = int(given) if given.isdigit() and len(given) < 18 else 0
-            if run(form, lambda data: actions.revoke_link(link_id, data["reason"], by)):
+            if run(form, lambda data: actions.revoke_link(link_id=link_id, reason=data["reason"], by=by)):
                 messages.success(request, _("Saved."))
                 return redirect(reverse("doors:links", args=[order.pk]))
     context = {

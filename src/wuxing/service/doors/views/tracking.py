@@ -196,7 +196,7 @@ def verify(request: HttpRequest, door_word: str) -> HttpResponse:
         if refused:
             return gone(request, found, refused)
         try:
-            right = actions.verify_link(found.pk, request.POST.get("digits", ""), door.actor)
+            right = actions.verify_link(link_id=found.pk, digits=request.POST.get("digits", ""), by=door.actor)
             reason = "" if right else _("these are not the last four digits of the phone number on this request")
         except RuleBroken as error:
             right, reason = False, wording.text(error.reason)
