@@ -1,0 +1,65 @@
+"""The demo's spare parts: a catalogue, a store, what technicians have with them, and orders that wait. Invented, as everything here."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from wuxing.core.actors import Actor
+from wuxing.resources.models import Part, Person, StockPlace
+from wuxing.resources.spare_parts import actions
+from wuxing.resources.spare_parts.actions import PartDetails
+from wuxing.service.repair.models import WorkOrder
+
+_PARTS = (
+    PartDetails("FAN", "风机", {"en": "Fan motor", "zh-hant": "風機"}, ["冰箱", "空调"], low_mark=Decimal(10)),
+    PartDetails("PUMP", "排水泵", {"en": "Drain pump", "zh-hant": "排水泵"}, ["洗衣机"], low_mark=Decimal(6)),
+    PartDetails(
+        "BOARD", "控制板", {"en": "Control board", "zh-hant": "控制板"}, serial_tracked=True, low_mark=Decimal(8)
+    ),
+    PartDetails("SEAL", "门封条", {"en": "Door seal", "zh-hant": "門封條"}, ["冰箱"], low_mark=Decimal(30)),
+)
+_IN_STORE = (40, 24, 12, 18)
+_WITH_ME = (2, 1, 1, 2)
+_VANS, _WAITING = 8, 4
+
+
+def stock(today: date, by: Actor) -> None:
+    """Fill the store and the vans of technicians who have orders; orders on hold for parts say for which."""
+    actions.set_mode(mode="full", by=by)
+    store = actions.save_store(name="福州备件库", by=by)
+    parts = [actions.save_part(details=details, by=by) for details in _PARTS]
+    for part, quantity in zip(parts, _IN_STORE, strict=True):
+        actions.receive(place_id=store.pk, part_id=part.pk, quantity=Decimal(quantity), note="开账", by=by)
+    busy = WorkOrder.objects.filter(state__in=("dispatched", "in_progress"), technician__isnull=False)
+    people = Person.objects.filter(pk__in=busy.values("technician"), active=True).order_by("number")[:_VANS]
+    for person in people:
+        for part, quantity in zip(parts, _WITH_ME, strict=True):
+            _carry(person, part, quantity, store, by)
+    _wait(parts, store, today, by)
+
+
+def _carry(person: Person, part: Part, quantity: int, store: StockPlace, by: Actor) -> None:
+    asked = actions.request_part(person_id=person.pk, part_id=part.pk, quantity=Decimal(quantity), by=by)
+    actions.approve_request(request_id=asked.pk, store_id=store.pk, by=by)
+    actions.issue_request(request_id=asked.pk, by=by)
+    actions.take_over(request_id=asked.pk, by=by)
+
+
+def _wait(parts: list[Part], store: StockPlace, today: date, by: Actor) -> None:
+    held = WorkOrder.objects.filter(state="on_hold", hold_reason="waiting_parts", technician__isnull=False)
+    for place, order in enumerate(held.order_by("-pk")[:_WAITING]):
+        asked = actions.request_part(
+            person_id=order.technician_id or 0,
+            part_id=parts[place % len(parts)].pk,
+            quantity=Decimal(1),
+            order_id=order.pk,
+            case_id=order.request_id,
+            by=by,
+        )
+        if place == 0:
+            continue
+        expected = today + timedelta(days=place + 1)
+        actions.approve_request(request_id=asked.pk, store_id=store.pk, expected_on=expected, by=by)
+        if place > 1:
+            actions.issue_request(request_id=asked.pk, by=by)
+        if place == 3:
+            actions.take_over(request_id=asked.pk, by=by)
