@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.shop import Shop
+from tests.web import walking
 from tests.web.walking import Lived, addresses, live, load_edition
 from wuxing.core import tokens
 from wuxing.core.access import Role
@@ -20,7 +21,8 @@ PROBLEMS = ("PB-2026-",)
 
 
 @pytest.fixture
-def lived(shop: Shop, actor: Callable[..., Actor]) -> Lived:
+def lived(shop: Shop, actor: Callable[..., Actor], monkeypatch: pytest.MonkeyPatch) -> Lived:
+    monkeypatch.setattr(walking, "ACTS", defaultdict(lambda: ["nothing"], walking.ACTS))
     load_edition()
     return live(shop, actor)
 

@@ -92,12 +92,7 @@ def record_try(
     by.require(Permission.FOLLOW_UP)
     words = said("note", note, 500, required=False)
     now = clock.now()
-    if result not in set(Try):
-        raise BadInput({"result": say("choose what became of the call")})
-    if result == Try.LATER and (fault := rules.why_not_later(later_at, now)):
-        raise BadInput({"later_at": fault})
-    if result == Try.REACHED and satisfied is None:
-        raise BadInput({"satisfied": say("note what the customer said: content or not")})
+    _refuse_try(result, later_at, satisfied, now)
     call = queries.lock_call(call_id, by)
     refuse(rules.why_not_call(CallState(call.state), None, now))
     kept, wrong = answers_from(queries.questions_of(call), answers or {})
@@ -128,12 +123,25 @@ def record_try(
         call.ended_at, call.ended_by_id = now, by.user_id
         _end_promise(call, now)
     call.save(update_fields=["tries", "failed", "state", "next_at", "satisfied", "answers", "ended_at", "ended_by"])
+    _leave_try(call, what, by)
+    return call
+
+
+def _leave_try(call: FollowUpCall, what: Try, by: Actor) -> None:
     told = {"result": what, "sequence": call.tries, "next_at": call.next_at}
     if call.kind == CallKind.AFTER_SERVICE:
         leave("follow_up.try", by=by, target=call, case=(CASE, call.order.request_id), **told)
     else:  # that somebody is called back may tell of an answer
         leave("problem.try", by=by, target=call, case=("problem", call.problem_id or 0), **told)
-    return call
+
+
+def _refuse_try(result: str, later_at: datetime | None, satisfied: bool | None, now: datetime) -> None:
+    if result not in set(Try):
+        raise BadInput({"result": say("choose what became of the call")})
+    if result == Try.LATER and (fault := rules.why_not_later(later_at, now)):
+        raise BadInput({"later_at": fault})
+    if result == Try.REACHED and satisfied is None:
+        raise BadInput({"satisfied": say("note what the customer said: content or not")})
 
 
 def _end_promise(call: FollowUpCall, now: datetime) -> None:

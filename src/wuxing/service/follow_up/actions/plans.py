@@ -51,22 +51,9 @@ def save_plan(
     """
     by.require(Permission.GOVERNANCE_WRITE)
     why = said("reason", reason, 300)
-    numbers: dict[str, Any] = {
-        "max_tries": max_tries,
-        "spacing_minutes": spacing_minutes,
-        "survey_days": survey_days,
-        "low_score": low_score,
-        "low_recommend": low_recommend,
-    }
-    wrong: dict[str, Reason | str] = {
-        name: say("choose a number from %(low)s to %(high)s", low=LIMITS[name][0], high=LIMITS[name][1])
-        for name, value in numbers.items()
-        if not LIMITS[name][0] <= value <= LIMITS[name][1]
-    }
-    if fault := rules.why_not_rules(rules_of_plan):
-        wrong["rules"] = fault
-    if wrong:
-        raise BadInput(wrong)
+    given = (max_tries, spacing_minutes, survey_days, low_score, low_recommend)
+    numbers: dict[str, Any] = dict(zip(LIMITS, given, strict=True))
+    _refuse_plan(rules_of_plan, numbers)
     _one_at_a_time(by)
     last = queries.plan_in_force()
     seed = secrets.token_bytes(32)
@@ -94,6 +81,18 @@ def save_plan(
         reason=why,
     )
     return made
+
+
+def _refuse_plan(rules_of_plan: Sequence[Rule], numbers: dict[str, Any]) -> None:
+    wrong: dict[str, Reason | str] = {
+        name: say("choose a number from %(low)s to %(high)s", low=LIMITS[name][0], high=LIMITS[name][1])
+        for name, value in numbers.items()
+        if not LIMITS[name][0] <= value <= LIMITS[name][1]
+    }
+    if fault := rules.why_not_rules(rules_of_plan):
+        wrong["rules"] = fault
+    if wrong:
+        raise BadInput(wrong)
 
 
 @transaction.atomic
