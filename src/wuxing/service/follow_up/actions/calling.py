@@ -98,8 +98,7 @@ def record_try(
     kept, wrong = answers_from(queries.questions_of(call), answers or {})
     if wrong:
         raise BadInput(wrong)
-    plan = queries.terms_of(call.plan)
-    what = Try(result)
+    plan, what = queries.terms_of(call.plan), Try(result)
 
     call.tries += 1
     call.failed += counts_as_failed(what)
