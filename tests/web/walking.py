@@ -16,9 +16,9 @@ from django.urls.resolvers import RoutePattern
 
 from tests.governance.nonconformity.example import under_way
 from tests.packs import gbt
-from tests.service.doors.doors import picture
 from tests.shop import Shop
 from tests.web import certifying
+from tests.web.labelling import labelled
 from wuxing.certification.appeals.views.pages import ACTS as APPEAL_ACTS
 from wuxing.certification.findings.views.one import ACTS as FINDING_ACTS
 from wuxing.certification.report.views.case_score import ACTS as SCORE_ACTS
@@ -26,7 +26,7 @@ from wuxing.core import clock, engagements, tokens
 from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import ApiToken, Attachment, Engagement, Membership, User
+from wuxing.core.models import ApiToken, Engagement, Membership, User
 from wuxing.core.notices import actions as notices
 from wuxing.core.notices.models import Notice
 from wuxing.core.witnessing.actions import choosing
@@ -62,9 +62,9 @@ from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
+from wuxing.service.bench_repair import actions as benching
+from wuxing.service.bench_repair.views.acts import ITEM_ACTS
 from wuxing.service.charges import actions as charging
-from wuxing.service.doors import actions as doors
-from wuxing.service.doors.door import customer_actor
 from wuxing.service.follow_up import actions as follow_up
 from wuxing.service.follow_up.rules import Rule
 from wuxing.service.follow_up.rules.script import SHIPPED
@@ -98,6 +98,8 @@ ACTS = {
     "document_act": [*DOCUMENT_ACTS],
     "call_act": ["try", "number", "problem", "cancel"],
     "problem_act": [*PROBLEM_ACTS],
+    "item_act": [*ITEM_ACTS],
+    "loan_act": ["back", "lost"],
     "said_act": ["confirm"],
     "self_assessment_act": ["begin"],
     "surveillance_act": ["survey", "extend", "nothing"],
@@ -219,6 +221,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         **_followed_up(closed.pk, shop, manager),
         **_warranty(request.asset_id or 0, manager),
         **_charged(shop, manager),
+        **_brought_back(shop, manager),
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
         **_drafted(manager),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
@@ -238,7 +241,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         **_witnessing(admin),
         **_parts(shop, manager),
         **_noticed(manager),
-        **_labelled(shop, request.asset_id or 0),
+        **labelled(shop, request.asset_id or 0),
         **certifying.lived(shop, actor),
         "assessment_id": [assessments.keep_assessment(report=report_for(manager), title="海岚评定", by=manager).pk],
     }
@@ -249,10 +252,33 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
     )
 
 
+def _brought_back(shop: Shop, by: Actor) -> dict[str, list[Any]]:
+    """Something carried in over the counter, and a loaner device lent for it."""
+    carried = shop.order(work_type="walk_in", serial="海岚-BB-1")
+    given = benching.Given(name="海岚压缩机", look="海岚无损", accessories=("海岚电源线",))
+    signed = benching.Signed(name="海岚王")
+    receipt = benching.take_back(order_id=carried.pk, items=[given], signed=signed, shelf="海岚A-1", by=by)
+    item = receipt.items.get()
+    photo = benching.add_photo(item_id=item.pk, content=ContentFile(b"\x89PNG\r\n\x1a\n" + bytes(40)), name="海岚.png", by=by)
+    loaner = benching.add_loaner(code="海岚BY-1", name="海岚备用机", by=by)
+    day = clock.today()
+    loan = benching.lend(loaner_id=loaner.pk, order_id=carried.pk, due_on=day, signed=signed, by=by)
+    return {
+        "receipt_id": [receipt.pk], "bench_item_id": [item.pk], "photo_id": [photo.pk], "loaner_id": [loaner.pk],
+        "loan_id": [loan.pk],
+    }  # fmt: skip
+
+
 def _charged(shop: Shop, by: Actor) -> dict[str, list[Any]]:
     """A price, a quote that was sent, and the settlement of another order."""
     price = pricing.save_price(
-        kind="part", code="海岚-FAN", name="海岚风机", mode="each", amount=Decimal(80), valid_from=date(2026, 1, 1), by=by
+        kind="part",
+        code="海岚-FAN",
+        name="海岚风机",
+        mode="each",
+        amount=Decimal(80),
+        valid_from=date(2026, 1, 1),
+        by=by,
     )
     line = {"kind": "other", "text": "海岚清洗", "unit_price": Decimal(30), "price_reason": "海岚口头"}
     quote = charging.draft_quote(order_id=shop.order().pk, lines=[line], by=by)
@@ -290,26 +316,6 @@ def _witnessing(by: Actor) -> dict[str, list[Any]]:
     log = choosing.watch_log(key=key.verifier().text(), by=by)
     nowhere = {"slug": ["nothing"], "path": ["checkpoint"], "digest": ["00"]}
     return {"witness_id": [witness.pk], "log_id": [log.pk], **nowhere}
-
-
-def _labelled(shop: Shop, asset_id: int) -> dict[str, list[Any]]:
-    """A label of the unit, a link, a registration and a manual; the public doors themselves are walked by tests of their own."""
-    label = doors.label_units(asset_ids=[asset_id], by=shop.agent)[0]
-    said = doors.Registered(
-        once="walk", phone="13805912046", purchased_on=date(2024, 5, 1), asset_id=asset_id, photos=[picture()]
-    )
-    made = doors.register_purchase(said=said, by=customer_actor(shop.tenant))
-    manual = doors.add_manual(product_id=shop.product.pk, title="海岚说明书", url="https://m.example/1", by=shop.agent)
-    photo = Attachment.objects.get(target_type="warranty_registration", target_id=made.pk)
-    public = {"door_word": ["nothing"], "door_code": ["nothing"], "company": ["nothing"], "block": ["visit"]}
-    return {
-        "label_code": [label.code, "nothing"],
-        "registration_id": [made.pk],
-        "manual_id": [manual.pk],
-        "picture_id": [photo.pk],
-        "act_name": ["move"],
-        **public,
-    }
 
 
 def _noticed(by: Actor) -> dict[str, list[Any]]:

@@ -20,50 +20,50 @@ from wuxing.service.charges.queries import current_quote
 from wuxing.service.repair.views.order import take
 
 
-def item(request: HttpRequest, item_id: int) -> HttpResponse:
+def item(request: HttpRequest, bench_item_id: int) -> HttpResponse:
     """Show an item; `?do=check` opens that form on it."""
     by = acting(request, Permission.REPAIR_READ)
-    shown = item_page.context(item_id, by, do=request.GET.get("do", ""))
+    shown = item_page.context(bench_item_id, by, do=request.GET.get("do", ""))
     return render(request, "service/bench_repair/item.html", shown)
 
 
 @require_POST
-def item_act(request: HttpRequest, item_id: int, name: str) -> HttpResponse:
+def item_act(request: HttpRequest, bench_item_id: int, name: str) -> HttpResponse:
     """Do one thing to an item, then show it; a refusal comes back beside the form, with what was typed."""
     by = acting(request, Permission.REPAIR_READ)
     act = ITEM_ACTS.get(name)
     if act is None:
         raise NotFound("")
-    form = item_page.form_for(name, pages.item(item_id), by, request.POST, request.FILES)
-    refusal = take(form, lambda filled: act.run(item_id, filled, by))
+    form = item_page.form_for(name, pages.item(bench_item_id), by, request.POST, request.FILES)
+    refusal = take(form, lambda filled: act.run(bench_item_id, filled, by))
     if not form.errors:
         messages.success(request, str(act.said))
-        return redirect("bench:item", item_id)
+        return redirect("bench:item", bench_item_id)
     if not act.asks:
         messages.error(request, form.refusal())
-        return redirect("bench:item", item_id)
-    shown: dict[str, Any] = item_page.context(item_id, by, do=name, bound=form)
+        return redirect("bench:item", bench_item_id)
+    shown: dict[str, Any] = item_page.context(bench_item_id, by, do=name, bound=form)
     return render(request, "service/bench_repair/item.html", shown, status=refusal.status if refusal else 422)
 
 
 @require_POST
-def item_quote(request: HttpRequest, item_id: int) -> HttpResponse:
+def item_quote(request: HttpRequest, bench_item_id: int) -> HttpResponse:
     """Go to the quote of an item; without one, a draft is written."""
     by = acting(request, Permission.QUOTE_MANAGE)
-    found = current_quote((KIND, item_id))
+    found = current_quote((KIND, bench_item_id))
     if found is None or found.state in ("declined", "expired"):
         try:
-            found = draft_quote(item_id=item_id, by=by)
+            found = draft_quote(item_id=bench_item_id, by=by)
         except (RuleBroken, BadInput) as refusal:
             messages.error(request, wording.text(refusal.reason))
-            return redirect("bench:item", item_id)
+            return redirect("bench:item", bench_item_id)
     return redirect("charges:quote", found.pk)
 
 
-def item_file(request: HttpRequest, item_id: int, attachment_id: int) -> FileResponse:
+def item_file(request: HttpRequest, bench_item_id: int, photo_id: int) -> FileResponse:
     """Give a picture or a letter that was kept with an item."""
     acting(request, Permission.REPAIR_READ)
-    if not pages.is_file_of(item_id, attachment_id):
+    if not pages.is_file_of(bench_item_id, photo_id):
         raise NotFound(say("there is no such file here"))
-    kept, content = files.opened(attachment_id)
+    kept, content = files.opened(photo_id)
     return FileResponse(content, filename=kept.name, content_type=kept.media_type)
