@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from wuxing.core.notices.events import EVENTS, Kind, declare
+from wuxing.core.notices import recipients
+from wuxing.core.notices.events import EVENTS, Kind, declare, declared
 
 TEXTS = {
     "zh-hans": ("工单 {number}", "{name}您好，{slot}上门。\n请看 {link}"),
@@ -28,6 +29,14 @@ def examples() -> Iterator[None]:
     yield
     for name in names:
         del EVENTS[name]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out what contexts above know of recipients: here the notices' own rules are tried."""
+    declared()
+    monkeypatch.setattr(recipients, "_directories", {})
+    monkeypatch.setattr(recipients, "_consents", {})
 
 
 @dataclass

@@ -115,7 +115,7 @@ def library() -> Any:
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     with warnings.catch_warnings():  # of libraries that some plugins bring
         warnings.simplefilter("ignore")
-        NotificationManager().load_modules()
+        NotificationManager().load_modules()  # type: ignore[no-untyped-call]
     return apprise
 
 

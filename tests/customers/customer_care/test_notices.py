@@ -1,0 +1,25 @@
+"""What notices are told of customers: their numbers now, and whether they agreed to advertising."""
+
+import pytest
+
+from tests.shop import Shop
+from wuxing.core.notices import recipients
+from wuxing.core.notices.recipients import Known
+from wuxing.customers.customer_care.actions import erase_customer
+from wuxing.service.repair import actions
+
+
+@pytest.fixture
+def customer_id(shop: Shop) -> int:
+    return actions.log_request(call=shop.call(), by=shop.agent).customer_id or 0
+
+
+def test_a_customer_is_reached_by_their_numbers_until_they_are_erased(shop: Shop, customer_id: int) -> None:
+    assert recipients.known("customer", customer_id) == Known("王丽华", ("13805912046",))
+    erase_customer(customer_id=customer_id, reason="客户要求", by=shop.manager)
+    assert recipients.known("customer", customer_id) is None
+    assert recipients.known("customer", 10**6) is None
+
+
+def test_nobody_agrees_to_advertising_unasked(customer_id: int) -> None:
+    assert recipients.has_agreed("customer", customer_id, "marketing") is False
