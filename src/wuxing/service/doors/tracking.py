@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.core import clock, wording
 from wuxing.core.errors import BadInput
@@ -33,8 +34,8 @@ def steps(order: WorkOrder | None, door: Door) -> dict[str, Any]:
         (_("Received"), door.request.received_at),
         (_("Handed to a technician"), order.dispatched_at if order else None),
         (_("On the way"), visit["en_route_at"] if visit else None),
-        (_("Repair"), order.work_started_at if order else None),
-        (_("Done"), (order.resolved_at or order.closed_at) if order else None),
+        (pgettext("stage of a case", "Repair"), order.work_started_at if order else None),
+        (pgettext("stage of a case", "Done"), (order.resolved_at or order.closed_at) if order else None),
     ]
     last = max(place for place, (_title, at) in enumerate(times) if at)
     ended = order is not None and (order.state in OVER or last == len(times) - 1)
