@@ -44,7 +44,7 @@ class TryForm(Form):
     satisfied = forms.ChoiceField(
         label=_("Is the customer content?"), choices=YES_NO, widget=forms.RadioSelect, required=False
     )
-    note = words_field(_("Note"), required=False)
+    note = words_field(_("Remarks"), required=False)
 
     def __init__(self, *args: Any, questions: Sequence[Question] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

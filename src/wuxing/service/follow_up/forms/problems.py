@@ -60,7 +60,7 @@ class VerifyForm(Form):
     """Whether the customer says that it is well now."""
 
     content = forms.ChoiceField(label=_("Is it well now, says the customer"), choices=YES_NO, widget=forms.RadioSelect)
-    note = words_field(_("Note"), most=1000, required=False)
+    note = words_field(_("Remarks"), most=1000, required=False)
 
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""

@@ -50,7 +50,7 @@ PROBLEM_KINDS: Mapping[str, Reason] = {
 PROBLEM_STATES: Mapping[str, Reason] = {
     "received": say("received"),
     "acknowledged": say("acknowledged"),
-    "open": say("open"),
+    "open": say("to be handled"),
     "contacted": say("customer called"),
     "solved": say("solved"),
     "passed_on": say("passed on"),

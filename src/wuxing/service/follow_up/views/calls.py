@@ -187,7 +187,7 @@ def _who(work: dict[str, Any]) -> list[tuple[Any, ...]]:
     return [
         (_("Customer"), work["customer_name"]),
         (_("Ask for"), work["contact"]),
-        (_("Unit"), " ".join(part for part in (work["product_name"], work["product_model"]) if part)),
+        (_("Product"), " ".join(part for part in (work["product_name"], work["product_model"]) if part)),
         (_("Warranty"), word(WARRANTY, work["warranty"]) if work["warranty"] else ""),
     ]
 
@@ -197,7 +197,7 @@ def _done(work: dict[str, Any], zone: str) -> list[tuple[Any, ...]]:
     mood = {True: _("content"), False: _("not content"), None: ""}[signed["satisfied"]] if signed else ""
     return [
         (_("Order"), work["number"], reverse("repair:order", args=[work["pk"]])),
-        (_("Reported"), work["fault"]),
+        (_("Fault"), work["fault"]),
         (_("Found"), work["finding"]),
         (_("Technician"), work["technician_name"]),
         (_("Visits"), work["visits"]),

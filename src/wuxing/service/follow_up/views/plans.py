@@ -52,7 +52,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     context = {
         "plan": found,
         "form": form if may else None,
-        "count": len(form.places),
+        "row_count": len(form.places),
         "rules": [_rule(one) for one in rules_from(found.rules if found else ())],
         "saved": at(found.saved_at, by.zone) if found else "",
         "earlier": [
@@ -105,7 +105,7 @@ def script(request: HttpRequest) -> HttpResponse:
     context = {
         "script": found,
         "form": form if by.may(Permission.GOVERNANCE_WRITE) else None,
-        "count": len(form.places),
+        "row_count": len(form.places),
         "questions": questions_from(found.questions if found else None),
         "saved": at(found.saved_at, by.zone) if found else "",
     }
