@@ -37,26 +37,11 @@ def save_calendar(
     """
     by.require(Permission.GOVERNANCE_WRITE)
     name = name.strip()
-    if not 0 < len(name) <= 100:
-        raise BadInput({"name": say("name the calendar, in at most 100 characters")})
-    if why := rules.why_not_zone(zone):
-        raise BadInput({"zone": why})
-    if len(exceptions) > MOST_DATES:
-        raise BadInput({"exceptions": say("at most %(limit)s dates that differ", limit=MOST_DATES)})
-    try:
-        read = rules.calendar_from_input(zone, weekly, exceptions)
-    except (ValueError, KeyError, TypeError) as error:
-        wrong = say("write hours as 08:00-12:00, days apart by lines (%(what)s)", what=str(error))
-        raise BadInput({"weekly": wrong}) from None
-    if not any(read.weekly):
-        raise BadInput({"weekly": say("at least one day of the week must have working hours")})
+    _refuse(name, zone, weekly, exceptions)
     calendar, _made = WorkCalendar.objects.get_or_create(tenant_id=by.tenant_id, name=name, defaults={"zone": zone})
     calendar = WorkCalendar.objects.select_for_update().get(pk=calendar.pk)
     last = calendar.versions.order_by("-version").first()
 
-    if calendar.zone != zone:
-        calendar.zone = zone
-        calendar.save(update_fields=["zone"])
     version = CalendarVersion.objects.create(
         tenant_id=by.tenant_id,
         calendar=calendar,
@@ -82,6 +67,23 @@ def save_calendar(
         source=version.source,
     )
     return version
+
+
+def _refuse(name: str, zone: str, weekly: Sequence[Hours], exceptions: Mapping[str, Hours]) -> None:
+    """Raise BadInput for what cannot be a calendar."""
+    if not 0 < len(name) <= 100:
+        raise BadInput({"name": say("name the calendar, in at most 100 characters")})
+    if why := rules.why_not_zone(zone):
+        raise BadInput({"zone": why})
+    if len(exceptions) > MOST_DATES:
+        raise BadInput({"exceptions": say("at most %(limit)s dates that differ", limit=MOST_DATES)})
+    try:
+        read = rules.calendar_from_input(zone, weekly, exceptions)
+    except (ValueError, KeyError, TypeError) as error:
+        wrong = say("write hours as 08:00-12:00, days apart by lines (%(what)s)", what=str(error))
+        raise BadInput({"weekly": wrong}) from None
+    if not any(read.weekly):
+        raise BadInput({"weekly": say("at least one day of the week must have working hours")})
 
 
 @transaction.atomic

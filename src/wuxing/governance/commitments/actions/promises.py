@@ -56,34 +56,19 @@ def change_promise(
     With `running_too` running targets that are not broken end with their result so far, and new ones open under the new
     version, from the same beginning and with the same pauses.
 
-    Raises:
-        NotAllowed: the actor may not change promises.
-        BadInput: the promise has no text, no time or no reason for the change; its legal check or its steps are incomplete.
+    Raises NotAllowed, BadInput (no text, no time, no reason; a legal check or steps that are incomplete).
     """
     by.require(Permission.GOVERNANCE_WRITE)
     wording = wording or Wording()
-    said: dict[str, Any] = {
-        "text": text.strip(),
-        "product_line": product_line.strip(),
-        "tier": tier.strip(),
-        "channel": wording.channel,
-        "published_where": wording.published_where.strip(),
-        "legal_checked_by": wording.legal_checked_by.strip(),
-        "legal_check": wording.legal_check.strip(),
-        "reason": reason.strip(),
-    }
+    said = _said(text, product_line, tier, wording, reason)
     wrong = _wrong(said, kind, area, minutes, calendar_id, steps) | _wrong_check(said, wording.legal_checked_on)
     if wrong:
         raise BadInput(wrong)
-    now = clock.now()
     scope = {"kind": kind, "area": area, "product_line": said["product_line"], "tier": said["tier"]}
     old = Promise.objects.select_for_update().filter(**scope, ends_at=None).first()
     before = old or Promise.objects.filter(**scope).order_by("-version").first()
 
-    if old:
-        old.ends_at, old.end_reason = now, said["reason"]
-        old.save(update_fields=["ends_at", "end_reason"])
-    new = Promise.objects.create(
+    new = Promise(
         tenant_id=by.tenant_id,
         kind=kind,
         area=area,
@@ -94,24 +79,49 @@ def change_promise(
         safety=safety,
         version=before.version + 1 if before else 1,
         replaces=before,
-        starts_at=now,
+        starts_at=clock.now(),
         **said,
     )
+    _put_in_force(new, old, by)
+    if old and running_too:
+        _put_running_under(old, new, by)
+    return new
+
+
+def _said(text: str, product_line: str, tier: str, wording: Wording, reason: str) -> dict[str, str]:
+    return {
+        "text": text.strip(),
+        "product_line": product_line.strip(),
+        "tier": tier.strip(),
+        "channel": wording.channel,
+        "published_where": wording.published_where.strip(),
+        "legal_checked_by": wording.legal_checked_by.strip(),
+        "legal_check": wording.legal_check.strip(),
+        "reason": reason.strip(),
+    }
+
+
+def _put_in_force(new: Promise, old: Promise | None, by: Actor) -> None:
+    """End the version in force, write the next one, and leave the trace."""
+    if old:
+        old.ends_at, old.end_reason = new.starts_at, new.reason
+        old.save(update_fields=["ends_at", "end_reason"])
+    new.save(force_insert=True)
     ledger.record(
         "promise.change",
         by=by,
         target=new,
-        **scope,
+        kind=new.kind,
+        area=new.area,
+        product_line=new.product_line,
+        tier=new.tier,
         version=new.version,
         before=old.minutes if old else None,
-        after=minutes,
-        text=said["text"],
-        legal_checked_by=said["legal_checked_by"],
-        reason=said["reason"],
+        after=new.minutes,
+        text=new.text,
+        legal_checked_by=new.legal_checked_by,
+        reason=new.reason,
     )
-    if old and running_too:
-        _put_running_under(old, new, by)
-    return new
 
 
 def _wrong(

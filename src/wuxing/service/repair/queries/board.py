@@ -116,11 +116,11 @@ def closed_hours(day: date, outlets: set[int]) -> dict[int, list[tuple[datetime,
     rows = CalendarVersion.objects.filter(
         calendar__in=Outlet.objects.filter(pk__in=outlets).values("calendar")
     ).order_by("version")
-    newest = {row[0]: row for row in rows.values_list("calendar_id", "weekly", "exceptions", "calendar__zone")}
+    newest = {row[0]: row for row in rows.values_list("calendar_id", "weekly", "exceptions", "zone", "calendar__zone")}
     closed: dict[int, list[tuple[datetime, datetime]]] = {}
     for outlet, calendar in Outlet.objects.filter(pk__in=outlets, calendar__in=newest).values_list("pk", "calendar_id"):
-        _pk, weekly, exceptions, zone = newest[calendar]
-        spans = calendar_from(zone, weekly, exceptions).intervals_on(day)
+        _pk, weekly, exceptions, zone, first_zone = newest[calendar]
+        spans = calendar_from(zone or first_zone, weekly, exceptions).intervals_on(day)
         breaks = pairwise(spans)
         zoned = ZoneInfo(zone)
         closed[outlet] = [
