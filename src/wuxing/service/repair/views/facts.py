@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuxing.core import wording
-from wuxing.customers.customer_care.rules import masked_phone
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.customers.customer_care.rules import masked_name, masked_phone
 from wuxing.customers.entitlement.views.panel import panel
 from wuxing.service.repair.rules import is_repeat
 from wuxing.service.repair.rules.candidates import Fit
@@ -54,6 +56,13 @@ def _unit(row: dict[str, Any]) -> str:
     serial = row["serial"] or (_("customer cannot say the serial number") if row["serial_unknown"] else "")
     name = " ".join(part for part in (row["product_name"], row["product_model"]) if part)
     return " · ".join(part for part in (name, serial) if part)
+
+
+def as_seen_by(row: dict[str, Any], by: Actor) -> dict[str, Any]:
+    """Return a row with the names that this person may see: who may not see data in full sees the first sign."""
+    if by.may(Permission.CUSTOMER_REVEAL):
+        return row
+    return row | {name: masked_name(row[name] or "") for name in ("customer_name", "contact__name")}
 
 
 def party_rows(row: dict[str, Any], *, shown: bool) -> list[tuple[Any, ...]]:

@@ -17,6 +17,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.escaping import escape
+from wuxing.customers.customer_care.rules import masked_name
 from wuxing.service.repair.queries import lists
 from wuxing.service.repair.queries.lists import Page, Wanted
 from wuxing.service.repair.rules import STATE_WORDS
@@ -53,7 +54,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     sorting = {"updated": _("by last change"), "due": _("by promise"), "number": _("by number")}[wanted.sort]
     context = {
         **_frame("orders", path, asked, wanted, page, by),
-        **_drawn("order_row", [_order_row(row, now, by.zone) for row in page.rows], path),
+        **_drawn("order_row", [_masked(_order_row(row, now, by.zone), by) for row in page.rows], path),
         "bar": parts.order_bar(path, asked),
         "views": parts.tabs(path, asked, "orders", by.user_id, built_in),
         "heads": parts.heads(path, asked, wanted),
@@ -87,6 +88,13 @@ def _frame(kind: str, path: str, asked: dict[str, str], wanted: Wanted, page: Pa
         "q": asked["q"],
         "may_log": by.may(Permission.REPAIR_INTAKE),
     }
+
+
+def _masked(row: dict[str, Any], by: Actor) -> dict[str, Any]:
+    """Leave the first sign of a name to those who may not see data in full."""
+    if row["customer"] != "—" and not by.may(Permission.CUSTOMER_REVEAL):
+        row["customer"] = masked_name(row["customer"])
+    return row
 
 
 def _order_row(row: tuple[Any, ...], now: datetime, zone: str) -> dict[str, Any]:
@@ -140,7 +148,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         **_frame("requests", path, asked, wanted, page, by),
-        **_drawn("request_row", [_request_row(row, by.zone) for row in page.rows], path),
+        **_drawn("request_row", [_masked(_request_row(row, by.zone), by) for row in page.rows], path),
         "bar": parts.request_bar(path, asked),
         "views": parts.tabs(path, asked, "requests", by.user_id, built_in),
         **parts.steps_and_words(path, asked, page, _("newest first")),

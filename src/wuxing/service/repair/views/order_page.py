@@ -218,7 +218,7 @@ def _party(request: HttpRequest, row: dict[str, Any], by: Actor, *, own: bool) -
     allowed = by.may(Permission.CUSTOMER_REVEAL) and not why_not_reveal(row["state"], own=own, desk=desk)
     shown = allowed and is_shown(request, row["request_id"])
     return {
-        "facts": fact_rows.order_rows(row, shown=shown),
+        "facts": fact_rows.order_rows(fact_rows.as_seen_by(row, by), shown=shown),
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=row["pk"]), row),
         "reveal": allowed and not shown and bool(row["contact_id"]),
         "shown": shown,

@@ -225,7 +225,7 @@ def context(
         "edit": reverse("repair:request_edit", args=[request_id]) if may_edit else "",
         "missing": [wording.text(rules.FIELDS[name]) for name in missing] if served else [],
         "call": fact_rows.call_rows(row, by.zone),
-        "facts": fact_rows.party_rows(row, shown=shown),
+        "facts": fact_rows.party_rows(fact_rows.as_seen_by(row, by), shown=shown),
         "reveal": allowed and not shown and bool(row["contact_id"]),
         "shown": shown,
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=None, request=request_id), row),
