@@ -59,7 +59,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     size = request.GET.get("size", "")
     rows = finding.to_print(batch=request.GET.get("batch", "")[:40], codes=request.GET.getlist("code")[:MANY])
     if not rows:
-        raise NotFound(_("there are no such labels here"))
+        messages.error(request, _("there are no such labels here"))
+        return redirect("doors:labels")
     stickers = [drawing.Sticker(one["code"], one["title"], one["serial"]) for one in rows]
     made = drawing.labels(
         stickers,
