@@ -36,7 +36,7 @@ class OutboxIn(Schema):
 
 
 class AnswerOut(Schema):
-    """What became of an act: kept, conflict (a rule refuses), refused (something is missing), held (one before it was not taken)."""
+    """What became of an act: kept, conflict (a rule refuses), refused (something is missing), held (one before it was not)."""
 
     key: str
     outcome: str

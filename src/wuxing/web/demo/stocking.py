@@ -1,4 +1,4 @@
-"""The demo's spare parts: a catalogue, a store, what technicians have with them, and orders that wait. Invented, as everything here."""
+"""The demo's spare parts: a catalogue, a store, what technicians have with them, and orders that wait. Invented."""
 
 from datetime import date, timedelta
 from decimal import Decimal

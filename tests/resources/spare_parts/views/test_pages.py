@@ -26,7 +26,8 @@ def keeper(parts: Parts) -> Client:
 
 
 def test_a_catalogue_comes_from_a_file_all_of_it_or_nothing(parts: Parts, keeper: Client) -> None:
-    table = "备件编号,名称,英文名称,适用产品,安全库存,序列号管理,替代件\nFAN-01,风机,Fan,冰箱,4,否,FAN-02\nFAN-02,新风机,,冰箱 冷柜,,是,\n"
+    head = "备件编号,名称,英文名称,适用产品,安全库存,序列号管理,替代件"
+    table = f"{head}\nFAN-01,风机,Fan,冰箱,4,否,FAN-02\nFAN-02,新风机,,冰箱 冷柜,,是,\n"
     sent = SimpleUploadedFile("parts.csv", table.encode("utf-8-sig"), "text/csv")
     assert keeper.post("/parts/import/", {"file": sent}).status_code == 302
     new = Part.objects.get(number="FAN-02")

@@ -24,6 +24,7 @@ from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules.steps import why_not_reveal
 from wuxing.service.repair.rules.words import TRADES
 from wuxing.service.repair.views import facts as fact_rows
+from wuxing.service.repair.views import visit_more
 from wuxing.service.repair.views.acts import Facts
 from wuxing.service.repair.views.clocks import clocks
 from wuxing.service.repair.views.order_acts import DESTRUCTIVE, ORDER_ACTS, open_to
@@ -271,6 +272,7 @@ def context(
         "bench": bench_panel.panel(row, by),
         "rule": pages.rule_of(order_id),
         "panel": panel(row, facts, by, do),
+        "awaited": visit_more.awaited_rows(order_id) if row["state"] == "on_hold" else [],
         "after": after_service(order_id, by),
         "missing": [wording.text(rules.FIELDS[name]) for name in facts.missing] if row["state"] == "draft" else [],
         "page_url": page,

@@ -45,7 +45,8 @@ def _gate(facts: Facts) -> list[dict[str, str]]:
     return [{"state": "waiting", "text": wording.text(gap), "rule": rule, "url": "", "do": ""} for gap in facts.gaps]
 
 
-def _awaited(order_id: int, zone: str) -> list[dict[str, Any]]:
+def awaited_rows(order_id: int) -> list[dict[str, Any]]:
+    """Return the parts that were asked for an order, as its pages show them."""
     rows = []
     for one in waiting_for(order_id):
         said = word(REQUEST_WORDS, one["state"])
@@ -69,7 +70,7 @@ def shown(row: dict[str, Any], step: str, facts: Facts, by: Actor) -> dict[str, 
     ]
     return {
         "photos": photos,
-        "awaited": _awaited(order_id, by.zone),
+        "awaited": awaited_rows(order_id),
         "gate": _gate(facts) if step in ("parts", "sign") else [],
         "outbox": outbox(by, order_id),
     }
