@@ -56,11 +56,10 @@ def change_promise(
     With `running_too` running targets that are not broken end with their result so far, and new ones open under the new
     version, from the same beginning and with the same pauses.
 
-    Raises NotAllowed, BadInput (no text, no time, no reason; a legal check or steps that are incomplete).
+    Raises NotAllowed, BadInput (no text, time or reason; a legal check or steps that are incomplete).
     """
     by.require(Permission.GOVERNANCE_WRITE)
-    wording = wording or Wording()
-    said = _said(text, product_line, tier, wording, reason)
+    said = _said(text, product_line, tier, wording := wording or Wording(), reason)
     wrong = _wrong(said, kind, area, minutes, calendar_id, steps) | _wrong_check(said, wording.legal_checked_on)
     if wrong:
         raise BadInput(wrong)

@@ -119,8 +119,9 @@ def closed_hours(day: date, outlets: set[int]) -> dict[int, list[tuple[datetime,
     newest = {row[0]: row for row in rows.values_list("calendar_id", "weekly", "exceptions", "zone", "calendar__zone")}
     closed: dict[int, list[tuple[datetime, datetime]]] = {}
     for outlet, calendar in Outlet.objects.filter(pk__in=outlets, calendar__in=newest).values_list("pk", "calendar_id"):
-        _pk, weekly, exceptions, zone, first_zone = newest[calendar]
-        spans = calendar_from(zone or first_zone, weekly, exceptions).intervals_on(day)
+        _pk, weekly, exceptions, own_zone, first_zone = newest[calendar]
+        zone = own_zone or first_zone
+        spans = calendar_from(zone, weekly, exceptions).intervals_on(day)
         breaks = pairwise(spans)
         zoned = ZoneInfo(zone)
         closed[outlet] = [
