@@ -8,6 +8,8 @@ from tests.shop import Shop
 from wuxing.core.models import Attachment
 from wuxing.service.doors import actions as doors
 from wuxing.service.doors.door import customer_actor
+from wuxing.service.doors.models import TrackingLink
+from wuxing.service.repair.models import WorkOrder
 
 
 def labelled(shop: Shop, asset_id: int) -> dict[str, list[Any]]:
@@ -19,10 +21,13 @@ def labelled(shop: Shop, asset_id: int) -> dict[str, list[Any]]:
     made = doors.register_purchase(said=said, by=customer_actor(shop.tenant))
     manual = doors.add_manual(product_id=shop.product.pk, title="海岚说明书", url="https://m.example/1", by=shop.agent)
     photo = Attachment.objects.get(target_type="warranty_registration", target_id=made.pk)
+    order = WorkOrder.objects.filter(asset_id=asset_id).latest("pk")
+    doors.open_link(order.pk, shop.agent)
     public = {"door_word": ["nothing"], "door_code": ["nothing"], "company": ["nothing"], "block": ["visit"]}
     return {
         "label_code": [label.code, "nothing"],
         "registration_id": [made.pk],
+        "link_id": [TrackingLink.objects.latest("pk").pk],
         "manual_id": [manual.pk],
         "picture_id": [photo.pk],
         "act_name": ["move"],

@@ -171,3 +171,11 @@ def test_any_member_passes_a_request_on(shop: Shop, person: str) -> None:
         "2026-01-02T02:30:00+00:00",
     )
     assert made.recorded_at > made.received_at
+
+
+def test_chosen_units_get_their_labels(shop: Shop) -> None:
+    asset, desk = unit(shop), signed_in(shop.agent)
+    assert desk.post("/labels/units/", {})["Location"] == "/labels/"
+    paper = desk.post("/labels/units/", {"unit": asset.pk}, follow=True)
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
+    assert [one.code for one in queries.labels_of(asset.pk)] == [Label.objects.get().code]

@@ -11,7 +11,7 @@ from wuxing.core.access import Permission
 from wuxing.core.places import public_url
 from wuxing.service.doors import actions, queries
 from wuxing.service.doors.models import Label, LabelBinding, TrackingLink
-from wuxing.service.repair.api.shapes import ANSWERS, NEWEST, PAGE, actor_of
+from wuxing.service.repair.api.shapes import ANSWERS, NEWEST, PAGE, actor_of, request_of
 
 router = Router()
 Text = Annotated[str, Field(max_length=300)]
@@ -128,7 +128,7 @@ def open_link(request: HttpRequest, order_id: int) -> Status[LinkOut]:
 def list_links(request: HttpRequest, request_id: int) -> list[LinkOut]:
     """List the links of a case, newest first."""
     actor_of(request).require(Permission.REPAIR_READ)
-    return [link_out(one) for one in queries.links_of(request_id)]
+    return [link_out(one) for one in queries.links_of(request_of(request_id).pk)]
 
 
 @router.post("/orders/{order_id}/links/send", response={200: dict[str, bool], **ANSWERS}, summary="发送链接")

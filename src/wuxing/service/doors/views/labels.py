@@ -96,7 +96,11 @@ def for_units(request: HttpRequest) -> HttpResponse:
     """Make labels for chosen units that have none, and print them."""
     by = acting(request, Permission.CUSTOMER_WRITE)
     chosen = [int(one) for one in request.POST.getlist("unit") if one.isdigit() and len(one) < 18]
-    made = actions.label_units(asset_ids=chosen, by=by)
+    try:
+        made = actions.label_units(asset_ids=chosen, by=by)
+    except BadInput as error:
+        messages.error(request, "; ".join(wording.text(reason) for reason in error.fields.values()))
+        return redirect("doors:labels")
     size = request.POST.get("size", "roll_50x30")
     codes = "&".join(f"code={one.code}" for one in made)
     return redirect(f"/labels/sheet.pdf?size={size if size in drawing.SIZES else 'roll_50x30'}&{codes}")
