@@ -23,7 +23,9 @@ def tell_sent(quote: Quote, by: Actor) -> None:
     contact = request.contact
     if not quote.customer_total or contact is None or not contact.phone:
         return
-    link = open_case_link(request_id=request.pk, by=lent(by, Permission.REPAIR_VISIT))  # who may send a quote may send its link
+    link = open_case_link(
+        request_id=request.pk, by=lent(by, Permission.REPAIR_VISIT)
+    )  # who may send a quote may send its link
     send(
         "charges.quote_sent",
         to=recipients.customer(request.customer_id or 0, name=contact.name, address=contact.phone),
