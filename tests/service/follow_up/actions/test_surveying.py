@@ -18,10 +18,13 @@ from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.customer_care.actions.consents import record_consent
 from wuxing.customers.customer_care.erasing import forget
+from wuxing.customers.models import Customer
 from wuxing.service.follow_up import actions
 from wuxing.service.follow_up.actions.surveying import digest_of
 from wuxing.service.follow_up.models import FollowUpCall, Problem, SurveyAnswer, SurveyInvitation
+from wuxing.service.follow_up.queries import may_survey
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.models import WorkOrder
 
@@ -198,3 +201,17 @@ def test_a_reopened_order_is_asked_about_anew(
     again = actions.invite(order_id=invitation.order_id, by=shop.manager)
     assert again is not None
     assert again.pk != invitation.pk
+
+
+def test_who_objected_restricted_or_was_erased_is_not_asked(hands: Hands, shop: Shop, order: WorkOrder) -> None:
+    asked = {"purposes": ["survey"], "channel": "phone", "proof": "录音 1", "by": shop.agent}
+    record_consent(customer_id=order.customer_id or 0, given=False, **asked)
+    assert actions.invite(order_id=order.pk, by=shop.manager) is None
+    hands.forward(minutes=1)
+    record_consent(customer_id=order.customer_id or 0, given=True, **asked)
+    assert may_survey(order.customer_id) is True
+    for field in ("restricted_at", "erased_at"):
+        Customer.objects.update(restricted_at=None, erased_at=None)
+        Customer.objects.update(**{field: hands.at})
+        assert (field, may_survey(order.customer_id)) == (field, False)
+    assert may_survey(None) is False

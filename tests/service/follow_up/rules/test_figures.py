@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuxing.service.follow_up.rules import Figure, csat, enough, nps, rate
+from wuxing.service.follow_up.rules import Figure, nps, rate
 
 D = Decimal
 
@@ -39,16 +39,6 @@ def test_a_share_has_its_wilson_interval(hits: int, n: int, expected: Figure) ->
 )
 def test_net_promoters_have_an_interval(promoters: int, detractors: int, n: int, expected: Figure) -> None:
     assert nps(promoters, detractors, n) == expected
-
-
-def test_satisfaction_is_the_share_of_fours_and_fives() -> None:
-    assert csat([5, 4, 3, 2, 1]) == rate(2, 5)
-    assert csat([5, 4, 3, 2]) == Figure(4)
-
-
-@pytest.mark.parametrize(("n", "expected"), [(0, False), (4, False), (5, True), (30, True)])
-def test_five_answers_are_enough(n: int, expected: bool) -> None:
-    assert enough(n) is expected
 
 
 @pytest.mark.parametrize(("n", "few"), [(5, True), (29, True), (30, False)])

@@ -10,7 +10,7 @@ from wuxing.service.follow_up.rules.drawing import (
     ticket_of,
     why_not_rules,
 )
-from wuxing.service.follow_up.rules.figures import Figure, csat, enough, nps, rate
+from wuxing.service.follow_up.rules.figures import Figure, nps, rate
 from wuxing.service.follow_up.rules.problems import (
     is_low,
     severity_for,
@@ -27,8 +27,6 @@ __all__ = [
     "Rule",
     "after_try",
     "commitment_of",
-    "csat",
-    "enough",
     "is_drawn",
     "is_low",
     "nps",

@@ -1,6 +1,5 @@
 """Satisfaction in figures, each with its number of answers and how far it can be off; too few are said to be too few. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
@@ -30,11 +29,6 @@ def _tenth(value: float) -> Decimal:
     return rounded if rounded else Decimal("0.0")  # no minus before zero
 
 
-def enough(n: int) -> bool:
-    """Say whether so many answers may be shown together."""
-    return n >= FEWEST
-
-
 def rate(hits: int, n: int, *, fewest: int = FEWEST) -> Figure:
     """Return a share in percent with its Wilson interval."""
     if n < max(fewest, 1):
@@ -43,12 +37,6 @@ def rate(hits: int, n: int, *, fewest: int = FEWEST) -> Figure:
     middle = (share + square / (2 * n)) / (1 + square / n)
     half = _Z / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
     return Figure(n, _tenth(100 * share), _tenth(100 * max(0.0, middle - half)), _tenth(100 * min(1.0, middle + half)))
-
-
-def csat(scores: Iterable[int], *, fewest: int = FEWEST) -> Figure:
-    """Return the share of scores of four and five (top-two box)."""
-    given = list(scores)
-    return rate(sum(1 for score in given if score >= 4), len(given), fewest=fewest)
 
 
 def nps(promoters: int, detractors: int, n: int, *, fewest: int = FEWEST) -> Figure:
