@@ -13,7 +13,8 @@ from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.customers.customer_care import queries
 from wuxing.customers.customer_care.actions.files import locked
-from wuxing.customers.customer_care.models import Consent, ConsentNotice
+from wuxing.customers.customer_care.models import Consent, ConsentNotice, Customer
+from wuxing.customers.customer_care.purposes import Purpose
 from wuxing.customers.customer_care.rules import consent as rules
 
 
@@ -38,45 +39,59 @@ def record_consent(
         by.require(Permission.CUSTOMER_WRITE)
     known = queries.purposes()
     chosen = [known.get(code) for code in dict.fromkeys(purposes)]
-    now = clock.now()
     wrong = dict(
         rules.why_not_record(chosen, given=given, channel=channel, channels=Consent.Channel.values, proof=proof)
     )
-    if said_at and said_at > now:
+    if said_at and said_at > clock.now():
         wrong["said_at"] = say("this time is still to come")
     if wrong:
         raise BadInput(dict(wrong))
     customer = locked(customer_id)
 
-    made = []
-    for one in filter(None, chosen):
-        row = Consent.objects.create(
-            tenant_id=by.tenant_id,
-            customer=customer,
-            purpose=one.code,
-            given=given,
-            notice_version=one.version,
-            language=language,
-            digest=sha256(one.text(language).encode()).hexdigest(),
-            channel=channel,
-            proof=proof.strip()[:300],
-            said_at=said_at or now,
-            recorded_by_id=by.user_id,
-            recorded_at=now,
-        )
-        ledger.record(
-            "consent.give" if given else "consent.withdraw",
-            by=by,
-            target=row,
-            case=("customer", customer.pk),
-            occurred_at=said_at,
-            purpose=one.code,
-            notice=one.version,
-            digest=row.digest,
-            channel=channel,
-        )
-        made.append(row)
-    return made
+    return [
+        _said(customer, one, by, given=given, channel=channel, proof=proof, language=language, said_at=said_at)
+        for one in filter(None, chosen)
+    ]
+
+
+def _said(
+    customer: Customer,
+    one: Purpose,
+    by: Actor,
+    *,
+    given: bool,
+    channel: str,
+    proof: str,
+    language: str,
+    said_at: datetime | None,
+) -> Consent:
+    now = clock.now()
+    row = Consent.objects.create(
+        tenant_id=by.tenant_id,
+        customer=customer,
+        purpose=one.code,
+        given=given,
+        notice_version=one.version,
+        language=language,
+        digest=sha256(one.text(language).encode()).hexdigest(),
+        channel=channel,
+        proof=proof.strip()[:300],
+        said_at=said_at or now,
+        recorded_by_id=by.user_id,
+        recorded_at=now,
+    )
+    ledger.record(
+        "consent.give" if given else "consent.withdraw",
+        by=by,
+        target=row,
+        case=("customer", customer.pk),
+        occurred_at=said_at,
+        purpose=one.code,
+        notice=one.version,
+        digest=row.digest,
+        channel=channel,
+    )
+    return row
 
 
 @transaction.atomic

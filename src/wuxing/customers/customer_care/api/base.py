@@ -7,7 +7,8 @@ from ninja import Router, Status
 
 from wuxing.core.access import Permission
 from wuxing.customers.customer_care import queries
-from wuxing.customers.customer_care.api.shapes import ANSWERS, RetireIn, TieIn, TieOut, UnitIn, UnitOut, actor_of
+from wuxing.customers.customer_care.api.shapes import ANSWERS, actor_of
+from wuxing.customers.customer_care.api.units import RetireIn, TieIn, TieOut, UnitIn, UnitOut
 from wuxing.customers.customer_care.queries.files import customer_of
 from wuxing.customers.entitlement.queries import asset_of
 from wuxing.customers.installed_base import actions
