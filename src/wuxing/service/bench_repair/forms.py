@@ -45,7 +45,7 @@ class SignedForm(Form):
     """What the customer signs: on the pad, or by typed name."""
 
     signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400_000)
-    signed_by = _text(_("Name of the person who signs"), 100)
+    signed_by = _text(_("Name of the person who signs"), 100, required=True)
 
     def signed(self) -> Signed:
         """Return who signed, and how."""
@@ -88,13 +88,13 @@ class TakeBackForm(SignedForm):
 
 def _line(place: int) -> dict[str, forms.Field]:
     return {
-        f"name_{place}": _text(_("Item"), 120),
+        f"name_{place}": _text(_("Item"), 120, required=place == 1),
         f"serial_{place}": _text(_("Serial number"), 80),
         f"accessories_{place}": words_field(
             _("Accessories"), required=False, help_text=_("one a line; they go back with the item")
         ),
         f"look_{place}": words_field(
-            _("Look"), required=False, help_text=_("scratches, dents, dirt, or without damage")
+            _("Look"), required=place == 1, help_text=_("scratches, dents, dirt, or without damage")
         ),
         f"photos_{place}": PhotosField(
             label=_("Photos"), required=False, widget=Photos(attrs={"accept": PICTURES, "capture": "environment"})
