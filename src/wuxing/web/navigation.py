@@ -42,12 +42,12 @@ FULL: tuple[Group, ...] = (
         _("Work"),
         (
             _entry("repair:today", "device-mobile", _("My day"), P.REPAIR_VISIT),
-            _entry("doors:pass_on", "arrow-right", _("Pass on a request"), P.REPAIR_PASS_ON),
             _entry("repair:requests", "inbox", _("Service requests"), P.REPAIR_INTAKE, P.REPAIR_DISPATCH),
             _entry("repair:orders", "tool", _("Work orders"), P.REPAIR_READ),
             _entry("charges:settlements", "file-text", _("Settlements"), P.REPAIR_READ),
             _entry("queue:queue", "list-check", _("Queue"), P.REPAIR_DISPATCH),
             _entry("repair:board", "calendar-time", _("Dispatch board"), P.REPAIR_DISPATCH),
+            _entry("doors:pass_on", "arrow-right", _("Pass on a request"), P.REPAIR_PASS_ON),
             _entry("bench:workshop", "building-warehouse", _("Workshop"), P.WORKSHOP_WORK, P.REPAIR_VISIT),
             _entry("bench:loaners", "package", _("Loaner devices"), P.WORKSHOP_WORK),
         ),

@@ -15,12 +15,13 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, BusinessError, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import Tenant
+from wuxing.core.models import Attachment, Tenant
 from wuxing.core.tenants import in_tenant
 from wuxing.service.doors import actions, queries, rules
 from wuxing.service.doors.door import customer_actor
 from wuxing.service.doors.looking import looked
 from wuxing.service.doors.models import DoorView, Label, LabelBinding, TrackingLink
+from wuxing.service.repair.actions.forgetting import forget_customer
 from wuxing.service.repair.models import ServiceRequest
 
 Make = Callable[..., Actor]
@@ -197,3 +198,18 @@ def test_registration_without_an_invoice_is_refused(shop: Shop) -> None:
 def test_codes_of_labels_are_sound(shop: Shop) -> None:
     actions.make_labels(count=50, by=shop.agent)
     assert [rules.why_not_code(code) for code in Label.objects.values_list("code", flat=True)] == [None] * 50
+
+
+def test_erased_customer_leaves_no_number_and_no_open_link(shop: Shop) -> None:
+    asset = unit(shop)
+    said = actions.Registered(
+        once="r", phone="13805912046", name="王丽华", purchased_on=clock.today(), asset_id=asset.pk, photos=[picture()]
+    )
+    made = actions.register_purchase(said=said, by=customer_actor(shop.tenant))
+    actions.open_case_link(request_id=ServiceRequest.objects.get().pk, by=shop.agent)
+    forget_customer(customer_id=asset.customer_id, by=shop.manager)
+    forget_customer(customer_id=asset.customer_id, by=shop.manager)
+    made.refresh_from_db()
+    assert (made.name, made.phone, made.state) == ("", "", "proposed")
+    assert TrackingLink.objects.filter(revoked_at=None).count() == 0
+    assert Attachment.objects.filter(target_type="warranty_registration").count() == 0

@@ -154,6 +154,17 @@ def file(request: HttpRequest, picture_id: int) -> FileResponse:
     return answer
 
 
+def seen(page: str) -> str:
+    """Return the word for a page that was opened, or for what was posted to a part of it."""
+    words = {
+        "tracking": _("progress page"),
+        "verify": _("last four digits tried"),
+        "sheet": _("service sheet opened"),
+        "visit.move": _("visit moved"),
+    }
+    return words.get(page, _("answer sent: %(what)s") % {"what": page})
+
+
 def links(request: HttpRequest, order_id: int) -> HttpResponse:
     """Show the links of an order and who opened them; make one, send one, withdraw one."""
     by = acting(request, Permission.REPAIR_READ)
@@ -178,7 +189,7 @@ def links(request: HttpRequest, order_id: int) -> HttpResponse:
     context = {
         "order": order,
         "links": queries.links_of(order.request_id),
-        "views": queries.views_of(order.request_id),
+        "views": [row | {"page": seen(row["page"])} for row in queries.views_of(order.request_id)],
         "fresh": fresh,
         "form": form,
         "may": any(

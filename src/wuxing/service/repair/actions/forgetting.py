@@ -8,6 +8,7 @@ from wuxing.core.ledger.models import Entry
 from wuxing.resources.models import OldPart
 from wuxing.service.bench_repair import forgetting as bench
 from wuxing.service.charges import forgetting as charges
+from wuxing.service.doors import forgetting as doors
 from wuxing.service.repair.actions.parties import search_text
 from wuxing.service.repair.models import ServiceRequest, Signature, WorkOrder
 from wuxing.service.repair.queries import CASE
@@ -22,6 +23,7 @@ PERSONAL_EVENTS = (
     "charges.quote_accept",
     "charges.quote_decline",
     *bench.PERSONAL_EVENTS,
+    *doors.PERSONAL_EVENTS,
 )
 
 
@@ -46,6 +48,7 @@ def forget_customer(*, customer_id: int, by: Actor) -> int:
     OldPart.objects.filter(order_id__in=list(orders)).update(wish="")
     charges.forget(ids)
     bench.forget(ids)
+    doors.forget(customer_id, ids, by)
     entries = list(
         Entry.objects.filter(case_type=CASE, case_id__in=ids, event__in=PERSONAL_EVENTS, erased_at=None).values_list(
             "pk", flat=True
