@@ -23,6 +23,7 @@ from wuxing.service.repair import actions
 from wuxing.service.repair.models import Appointment, WorkOrder
 
 pytestmark = pytest.mark.browser
+LONG = 180_000  # six acts go out one after the other, on a machine that is busy
 
 
 def _opened(page: Page, company: Tenant, actor: Callable[..., Actor]) -> tuple[Shop, WorkOrder]:
@@ -51,18 +52,18 @@ def test_acts_wait_for_the_line_and_are_there_once_in_their_order(
     page = browser_page
     _shop, order = _opened(page, company, actor)
     line = page.locator("[data-day-line]")
-    expect(line).to_have_text("everything is sent")
+    expect(line).to_have_text("everything is sent", timeout=LONG)
 
     page.context.set_offline(True)
     page.locator(".wx-pfoot button").click()  # set off
-    expect(line).to_contain_text("1 waiting to be sent")
+    expect(line).to_contain_text("1 waiting to be sent", timeout=LONG)
     _step(page, "arrive")
     check = page.locator("section[data-step=check]:visible")
     for box in check.locator("[name=checks]").all():
         box.check()
     _step(page, "check")
     _step(page, "start")
-    expect(line).to_contain_text("4 waiting to be sent")
+    expect(line).to_contain_text("4 waiting to be sent", timeout=LONG)
     assert axe(page) == []
     assert overflow(page) <= 0
     part = page.locator("#parts")
@@ -75,15 +76,15 @@ def test_acts_wait_for_the_line_and_are_there_once_in_their_order(
     diagnosis.locator("[name=finding]").fill("风机卡滞")
     diagnosis.locator("[name=branch][value=fix_now]").check()
     _step(page, "diagnose")
-    expect(line).to_contain_text("6 waiting to be sent")
+    expect(line).to_contain_text("6 waiting to be sent", timeout=LONG)
     with in_tenant(company.pk):
         assert (CapturedAct.objects.count(), Appointment.objects.get().state) == (0, "confirmed")
 
     page.context.set_offline(False)
     page.wait_for_selector(
-        ".wx-steps li:nth-child(5).wx-now"
+        ".wx-steps li:nth-child(5).wx-now", timeout=LONG
     )  # the page shows how it stands: parts and end of the visit
-    expect(line).to_have_text("everything is sent")
+    expect(line).to_have_text("everything is sent", timeout=LONG)
     with in_tenant(company.pk):
         acts = list(CapturedAct.objects.order_by("pk"))
         assert [(one.step, one.outcome) for one in acts] == [
@@ -117,16 +118,16 @@ def test_what_no_longer_fits_is_shown_and_the_technician_decides(
         actions.cancel_order(order_id=order.pk, reason="客户不修了", by=shop.dispatcher)
     page.context.set_offline(False)
     trouble = page.locator("[data-day-trouble] li")
-    expect(trouble).to_contain_text("Set off")
-    expect(trouble).to_contain_text("no visit is agreed yet")
+    expect(trouble).to_contain_text("Set off", timeout=LONG)
+    expect(trouble).to_contain_text("no visit is agreed yet", timeout=LONG)
     expect(page.locator("[data-day-line]")).to_contain_text(
-        "1 waiting to be sent"
+        "1 waiting to be sent", timeout=LONG
     )  # what follows waits for the decision
     assert overflow(page) <= 0
     trouble.locator("button").click()  # drop it: the next one is tried, and refused too
-    expect(trouble).to_contain_text("Arrived")
+    expect(trouble).to_contain_text("Arrived", timeout=LONG)
     trouble.locator("button").click()
-    expect(page.locator("[data-day-line]")).to_have_text("everything is sent")
+    expect(page.locator("[data-day-line]")).to_have_text("everything is sent", timeout=LONG)
     with in_tenant(company.pk):
         assert list(CapturedAct.objects.order_by("pk").values_list("step", "outcome")) == [
             ("depart", "conflict"), ("arrive", "conflict"),
