@@ -97,6 +97,12 @@ def _promises(plan: Plan, calendars: Mapping[str, WorkCalendar], by: Actor) -> N
             text=text,
             minutes=minutes,
             calendar=calendars[calendar],
+            channel="website",
+            published_where="hailan.example/service",
+            legal_checked_by="方敏",
+            legal_checked_on=since.date(),
+            legal_check="三包规定、消费者权益保护法实施条例第十八条",
+            reason="示范公司开业承诺",
             starts_at=since,
         )
         ledger.record(
