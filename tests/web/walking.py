@@ -349,6 +349,7 @@ def _cared(customer_id: int, by: Actor) -> dict[str, list[Any]]:
         "merge_id": [merged.pk],
         "site_id": [site.pk],
         "file_kind": ["json", "pdf"],
+        "purpose": ["survey"],
     }
 
 
