@@ -39,3 +39,23 @@ CLASSES = tuple(
     )
     for code, (kind, title) in _FILES.items()
 )
+CLASSES += (
+    RecordClass(
+        code="rights_request",
+        procedure=14,
+        title=_("requests about personal data with their answers"),
+        clock=_("the answer"),
+        default=defaults.PERSONAL,
+        access=Permission.CUSTOMER_RIGHTS,
+        table=Table(
+            model="customers.RightsRequest",
+            earliest="t.asked_at",
+            starts="t.ended_at",
+            number="t.number",
+            customer="t.customer_id",
+            case_type="rights_request",
+            case_id="t.id",
+        ),
+        disposal=_("words go with the customer's file; kind, days and result stay"),
+    ),
+)

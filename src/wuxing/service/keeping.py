@@ -26,6 +26,23 @@ def _order_ends(order: str, request: str) -> str:
     return f"CASE WHEN {_open(order)} THEN NULL ELSE greatest({_ended(order)}, {_warranty(request)}) END"
 
 
+_NUMBER_OF_ORDER = "(SELECT o.number FROM service_workorder o WHERE o.id = t.order_id)"
+
+
+def _of_order(model: str, starts: str, *, number: str = "t.number", earliest: str = "", where: str = "true") -> Table:
+    """Return where records that belong to a work order stand."""
+    return Table(
+        model=model,
+        starts=starts,
+        number=number,
+        earliest=earliest,
+        where=where,
+        customer="(SELECT o.customer_id FROM service_workorder o WHERE o.id = t.order_id)",
+        case_type="service_request",
+        case_id="(SELECT o.request_id FROM service_workorder o WHERE o.id = t.order_id)",
+    )
+
+
 CLASSES = (
     RecordClass(
         code="service_request",
@@ -77,17 +94,24 @@ CLASSES = (
         clock=_("the end of the work order, or the end of the unit's warranty if that is later"),
         default=defaults.SERVICE,
         access=Permission.REPAIR_READ,
-        table=Table(
-            model="service.Signature",
-            starts=f"""(SELECT {_order_ends("o", "r")} FROM service_workorder o
+        table=_of_order(
+            "service.Signature",
+            f"""(SELECT {_order_ends("o", "r")} FROM service_workorder o
                 JOIN service_servicerequest r ON r.id = o.request_id WHERE o.id = t.order_id)""",
-            number="(SELECT o.number FROM service_workorder o WHERE o.id = t.order_id)",
-            customer="(SELECT o.customer_id FROM service_workorder o WHERE o.id = t.order_id)",
-            case_type="service_request",
-            case_id="(SELECT o.request_id FROM service_workorder o WHERE o.id = t.order_id)",
+            number=_NUMBER_OF_ORDER,
         ),
         disposal=_("name, comment and drawing go; that and when it was signed stays"),
         destroy=destroying.destroy_signature,
+    ),
+    RecordClass(
+        code="settlement",
+        procedure=4,
+        title=_("settlement sheets with the quotes they follow"),
+        clock=_("the sheet's issue"),
+        default=defaults.TRADE,
+        access=Permission.REPAIR_READ,
+        table=_of_order("service.Settlement", "t.issued_at"),
+        disposal=_("names go with the work order's records or the customer's file; amounts stay"),
     ),
     RecordClass(
         code="bench_repair",
@@ -95,6 +119,64 @@ CLASSES = (
         title=_("repair cards of items brought back"),
         clock=_("the return of the item"),
         default=defaults.SERVICE,
+        access=Permission.REPAIR_READ,
+        table=_of_order("service.BenchItem", "t.ended_at", earliest="t.received_at"),
+        disposal=_("names go with the customer's file; custody, steps and tests stay"),
+    ),
+    RecordClass(
+        code="loan",
+        procedure=5,
+        title=_("receipts for loaner devices"),
+        clock=_("the return of the device"),
+        default=defaults.SERVICE,
+        access=Permission.REPAIR_READ,
+        table=_of_order("service.Loan", "t.ended_at", earliest="t.lent_at"),
+        disposal=_("names go with the customer's file; device, days and state stay"),
+    ),
+    RecordClass(
+        code="follow_up_call",
+        procedure=14,
+        title=_("follow-up calls with their tries and answers"),
+        clock=_("the end of the call"),
+        default=defaults.SERVICE,
+        access=Permission.FOLLOW_UP,
+        table=_of_order(
+            "service.FollowUpCall",
+            earliest="t.planned_at",
+            starts="t.ended_at",
+            number=_NUMBER_OF_ORDER,
+        ),
+        disposal=_("words go with the customer's file; result and times stay"),
+    ),
+    RecordClass(
+        code="survey",
+        procedure=14,
+        title=_("surveys: invitations and answers"),
+        clock=_("the answer, or the day the invitation ended"),
+        default=defaults.SERVICE,
+        access=Permission.FOLLOW_UP,
+        table=_of_order(
+            "service.SurveyInvitation",
+            earliest="t.invited_at",
+            starts="coalesce(t.answered_at, CASE WHEN t.expires_at <= now() THEN t.expires_at END)",
+            number=_NUMBER_OF_ORDER,
+        ),
+        disposal=_("words go with the customer's file; marks and times stay"),
+    ),
+    RecordClass(
+        code="customer_problem",
+        procedure=14,
+        title=_("problems heard in calls and surveys"),
+        clock=_("the customer's word that it is well"),
+        default=defaults.SERVICE,
+        access=Permission.FOLLOW_UP,
+        table=_of_order(
+            "service.Problem",
+            where="t.kind <> 'complaint'",
+            earliest="t.raised_at",
+            starts="t.verified_at",
+        ),
+        disposal=_("words go with the customer's file; steps and times stay"),
     ),
     RecordClass(
         code="delivery",
@@ -125,6 +207,14 @@ CLASSES = (
         title=_("complaints with investigation and reply"),
         clock=_("the closing of the complaint"),
         default=defaults.SERVICE,
+        access=Permission.FOLLOW_UP,
+        table=_of_order(
+            "service.Problem",
+            where="t.kind = 'complaint'",
+            earliest="t.raised_at",
+            starts="t.verified_at",
+        ),
+        disposal=_("words go with the customer's file; steps and times stay"),
     ),
 )
 
