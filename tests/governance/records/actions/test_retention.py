@@ -36,8 +36,8 @@ def test_a_decision_is_a_new_version_and_the_old_stays(shop: Shop) -> None:
     now = policies.policy_of(found)
     assert (now.version, now.months, now.basis_text, now.disposal) == (2, 48, "与厂家的服务合同第 8 条", "erase")
     assert now.access_roles == (
-        "administrator", "general_manager", "service_manager", "quality_manager", "agent", "dispatcher", "technician",
-        "auditor",
+        "administrator", "general_manager", "service_manager", "quality_manager", "agent", "dispatcher", "technician", "workshop",
+        "storekeeper", "auditor",
     )  # fmt: skip
     assert [(row.version, row.months) for row in policies.history_of("work_order")] == [(2, 48), (1, 60)]
     assert policies.policies()["work_order"] == now
