@@ -158,7 +158,7 @@ def test_the_tracking_page_says_what_is_with_us(bench: Bench) -> None:
     item = bench.ready()
     told = items(item.order, None)
     assert told is not None
-    assert [(one["number"], one["word"]) for one in told["items"]] == [(item.number, "ready for return")]
+    assert [(one["number"], one["word"]) for one in told["items"]] == [(item.number, "待返还")]
     assert items(bench.shop.order(serial="x-1"), None) is None
 
 

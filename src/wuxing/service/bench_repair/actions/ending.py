@@ -81,16 +81,8 @@ def return_item(
     move(item, ItemState.RETURNED, "return", *fields, by=by, accessories=sorted(accessories), missing=missing)
     pass_on(item, held, rules.Hand(Holder.CUSTOMER), by=by, at_once=True)
     _settle(item, by)
-    leave_of(
-        "return",
-        item,
-        by=by,
-        name=item.signed_by,
-        repaired=repaired,
-        accessories=sorted(accessories),
-        missing=missing,
-        warranty_until=item.warranty_until,
-    )
+    told = {"repaired": repaired, "missing": missing, "warranty_until": item.warranty_until}
+    leave_of("return", item, by=by, name=item.signed_by, accessories=sorted(accessories), **told)
     return item
 
 

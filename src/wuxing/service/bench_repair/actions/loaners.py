@@ -82,14 +82,7 @@ def lend(
     if not by.may(Permission.REPAIR_VISIT):
         by.require(Permission.WORKSHOP_WORK)
     order, loaner = repairs.lock_order(order_id), queries.lock_loaner(loaner_id)
-    wrong = {}
-    if due_on < clock.today(by.zone):
-        wrong["due_on"] = say("choose a day that is still to come")
-    if not signed.name.strip():
-        wrong["signed_by"] = say("write the name of the person who signs")
-    if item_id is not None and not BenchItem.objects.filter(pk=item_id, order=order).exists():
-        wrong["item_id"] = say("this item is not one of the order")
-    refuse_wrong(wrong)
+    _refuse_unfit(order.pk, item_id, due_on, signed, by)
     refuse(rules.why_not_lend(loaner_state=loaner.state, order_open=order.state in repair_states.OPEN_ORDERS))
     accessories, look = said("accessories", accessories, 300, needed=False), said("look", look, 300, needed=False)
     name = said("signed_by", signed.name, 100)
@@ -118,6 +111,17 @@ def lend(
         due_on=due_on, name=name,
     )  # fmt: skip
     return made
+
+
+def _refuse_unfit(order_id: int, item_id: int | None, due_on: date, signed: Signed, by: Actor) -> None:
+    wrong = {}
+    if due_on < clock.today(by.zone):
+        wrong["due_on"] = say("choose a day that is still to come")
+    if not signed.name.strip():
+        wrong["signed_by"] = say("write the name of the person who signs")
+    if item_id is not None and not BenchItem.objects.filter(pk=item_id, order_id=order_id).exists():
+        wrong["item_id"] = say("this item is not one of the order")
+    refuse_wrong(wrong)
 
 
 @transaction.atomic

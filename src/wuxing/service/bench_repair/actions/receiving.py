@@ -87,18 +87,20 @@ def take_back(
         number=made.number,
         channel=made.channel,
         name=made.signed_by,
-        items=[
-            {
-                "number": one.number,
-                "item": one.name,
-                "serial": one.serial,
-                "accessories": one.accessories,
-                "look": one.look,
-            }
-            for one in taken
-        ],
+        items=[_listed(one) for one in taken],
     )
     return made
+
+
+def _listed(item: BenchItem) -> dict[str, Any]:
+    """Return an item as the entry of its receipt lists it."""
+    return {
+        "number": item.number,
+        "item": item.name,
+        "serial": item.serial,
+        "accessories": item.accessories,
+        "look": item.look,
+    }
 
 
 def _order_for(order_id: int, by: Actor) -> tuple[WorkOrder, Appointment | None]:

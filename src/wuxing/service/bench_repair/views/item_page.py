@@ -121,7 +121,7 @@ def _facts(item: BenchItem, zone: str) -> list[tuple[Any, ...]]:
     order = item.order
     return [
         (_("Order"), order.number, reverse("repair:order", args=[order.pk])),
-        (_("Receipt"), item.take_back.number, reverse("bench:receipt", args=[item.take_back_id])),
+        (_("Take-back receipt"), item.take_back.number, reverse("bench:receipt", args=[item.take_back_id])),
         (_("Taken in"), f"{at(item.received_at, zone)} · {word(TAKEN, item.take_back.channel)}"),
         (_("Serial number"), item.serial),
         (_("Look"), item.look),
@@ -130,7 +130,7 @@ def _facts(item: BenchItem, zone: str) -> list[tuple[Any, ...]]:
         (_("Cause"), word(CAUSES, item.cause)),
         (_("Finding"), item.finding),
         *([(_("Tested"), at(item.tested_at, zone))] if item.tested_at else []),
-        *([(_("Warranty of the repair until"), item.warranty_until)] if item.warranty_until else []),
+        *([(_("Warranty of the repair until"), item.warranty_until.isoformat())] if item.warranty_until else []),
         *([(_("New unit"), item.new_serial)] if item.new_serial else []),
         *([(_("Not returned with it"), item.accessories_missing)] if item.accessories_missing else []),
     ]
