@@ -257,6 +257,7 @@ class Migration(migrations.Migration):
                             ("received", "received"),
                             ("transferred", "transferred"),
                             ("issued", "issued"),
+                            ("taken_over", "taken_over"),
                             ("consumed", "consumed"),
                             ("undone", "undone"),
                             ("returned_unused", "returned_unused"),
