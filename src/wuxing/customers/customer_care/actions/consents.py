@@ -37,6 +37,7 @@ def record_consent(
     """
     if not by.may(Permission.OWN_ORDER):
         by.require(Permission.CUSTOMER_WRITE)
+    customer = locked(customer_id)
     known = queries.purposes()
     chosen = [known.get(code) for code in dict.fromkeys(purposes)]
     wrong = dict(
@@ -46,7 +47,6 @@ def record_consent(
         wrong["said_at"] = say("this time is still to come")
     if wrong:
         raise BadInput(dict(wrong))
-    customer = locked(customer_id)
 
     return [
         _said(customer, one, by, given=given, channel=channel, proof=proof, language=language, said_at=said_at)

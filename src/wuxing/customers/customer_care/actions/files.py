@@ -51,9 +51,9 @@ def add_contact(
     Raises NotAllowed, NotFound, BadInput (no name, a wrong number), RuleBroken.
     """
     by.require(Permission.CUSTOMER_WRITE)
+    customer = locked(customer_id)
     digits = rules.phone_from(phone)
     _check_contact(customer_id, name, digits, part, site_id)
-    customer = locked(customer_id)
 
     made = Contact.objects.create(
         tenant_id=by.tenant_id, customer=customer, name=name.strip()[:100], phone=digits, part=part, site_id=site_id
@@ -132,8 +132,8 @@ def add_site(
     Raises NotAllowed, NotFound, BadInput (no address, no such outlet), RuleBroken.
     """
     by.require(Permission.CUSTOMER_WRITE)
-    said = _site(city, district, address, label, access_note, outlet_id, rural)
     customer = locked(customer_id)
+    said = _site(city, district, address, label, access_note, outlet_id, rural)
 
     made = ServiceSite.objects.create(tenant_id=by.tenant_id, customer=customer, **said)
     ledger.record("customer.add_site", by=by, target=made, case=("customer", customer.pk), place=said)

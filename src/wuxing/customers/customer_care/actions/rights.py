@@ -33,6 +33,7 @@ def receive_request(
     Raises NotAllowed, NotFound, BadInput (no such kind, a correction without what is wrong), RuleBroken (data erased).
     """
     by.require(Permission.CUSTOMER_RIGHTS)
+    customer = locked(customer_id)
     today = clock.today(by.zone)
     wrong = {}
     if kind not in Kind.values:
@@ -45,7 +46,6 @@ def receive_request(
         wrong["asked_on"] = say("this day is still to come")
     if wrong:
         raise BadInput(wrong)
-    customer = locked(customer_id)
     version, works_on = requests.working_days(by)
     due = rules.due_on(asked_on or today, look_ups.limits().answer_days, works_on)
 
