@@ -9,6 +9,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.governance.commitments import actions as commitments
 from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.actions.quoting import lock_order
@@ -62,9 +63,16 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) 
         version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name,
         customer_total=quote.customer_total, total=quote.total,
     )  # fmt: skip
+    _heard(quote, how, by)
     follow(quote, by)
     tell_answered(quote, by)
     return quote
+
+
+def _heard(quote: Quote, how: str, by: Actor) -> None:
+    """An answer is a sign of life: a clock that stands for the customer runs again (states.md section 4)."""
+    channel = "online" if how == How.LINK else "signature"
+    commitments.customer_acted((repairs.CASE, quote.order.request_id), channel=channel, by=by)
 
 
 def _signature(quote: Quote, name: str, drawing: str, by: Actor) -> Signature:
@@ -100,6 +108,7 @@ def decline(*, quote_id: int, how: str = How.SIGNATURE, name: str = "", reason: 
         "charges.quote_decline", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
         version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name, reason=quote.answer,
     )  # fmt: skip
+    _heard(quote, how, by)
     follow(quote, by)
     tell_answered(quote, by)
     return quote
