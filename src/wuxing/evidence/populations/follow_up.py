@@ -75,7 +75,7 @@ CUSTOMER_PROBLEM = Population(
     number="p.number",
     case_type="service_request",
     case_id="o.request_id",
-    page="follow_up:problem",
+    page="repair:problem",
     fields=(
         AS_OF,
         time("raised_at", "提出时间", "提出時間", "raised", "p.raised_at"),

@@ -36,7 +36,7 @@ WORKSHOP_ITEM = Population(
     number="b.number",
     case_type="service_request",
     case_id="o.request_id",
-    page="bench_repair:item",
+    page="bench:item",
     fields=(
         AS_OF,
         time("received_at", "接收时间", "接收時間", "received", "b.received_at"),
