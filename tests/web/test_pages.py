@@ -115,7 +115,9 @@ def test_a_number_is_masked_until_somebody_looks(manager: Client, inside: Tenant
     page = manager.get(f"/customers/{customer.pk}/").content.decode()
     assert ("138****2046" in page, "13805912046" in page) == (True, False)
 
-    shown = manager.post(f"/contacts/{customer.contacts.get().pk}/reveal", {"reason": "核对"}, follow=True).content.decode()
+    shown = manager.post(
+        f"/contacts/{customer.contacts.get().pk}/reveal", {"reason": "核对"}, follow=True
+    ).content.decode()
 
     assert "13805912046" in shown
 

@@ -5,8 +5,8 @@ An address with a part that nobody has filled in here fails the walk, so a new p
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,26 +17,21 @@ from django.urls.resolvers import RoutePattern
 from tests.governance.nonconformity.example import under_way
 from tests.packs import gbt
 from tests.shop import Shop
-from tests.web import certifying
+from tests.web import certifying, repairing
 from tests.web.labelling import labelled
 from wuxing.certification.appeals.views.pages import ACTS as APPEAL_ACTS
 from wuxing.certification.findings.views.one import ACTS as FINDING_ACTS
 from wuxing.certification.report.views.case_score import ACTS as SCORE_ACTS
 from wuxing.core import clock, engagements, tokens
-from wuxing.core.access import Permission, Role
+from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import ApiToken, Engagement, Membership, User
 from wuxing.core.notices import actions as notices
 from wuxing.core.notices.models import Notice
 from wuxing.core.witnessing.actions import choosing
-from wuxing.customers.customer_care import actions as caring
 from wuxing.customers.customer_care.views.file import ACTS as CUSTOMER_ACTS
 from wuxing.customers.customer_care.views.rights import ACTS as RIGHT_ACTS
-from wuxing.customers.entitlement import actions as entitlement
-from wuxing.customers.entitlement.models import EntitlementDecision
-from wuxing.customers.models import Customer
-from wuxing.customers.prices import actions as pricing
 from wuxing.evidence.assessments import actions as assessments
 from wuxing.evidence.foreign import actions as foreign
 from wuxing.evidence.readiness.queries import adopted_pack, report_for
@@ -54,20 +49,13 @@ from wuxing.oversight.self_assessment import actions as self_assessing
 from wuxing.oversight.self_assessment.models import SelfAssessment
 from wuxing.proof.cosignatures import cosigner_of
 from wuxing.proof.notes import new_signer
-from wuxing.resources.models import OldPart
-from wuxing.resources.spare_parts import actions as stocking
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.drafts import actions as drafts
 from wuxing.schemes.editions import actions as editions
 from wuxing.schemes.editions.models import Edition
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.schemes.licensing import actions as licensing
-from wuxing.service.bench_repair import actions as benching
 from wuxing.service.bench_repair.views.acts import ITEM_ACTS
-from wuxing.service.charges import actions as charging
-from wuxing.service.follow_up import actions as follow_up
-from wuxing.service.follow_up.rules import Rule
-from wuxing.service.follow_up.rules.script import SHIPPED
 from wuxing.service.follow_up.views.problems import ACTS as PROBLEM_ACTS
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions import saved_views
@@ -195,7 +183,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "view_id": [view.pk],
         "customer_id": [request.customer_id],
         "contact_id": [request.contact_id],
-        **_cared(request.customer_id or 0, manager),
+        **repairing.cared(request.customer_id or 0, manager),
         "outlet_id": [shop.technician.outlet_id],
         "person_id": [shop.technician.pk],
         "promise_id": [Promise.objects.latest("pk").pk],
@@ -218,10 +206,10 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "population_id": ["repair_order", "nothing"],
         "indicator_id": ["5.1.1.1", "nothing"],
         "citation_id": ["gbt27922-2011", "gbt18884-2002", "gbt26270-2011", "nothing"],
-        **_followed_up(closed.pk, shop, manager),
-        **_warranty(request.asset_id or 0, manager),
-        **_charged(shop, manager),
-        **_brought_back(shop, manager),
+        **repairing.followed_up(closed.pk, shop, manager),
+        **repairing.warranty(request.asset_id or 0, manager),
+        **repairing.charged(shop, manager),
+        **repairing.brought_back(shop, manager),
         **_licensed(admin, actor(Role.ADMINISTRATOR, name="海岚二号")),
         **_drafted(manager),
         **_documents(manager, actor(Role.GENERAL_MANAGER, name="黄总"), shop.visitor),
@@ -239,7 +227,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "engagement_id": [_engagement(shop, manager).pk],
         "item_id": [_evidence(manager).pk],
         **_witnessing(admin),
-        **_parts(shop, manager),
+        **repairing.parts(shop, manager),
         **_noticed(manager),
         **labelled(shop, request.asset_id or 0),
         **certifying.lived(shop, actor),
@@ -250,63 +238,6 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         values,
         (*SECRETS, closed.number, closed.request.number, order.number, request.number, nonconformity.number),
     )
-
-
-def _brought_back(shop: Shop, by: Actor) -> dict[str, list[Any]]:
-    """Something carried in over the counter, and a loaner device lent for it."""
-    carried = shop.order(work_type="walk_in", serial="海岚-BB-1")
-    given = benching.Given(name="海岚压缩机", look="海岚无损", accessories=("海岚电源线",))
-    signed = benching.Signed(name="海岚王")
-    receipt = benching.take_back(order_id=carried.pk, items=[given], signed=signed, shelf="海岚A-1", by=by)
-    item = receipt.items.get()
-    photo = benching.add_photo(item_id=item.pk, content=ContentFile(b"\x89PNG\r\n\x1a\n" + bytes(40)), name="海岚.png", by=by)
-    loaner = benching.add_loaner(code="海岚BY-1", name="海岚备用机", by=by)
-    day = clock.today()
-    loan = benching.lend(loaner_id=loaner.pk, order_id=carried.pk, due_on=day, signed=signed, by=by)
-    return {
-        "receipt_id": [receipt.pk], "bench_item_id": [item.pk], "photo_id": [photo.pk], "loaner_id": [loaner.pk],
-        "loan_id": [loan.pk],
-    }  # fmt: skip
-
-
-def _charged(shop: Shop, by: Actor) -> dict[str, list[Any]]:
-    """A price, a quote that was sent, and the settlement of another order."""
-    price = pricing.save_price(
-        kind="part",
-        code="海岚-FAN",
-        name="海岚风机",
-        mode="each",
-        amount=Decimal(80),
-        valid_from=date(2026, 1, 1),
-        by=by,
-    )
-    line = {"kind": "other", "text": "海岚清洗", "unit_price": Decimal(30), "price_reason": "海岚口头"}
-    quote = charging.draft_quote(order_id=shop.order().pk, lines=[line], by=by)
-    charging.send(quote_id=quote.pk, by=by)
-    sheet = charging.settle(order_id=shop.order().pk, buyer="海岚买方", by=by)
-    return {"price_item_id": [price.item_id], "quote_id": [quote.pk], "settlement_id": [sheet.pk]}
-
-
-def _parts(shop: Shop, by: Actor) -> dict[str, list[Any]]:
-    """A part in a store, one asked for, and an old one that is out."""
-    stocking.set_mode(mode="full", by=by)
-    part = stocking.save_part(details=stocking.PartDetails("海岚-FAN", "海岚风机", low_mark=Decimal(5)), by=by)
-    store = stocking.save_store(name="海岚仓", by=by)
-    stocking.receive(place_id=store.pk, part_id=part.pk, quantity=Decimal(3), by=by)
-    asked = stocking.request_part(person_id=shop.technician.pk, part_id=part.pk, quantity=Decimal(1), by=by)
-    stocking.approve_request(request_id=asked.pk, store_id=store.pk, by=by)
-    stocking.issue_request(request_id=asked.pk, by=by)
-    stocking.take_over(request_id=asked.pk, by=by)
-    line = stocking.OrderLine(10**6, 10**6)
-    old = stocking.Old("returned", "海岚旧件")
-    stocking.use(person=shop.technician, part=part, quantity=Decimal(1), order_line=line, old=old, by=by)
-    waiting = stocking.request_part(person_id=shop.technician.pk, part_id=part.pk, quantity=Decimal(1), by=by)
-    return {
-        "part_id": [part.pk],
-        "place_id": [store.pk, stocking.open_van(person_id=shop.technician.pk, by=by).pk],
-        "part_request_id": [waiting.pk],
-        "old_part_id": [OldPart.objects.latest("pk").pk],
-    }
 
 
 def _witnessing(by: Actor) -> dict[str, list[Any]]:
@@ -329,57 +260,6 @@ def _noticed(by: Actor) -> dict[str, list[Any]]:
         "notice_event": ["repair.received", "nothing"],
         "language": ["zh-hans", "en"],
     }
-
-
-def _cared(customer_id: int, by: Actor) -> dict[str, list[Any]]:
-    """A request about data, a pair of files that look alike, a merge."""
-    kept = Customer.objects.get(pk=customer_id)
-    twins = [Customer.objects.create(tenant=kept.tenant, name="李健国", created_at=clock.now()) for _ in range(2)]
-    site = caring.add_site(customer_id=customer_id, district="鼓楼区", address="海岚路1号", by=by)
-    merged = caring.merge_customers(kept_id=customer_id, gone_id=twins[0].pk, reason="海岚核对", by=by)
-    asked = caring.receive_request(customer_id=customer_id, kind="access", channel="phone", by=by)
-    caring.identify_person(request_id=asked.pk, how="海岚回拨", by=by)
-    caring.record_consent(
-        customer_id=customer_id, purposes=["survey"], given=True, channel="phone", proof="海岚录音", by=by
-    )
-    return {
-        "right_id": [asked.pk],
-        "low": [customer_id],
-        "high": [twins[1].pk],
-        "merge_id": [merged.pk],
-        "site_id": [site.pk],
-        "file_kind": ["json", "pdf"],
-        "purpose": ["survey"],
-    }
-
-
-def _followed_up(order_id: int, shop: Shop, manager: Actor) -> dict[str, list[Any]]:
-    """A call that was tried, a problem heard in it, an answer to the survey; a plan and a script of their own."""
-    follow_up.save_plan(rules_of_plan=[Rule(30), Rule(100, unhappy=True)], reason="海岚三成", by=manager)
-    follow_up.save_script(questions=SHIPPED, by=manager)
-    call = follow_up.plan_call(order_id=order_id, by=shop.agent)
-    invited = follow_up.invite(order_id=order_id, by=shop.agent)
-    assert call is not None
-    assert invited is not None
-    follow_up.record_try(call_id=call.pk, result="no_answer", note="海岚没人接", by=shop.agent)
-    guest = replace(shop.agent, user_id=None, permissions=frozenset({Permission.OWN_ORDER}))
-    marks = dict.fromkeys(("skill", "attitude", "result"), 1)
-    follow_up.answer(invitation_id=invited.pk, scores=marks, recommend=0, comment="海岚态度差", by=guest)
-    problem = follow_up.raise_problem(order_id=order_id, text="海岚还在响", wish="海岚道歉", by=shop.agent)
-    return {"call_id": [call.pk], "problem_id": [problem.pk]}
-
-
-def _warranty(asset_id: int, by: Actor) -> dict[str, list[Any]]:
-    """A term with an exclusion, and a contract of the unit."""
-    day = clock.today(by.zone)
-    term = entitlement.save_term(
-        code="hailan", kind="coverage", title="海岚压缩机保修", part="compressor", months=72, valid_from=day, by=by
-    )
-    contract = entitlement.add_contract(
-        asset_id=asset_id, kind="extended", number="海岚延保1", starts_on=day, ends_on=day, by=by
-    )
-    decision = EntitlementDecision.objects.order_by("pk").values_list("pk", flat=True)[:1]
-    return {"asset_id": [asset_id], "term_id": [term.pk], "contract_id": [contract.pk], "decision_id": list(decision)}
 
 
 def _run(by: Actor) -> int:

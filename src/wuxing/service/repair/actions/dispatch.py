@@ -109,9 +109,7 @@ def dispatch_order(
     """
     by.require(Permission.REPAIR_DISPATCH)
     order = queries.lock_order(order_id)
-    request = order.request
-    missing = queries.missing_in(request)
-    visit = queries.lock_visit(order)
+    missing, visit = queries.missing_in(order.request), queries.lock_visit(order)
     on_site = visit is not None and visit.state not in states.EARLY_VISITS
     refuse(rules.why_not_dispatch(state=order.state, missing=missing, on_site=on_site))
     now = clock.now()
@@ -131,7 +129,7 @@ def dispatch_order(
         "repair.reassign" if again else "repair.dispatch",
         by=by,
         target=order,
-        request_id=request.pk,
+        request_id=order.request_id,
         technician=technician.name,
         technician_id=technician.pk,
         outlet=technician.outlet.name,
