@@ -19,6 +19,7 @@ from wuxing.customers.prices import actions as pricing
 from wuxing.resources.models import OldPart
 from wuxing.resources.spare_parts import actions as stocking
 from wuxing.service.bench_repair import actions as benching
+from wuxing.service.bench_repair.models import WorthAdvice
 from wuxing.service.charges import actions as charging
 from wuxing.service.follow_up import actions as follow_up
 from wuxing.service.follow_up.rules import Rule
@@ -36,11 +37,15 @@ def brought_back(shop: Shop, by: Actor) -> dict[str, list[Any]]:
         item_id=item.pk, content=ContentFile(b"\x89PNG\r\n\x1a\n" + bytes(40)), name="海岚.png", by=by
     )
     loaner = benching.add_loaner(code="海岚BY-1", name="海岚备用机", by=by)
-    day = clock.today()
+    day, now = clock.today(), clock.now()
+    advice = WorthAdvice.objects.create(
+        tenant=shop.tenant, item=item, quote=300, new_price=900, age_months=90, life_months=96, share_percent=50,
+        residual=57, most=28, replace=True, made_at=now,
+    )  # fmt: skip
     loan = benching.lend(loaner_id=loaner.pk, order_id=carried.pk, due_on=day, signed=signed, by=by)
     return {
         "receipt_id": [receipt.pk], "bench_item_id": [item.pk], "photo_id": [photo.pk], "loaner_id": [loaner.pk],
-        "loan_id": [loan.pk],
+        "loan_id": [loan.pk], "advice_id": [advice.pk],
     }  # fmt: skip
 
 
@@ -59,7 +64,8 @@ def charged(shop: Shop, by: Actor) -> dict[str, list[Any]]:
     quote = charging.draft_quote(order_id=shop.order().pk, lines=[line], by=by)
     charging.send(quote_id=quote.pk, by=by)
     sheet = charging.settle(order_id=shop.order().pk, buyer="海岚买方", by=by)
-    return {"price_item_id": [price.item_id], "quote_id": [quote.pk], "settlement_id": [sheet.pk]}
+    return {"price_item_id": [price.item_id], "price_id": [price.pk], "quote_id": [quote.pk], "settlement_id": [sheet.pk],
+            "sheet_id": [sheet.pk], "month": ["2026-11"]}  # fmt: skip
 
 
 def parts(shop: Shop, by: Actor) -> dict[str, list[Any]]:
@@ -78,6 +84,7 @@ def parts(shop: Shop, by: Actor) -> dict[str, list[Any]]:
     waiting = stocking.request_part(person_id=shop.technician.pk, part_id=part.pk, quantity=Decimal(1), by=by)
     return {
         "part_id": [part.pk],
+        "store_id": [store.pk],
         "place_id": [store.pk, stocking.open_van(person_id=shop.technician.pk, by=by).pk],
         "part_request_id": [waiting.pk],
         "old_part_id": [OldPart.objects.latest("pk").pk],

@@ -26,7 +26,7 @@ _keys = count(1)
 PUBLIC_PARTS = {
     "number", "pk", "metric_id", "indicator_id", "name", "subject", "citation_id", "class_code", "population_id",
     "leaf", "body", "word", "certificate_number", "language", "part", "year", "code", "scheme", "rule", "kind", "meeting",
-    "door_word", "file_kind", "purpose", "door_code", "company", "block", "act_name",
+    "door_word", "file_kind", "purpose", "door_code", "company", "block", "act_name", "paper",
 }  # fmt: skip
 SHUT = {403, 404, 405}
 PLAIN = {address.path for address in addresses(defaultdict(lambda: ["0"])) if not address.parts}

@@ -258,6 +258,7 @@ def _noticed(by: Actor) -> dict[str, list[Any]]:
         "channel_id": [made.pk],
         "notice_kind": ["service", "nothing"],
         "notice_event": ["repair.received", "nothing"],
+        "event": ["repair.received"],
         "language": ["zh-hans", "en"],
     }
 

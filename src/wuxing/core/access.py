@@ -12,7 +12,7 @@ class Permission(StrEnum):
     """What an actor may do. Named area and verb."""
 
     REPAIR_READ = "repair.read"
-    REPAIR_PASS_ON = "repair.pass_on"  # pass on a request that reached somebody outside the service department
+    REPAIR_PASS_ON = "repair.pass_on"  # noqa: S105  # pass on a request that reached somebody outside the service department
     REPAIR_INTAKE = "repair.intake"  # log a call, complete it, merge, reject
     REPAIR_DISPATCH = "repair.dispatch"  # qualify, schedule, assign, hand over
     REPAIR_VISIT = "repair.visit"  # accept, travel, arrive, diagnose, work, sign

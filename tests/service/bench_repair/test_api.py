@@ -1,6 +1,7 @@
 """The workshop by machine: the same actions, the same refusals."""
 
 import json
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -20,6 +21,11 @@ def post(by: Actor, path: str, body: dict[str, Any], *, key: str = "") -> Any:
     token = tokens.issue_token(user_id=by.user_id or 0, name="test", by=by)
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": key or f"bench-{next(_keys)}"}
     return Client().post(f"/api/workshop{path}", json.dumps(body), content_type="application/json", headers=headers)
+
+
+def get(by: Actor, path: str) -> Any:
+    token = tokens.issue_token(user_id=by.user_id or 0, name="test", by=by)
+    return Client().get(f"/api/workshop{path}", headers={"Authorization": f"Bearer {token}"}).json()
 
 
 def test_an_item_goes_its_way_by_machine(bench: Bench) -> None:
@@ -54,5 +60,12 @@ def test_a_device_is_lent_by_machine(bench: Bench, actor: Any) -> None:
     assert post(actor(Role.AGENT), f"/loaners/{loaner}/lend", lent).status_code == 403
     loan = post(bench.worker, f"/loaners/{loaner}/lend", lent).json()
     assert loan["state"] == "lent"
+    assert get(bench.worker, "/loans?state=lent") == get(bench.worker, f"/loans?order_id={item.order_id}") == [loan]
+    assert get(bench.worker, f"/loans?before={loan['id']}") == get(bench.worker, "/loans?state=returned") == []
+    shown = {"code": "BY-1", "state": "lent", "loan": loan["number"], "due_on": lent["due_on"], "overdue": False}
+    assert [{name: one[name] for name in shown} for one in get(bench.worker, "/loaners")] == [shown]
+    assert get(bench.worker, "/loaners?overdue=true") == get(bench.worker, "/loaners?state=available") == []
+    with clock.telling(clock.now() + timedelta(days=1)):
+        assert [one["id"] for one in get(bench.worker, "/loaners?overdue=true")] == [loaner]
     assert post(bench.worker, f"/loans/{loan['id']}/back", {"condition": "good"}).json()["state"] == "returned"
     assert Loan.objects.get().condition == "good"

@@ -21,22 +21,13 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
+from wuxing.core.refusals import READING as ANSWERS
 from wuxing.core.searching import search_for
 
 router = Router()
 NEWEST = 2**62
 Before = Annotated[int, Field(ge=1, le=NEWEST)]
 Words = Annotated[str, Field(max_length=100)]
-
-
-class Refusal(Schema):
-    """Why something is not given."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
-ANSWERS: dict[Any, Any] = {401: Refusal, 403: Refusal, 404: Refusal, 422: Refusal}
 
 
 class CaseOut(Schema):

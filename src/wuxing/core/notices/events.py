@@ -31,7 +31,7 @@ from django.utils.functional import Promise
 from wuxing.core.notices.rules import texts as wordings
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
-ALWAYS = {"name": "王女士", "organisation": "海岚电器"}  # every message can say these, without being told
+ALWAYS = {"name": "王女士", "organisation": "星河家电"}  # every message can say these, without being told
 
 
 class Kind(StrEnum):

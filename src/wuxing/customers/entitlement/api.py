@@ -10,20 +10,13 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.customers.entitlement import actions, queries
 from wuxing.customers.entitlement.models import EntitlementDecision, WarrantyContract, WarrantyTerm
 
 router = Router()
 
 
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 Shares = tuple[int, int, int]
 
 
@@ -97,7 +90,7 @@ class ContractOut(Schema):
     ended_on: date | None
 
 
-class EndIn(Schema):
+class WarrantyEndIn(Schema):
     """The last day of a contract that ends early, and why."""
 
     ended_on: date
@@ -122,7 +115,7 @@ class ExchangeIn(Schema):
     reason: str
 
 
-class UnitOut(Schema):
+class WarrantyUnitOut(Schema):
     """A unit with its days."""
 
     id: int
@@ -136,7 +129,7 @@ class UnitOut(Schema):
     replaced_by_id: int | None
 
 
-class DecisionOut(Schema):
+class WarrantyDecisionOut(Schema):
     """A warranty decision with all it was taken from."""
 
     id: int
@@ -213,7 +206,7 @@ def list_contracts(request: HttpRequest, asset_id: int) -> list[ContractOut]:
 
 
 @router.post("/contracts/{contract_id}/end", response={200: ContractOut, **ANSWERS}, summary="提前终止")
-def end_contract(request: HttpRequest, contract_id: int, body: EndIn) -> ContractOut:
+def end_contract(request: HttpRequest, contract_id: int, body: WarrantyEndIn) -> ContractOut:
     """End a contract early."""
     made: ContractOut = _out(
         ContractOut, actions.end_contract(contract_id=contract_id, by=_by(request), **body.model_dump())
@@ -221,33 +214,37 @@ def end_contract(request: HttpRequest, contract_id: int, body: EndIn) -> Contrac
     return made
 
 
-@router.post("/units/{asset_id}/days", response={200: UnitOut, **ANSWERS}, summary="起算日期")
-def date_unit(request: HttpRequest, asset_id: int, body: DaysIn) -> UnitOut:
+@router.post("/units/{asset_id}/days", response={200: WarrantyUnitOut, **ANSWERS}, summary="起算日期")
+def date_unit(request: HttpRequest, asset_id: int, body: DaysIn) -> WarrantyUnitOut:
     """Keep what is known of a unit's days."""
-    made: UnitOut = _out(UnitOut, actions.date_unit(asset_id=asset_id, by=_by(request), **body.model_dump()))
+    made: WarrantyUnitOut = _out(
+        WarrantyUnitOut, actions.date_unit(asset_id=asset_id, by=_by(request), **body.model_dump())
+    )
     return made
 
 
-@router.post("/units/{asset_id}/exchange", response={201: UnitOut, **ANSWERS}, summary="换机")
-def exchange_unit(request: HttpRequest, asset_id: int, body: ExchangeIn) -> Status[UnitOut]:
+@router.post("/units/{asset_id}/exchange", response={201: WarrantyUnitOut, **ANSWERS}, summary="换机")
+def exchange_unit(request: HttpRequest, asset_id: int, body: ExchangeIn) -> Status[WarrantyUnitOut]:
     """Exchange a unit: the answer is the new one."""
-    return Status(201, _out(UnitOut, actions.exchange_unit(asset_id=asset_id, by=_by(request), **body.model_dump())))
+    return Status(
+        201, _out(WarrantyUnitOut, actions.exchange_unit(asset_id=asset_id, by=_by(request), **body.model_dump()))
+    )
 
 
-@router.get("/decisions/{decision_id}", response={200: DecisionOut, **ANSWERS}, summary="one decision")
-def one_decision(request: HttpRequest, decision_id: int) -> DecisionOut:
+@router.get("/decisions/{decision_id}", response={200: WarrantyDecisionOut, **ANSWERS}, summary="one decision")
+def one_decision(request: HttpRequest, decision_id: int) -> WarrantyDecisionOut:
     """Return a decision with rule version, inputs, grounds and why."""
     _by(request).require(Permission.REPAIR_READ)
     found = EntitlementDecision.objects.filter(pk=decision_id).first()
     if found is None:
         raise NotFound(say("there is no warranty decision %(id)s here", id=decision_id))
-    made: DecisionOut = _out(DecisionOut, found)
+    made: WarrantyDecisionOut = _out(WarrantyDecisionOut, found)
     return made
 
 
-@router.get("/decisions", response={200: list[DecisionOut], **ANSWERS}, summary="the decisions of a case")
-def decisions_of_case(request: HttpRequest, subject_type: str, subject_id: int) -> list[DecisionOut]:
+@router.get("/decisions", response={200: list[WarrantyDecisionOut], **ANSWERS}, summary="the decisions of a case")
+def decisions_of_case(request: HttpRequest, subject_type: str, subject_id: int) -> list[WarrantyDecisionOut]:
     """List the decisions of a case, newest first: the first one stands."""
     _by(request).require(Permission.REPAIR_READ)
     rows = EntitlementDecision.objects.filter(subject_type=subject_type, subject_id=subject_id).order_by("-pk")
-    return [_out(DecisionOut, row) for row in rows[: queries.PAGE]]
+    return [_out(WarrantyDecisionOut, row) for row in rows[: queries.PAGE]]

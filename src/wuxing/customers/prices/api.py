@@ -12,7 +12,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
-from wuxing.customers.entitlement.api import ANSWERS
+from wuxing.core.refusals import ANSWERS
 from wuxing.customers.prices import actions, queries, reading
 from wuxing.customers.prices.models import Price
 from wuxing.customers.products.models import Product
@@ -62,7 +62,7 @@ class PriceOut(Schema):
     withdrawn_at: datetime | None
 
 
-class EndIn(Schema):
+class PriceEndIn(Schema):
     """The last day of a price without another after it, and why."""
 
     last_day: date
@@ -126,7 +126,7 @@ def save_price(request: HttpRequest, body: PriceIn) -> Status[PriceOut]:
 
 
 @router.post("/prices/{price_id}/end", response={200: PriceOut, **ANSWERS}, summary="价目停用")
-def end_price(request: HttpRequest, price_id: int, body: EndIn) -> PriceOut:
+def end_price(request: HttpRequest, price_id: int, body: PriceEndIn) -> PriceOut:
     """End a price without another after it."""
     return _out(actions.end_price(price_id=price_id, by=_by(request), **body.model_dump()))
 

@@ -13,19 +13,13 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.core.searching import search_for
 from wuxing.governance.documents import actions, queries
 from wuxing.governance.documents.models import DocumentFile, DocumentVersion
 from wuxing.governance.documents.queries.lists import Wanted, documents
 
 router = Router()
-
-
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
 
 
 class DocumentOut(Schema):
@@ -120,7 +114,6 @@ WHOLE = (
     "current_id", "pending_id",
 )  # fmt: skip
 VERSION = ("version", "state", "note", "question", "effective_on", "in_force_from", "in_force_until")
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 
 
 def _reader(request: HttpRequest) -> Actor:

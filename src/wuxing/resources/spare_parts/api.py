@@ -16,7 +16,7 @@ from wuxing.resources.spare_parts.queries import lists
 router = Router()
 
 
-class PartIn(Schema):
+class PartsPartIn(Schema):
     """A part of the catalogue."""
 
     number: str
@@ -79,7 +79,7 @@ class CountIn(Schema):
     reason: str = ""
 
 
-class RequestIn(Schema):
+class PartsRequestIn(Schema):
     """A part asked for, for stock."""
 
     person_id: int
@@ -95,7 +95,7 @@ class ApproveIn(Schema):
     expected_on: date | None = None
 
 
-class ReasonIn(Schema):
+class PartsReasonIn(Schema):
     """Why."""
 
     reason: str
@@ -107,11 +107,11 @@ class IssueIn(Schema):
     serial: str = ""
 
 
-class NothingIn(Schema):
+class PartsNothingIn(Schema):
     """No details."""
 
 
-class ReturnIn(Schema):
+class PartsReturnIn(Schema):
     """A part given back unused."""
 
     person_id: int
@@ -210,13 +210,13 @@ def awaited(request: HttpRequest) -> list[AwaitedOut]:
 
 
 @router.post("/parts", response=MadeOut, summary="write a part into the catalogue")
-def add_part(request: HttpRequest, body: PartIn) -> MadeOut:
+def add_part(request: HttpRequest, body: PartsPartIn) -> MadeOut:
     """Write a part into the catalogue."""
     return _made(actions.save_part(details=actions.PartDetails(**body.dict()), by=acting(request)))
 
 
 @router.post("/parts/{part_id}", response=MadeOut, summary="change a part of the catalogue")
-def change_part(request: HttpRequest, part_id: int, body: PartIn) -> MadeOut:
+def change_part(request: HttpRequest, part_id: int, body: PartsPartIn) -> MadeOut:
     """Change a part of the catalogue."""
     return _made(actions.save_part(part_id=part_id, details=actions.PartDetails(**body.dict()), by=acting(request)))
 
@@ -254,13 +254,13 @@ for _path, _action, _schema, *_named in (
     ("/receive", actions.receive, ReceiveIn),
     ("/transfer", actions.transfer, TransferIn),
     ("/count", actions.count, CountIn),
-    ("/return_unused", actions.return_unused, ReturnIn),
-    ("/requests", actions.request_part, RequestIn),
+    ("/return_unused", actions.return_unused, PartsReturnIn),
+    ("/requests", actions.request_part, PartsRequestIn),
     ("/requests/{number}/approve", actions.approve_request, ApproveIn, "request_id"),
-    ("/requests/{number}/refuse", actions.refuse_request, ReasonIn, "request_id"),
-    ("/requests/{number}/withdraw", actions.withdraw_request, ReasonIn, "request_id"),
+    ("/requests/{number}/refuse", actions.refuse_request, PartsReasonIn, "request_id"),
+    ("/requests/{number}/withdraw", actions.withdraw_request, PartsReasonIn, "request_id"),
     ("/requests/{number}/issue", actions.issue_request, IssueIn, "request_id"),
-    ("/requests/{number}/take_over", actions.take_over, NothingIn, "request_id"),
+    ("/requests/{number}/take_over", actions.take_over, PartsNothingIn, "request_id"),
     ("/old-parts/{number}/take_in", actions.take_in_old_part, TakeInIn, "old_part_id"),
     ("/old-parts/{number}/dispose", actions.dispose_old_part, DisposeIn, "old_part_id"),
 ):

@@ -10,11 +10,12 @@ from ninja import Router, Schema, Status
 from wuxing.core.access import Permission
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.charges import actions, drawing, exporting, queries
 from wuxing.service.charges.models import Quote, Settlement
 from wuxing.service.charges.states import How
 from wuxing.service.charges.views.sheets import month_of
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
 
@@ -114,7 +115,7 @@ class BuyerIn(Schema):
     buyer_tax_number: str = ""
 
 
-class ReasonIn(Schema):
+class ChargeReasonIn(Schema):
     """Why."""
 
     reason: str
@@ -245,7 +246,7 @@ def issue(request: HttpRequest, sheet_id: int) -> SheetOut:
 
 
 @router.post("/settlements/{sheet_id}/correct", response={200: SheetOut, **ANSWERS}, summary="更正结算单")
-def correct(request: HttpRequest, sheet_id: int, body: ReasonIn) -> SheetOut:
+def correct(request: HttpRequest, sheet_id: int, body: ChargeReasonIn) -> SheetOut:
     """Draw up the corrected version of an issued sheet; the answer is the new one."""
     return _sheet(actions.correct(sheet_id=sheet_id, reason=body.reason, by=actor_of(request)))
 

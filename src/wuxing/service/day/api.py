@@ -35,7 +35,7 @@ class OutboxIn(Schema):
     acts: list[ActIn] = Field(min_length=1, max_length=50)
 
 
-class AnswerOut(Schema):
+class DayAnswerOut(Schema):
     """What became of an act: kept, conflict (a rule refuses), refused (something is missing), held (one before it was not)."""
 
     key: str
@@ -48,7 +48,7 @@ class AnswerOut(Schema):
 class AnswersOut(Schema):
     """One answer an act."""
 
-    results: list[AnswerOut]
+    results: list[DayAnswerOut]
 
 
 @router.post("/outbox", response=AnswersOut, summary="acts that a device kept without a line (outbox)")
@@ -79,5 +79,5 @@ def take(request: HttpRequest, body: OutboxIn) -> AnswersOut:
     ]
     given = actions.take(acts=acts, device=body.device, sent_at=body.sent_at, run=run, by=by)
     return AnswersOut(
-        results=[AnswerOut(**{name: getattr(one, name) for name in AnswerOut.model_fields}) for one in given]
+        results=[DayAnswerOut(**{name: getattr(one, name) for name in DayAnswerOut.model_fields}) for one in given]
     )

@@ -9,9 +9,10 @@ from pydantic import Field
 
 from wuxing.core.access import Permission
 from wuxing.core.places import public_url
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.doors import actions, queries
 from wuxing.service.doors.models import Label, LabelBinding, TrackingLink
-from wuxing.service.repair.api.shapes import ANSWERS, NEWEST, PAGE, actor_of, request_of
+from wuxing.service.repair.api.shapes import NEWEST, PAGE, actor_of, request_of
 
 router = Router()
 Text = Annotated[str, Field(max_length=300)]
@@ -89,14 +90,14 @@ def bind_label(request: HttpRequest, label_code: str, body: BindIn) -> LabelOut:
     return label_out(made.label, made)
 
 
-class ReasonIn(Schema):
+class DoorReasonIn(Schema):
     """Why."""
 
     reason: Text
 
 
 @router.post("/labels/{label_code}/retire", response={200: LabelOut, **ANSWERS}, summary="停用标签")
-def retire_label(request: HttpRequest, label_code: str, body: ReasonIn) -> LabelOut:
+def retire_label(request: HttpRequest, label_code: str, body: DoorReasonIn) -> LabelOut:
     """Retire a label for good."""
     return label_out(actions.retire_label(code=label_code, reason=body.reason, by=actor_of(request)), None)
 
@@ -139,12 +140,12 @@ def send_link(request: HttpRequest, order_id: int) -> dict[str, bool]:
 
 
 @router.post("/links/{link_id}/revoke", response={200: LinkOut, **ANSWERS}, summary="撤销链接")
-def revoke_link(request: HttpRequest, link_id: int, body: ReasonIn) -> LinkOut:
+def revoke_link(request: HttpRequest, link_id: int, body: DoorReasonIn) -> LinkOut:
     """Withdraw a link."""
     return link_out(actions.revoke_link(link_id=link_id, reason=body.reason, by=actor_of(request)))
 
 
-class DecisionOut(Schema):
+class DoorDecisionOut(Schema):
     """What became of a registration."""
 
     id: int
@@ -158,18 +159,18 @@ class ConfirmIn(Schema):
     asset_id: int | None = None
 
 
-@router.post("/registrations/{registration_id}/confirm", response={200: DecisionOut, **ANSWERS}, summary="确认登记")
-def confirm_registration(request: HttpRequest, registration_id: int, body: ConfirmIn) -> DecisionOut:
+@router.post("/registrations/{registration_id}/confirm", response={200: DoorDecisionOut, **ANSWERS}, summary="确认登记")
+def confirm_registration(request: HttpRequest, registration_id: int, body: ConfirmIn) -> DoorDecisionOut:
     """Confirm what an owner registered."""
     made = actions.confirm_registration(registration_id=registration_id, asset_id=body.asset_id, by=actor_of(request))
-    return DecisionOut(id=made.pk, state=made.state, asset_id=made.asset_id)
+    return DoorDecisionOut(id=made.pk, state=made.state, asset_id=made.asset_id)
 
 
-@router.post("/registrations/{registration_id}/refuse", response={200: DecisionOut, **ANSWERS}, summary="退回登记")
-def refuse_registration(request: HttpRequest, registration_id: int, body: ReasonIn) -> DecisionOut:
+@router.post("/registrations/{registration_id}/refuse", response={200: DoorDecisionOut, **ANSWERS}, summary="退回登记")
+def refuse_registration(request: HttpRequest, registration_id: int, body: DoorReasonIn) -> DoorDecisionOut:
     """Refuse what an owner registered."""
     made = actions.refuse_registration(registration_id=registration_id, reason=body.reason, by=actor_of(request))
-    return DecisionOut(id=made.pk, state=made.state, asset_id=made.asset_id)
+    return DoorDecisionOut(id=made.pk, state=made.state, asset_id=made.asset_id)
 
 
 class ManualIn(Schema):

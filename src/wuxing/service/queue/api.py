@@ -9,12 +9,13 @@ from pydantic import Field
 
 from wuxing.core import clock
 from wuxing.core.access import Permission
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.queue import queries
 from wuxing.service.queue.queries import SIZE
 from wuxing.service.queue.rules import causes
 from wuxing.service.queue.views import asked_of, cursor_of, midnight_of
 from wuxing.service.queue.words import sentence
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
 

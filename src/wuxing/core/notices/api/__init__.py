@@ -13,16 +13,15 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.notices import actions, queries
 from wuxing.core.notices.api.shapes import (
-    ANSWERS,
     AddressIn,
     ChannelIn,
     ChannelOut,
     NoticeOut,
+    NoticeReasonIn,
+    NoticeTestIn,
     PreferenceIn,
-    ReasonIn,
     SecretIn,
     TermsIn,
-    TestIn,
     TextIn,
     TextOut,
     WebhookIn,
@@ -34,6 +33,7 @@ from wuxing.core.notices.queries.lists import Wanted, page_of
 from wuxing.core.notices.queries.situation import terms_of
 from wuxing.core.notices.rules.showing import masked
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 
 router = Router()
 
@@ -76,7 +76,7 @@ def add_webhook(request: HttpRequest, body: WebhookIn) -> Any:
 
 
 @router.post("/channels/{channel_id}/test", response={200: ChannelOut, **ANSWERS}, summary="send a test message")
-def ask_test(request: HttpRequest, channel_id: int, body: TestIn) -> Any:
+def ask_test(request: HttpRequest, channel_id: int, body: NoticeTestIn) -> Any:
     """Have the worker send a test message."""
     return _channel(actions.ask_test(channel_id=channel_id, address=body.address, by=acting(request)))
 
@@ -169,6 +169,6 @@ def notice(request: HttpRequest, notice_id: int) -> Any:
 
 
 @router.post("/{notice_id}/resend", response={200: NoticeOut, **ANSWERS}, summary="send it again")
-def resend(request: HttpRequest, notice_id: int, body: ReasonIn) -> Any:
+def resend(request: HttpRequest, notice_id: int, body: NoticeReasonIn) -> Any:
     """Put the same message into the outbox once more."""
     return _out(actions.resend(notice_id=notice_id, reason=body.reason, by=acting(request)))

@@ -1,19 +1,8 @@
 """What the API of notices takes and gives."""
 
 from datetime import datetime, time
-from typing import Any
 
 from ninja import Schema
-
-
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 
 
 class NoticeOut(Schema):
@@ -40,7 +29,7 @@ class NoticeOut(Schema):
     resends_id: int | None
 
 
-class StepOut(Schema):
+class NoticeStepOut(Schema):
     """One change of a notice."""
 
     state: str
@@ -57,10 +46,10 @@ class WholeNoticeOut(NoticeOut):
     subject: str | None
     body: str | None
     text_version: int | None
-    steps: list[StepOut]
+    steps: list[NoticeStepOut]
 
 
-class ReasonIn(Schema):
+class NoticeReasonIn(Schema):
     """Why."""
 
     reason: str
@@ -97,7 +86,7 @@ class ChannelOut(Schema):
     ended_at: datetime | None
 
 
-class TestIn(Schema):
+class NoticeTestIn(Schema):
     """Where the test goes, where the channel needs an address."""
 
     address: str = ""

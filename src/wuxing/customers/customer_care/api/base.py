@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from wuxing.core.access import Permission
+from wuxing.core.refusals import ANSWERS
 from wuxing.customers.customer_care import queries
-from wuxing.customers.customer_care.api.shapes import ANSWERS, actor_of
-from wuxing.customers.customer_care.api.units import RetireIn, TieIn, TieOut, UnitIn, UnitOut
+from wuxing.customers.customer_care.api.shapes import actor_of
+from wuxing.customers.customer_care.api.units import CareRetireIn, CareUnitOut, TieIn, TieOut, UnitIn
 from wuxing.customers.customer_care.queries.files import customer_of
 from wuxing.customers.entitlement.queries import asset_of
 from wuxing.customers.installed_base import actions
@@ -18,9 +19,9 @@ from wuxing.customers.products.models import Asset
 router = Router()
 
 
-def _unit(found: Asset) -> UnitOut:
-    names = [name for name in UnitOut.model_fields if name != "id"]
-    return UnitOut(id=found.pk, **{name: getattr(found, name) for name in names})
+def _unit(found: Asset) -> CareUnitOut:
+    names = [name for name in CareUnitOut.model_fields if name != "id"]
+    return CareUnitOut(id=found.pk, **{name: getattr(found, name) for name in names})
 
 
 @router.get("/files/{customer_id}/units", response={200: list[dict[str, Any]], **ANSWERS}, summary="装机档案")
@@ -32,8 +33,8 @@ def list_units(request: HttpRequest, customer_id: int) -> list[dict[str, Any]]:
     return [{**row, "id": row["pk"], "parent_id": parents.get(row["pk"])} for row in rows]
 
 
-@router.post("/files/{customer_id}/units", response={201: UnitOut, **ANSWERS}, summary="登记设备")
-def add_unit(request: HttpRequest, customer_id: int, body: UnitIn) -> Status[UnitOut]:
+@router.post("/files/{customer_id}/units", response={201: CareUnitOut, **ANSWERS}, summary="登记设备")
+def add_unit(request: HttpRequest, customer_id: int, body: UnitIn) -> Status[CareUnitOut]:
     """Add a unit."""
     return Status(201, _unit(actions.add_unit(customer_id=customer_id, by=actor_of(request), **body.model_dump())))
 
@@ -47,14 +48,14 @@ def list_ties(request: HttpRequest, asset_id: int) -> list[TieOut]:
     return [TieOut(id=row["pk"], **{name: row[name] for name in names}) for row in rows]
 
 
-@router.post("/units/{asset_id}/ties", response={200: UnitOut, **ANSWERS}, summary="设备关系变更")
-def tie(request: HttpRequest, asset_id: int, body: TieIn) -> UnitOut:
+@router.post("/units/{asset_id}/ties", response={200: CareUnitOut, **ANSWERS}, summary="设备关系变更")
+def tie(request: HttpRequest, asset_id: int, body: TieIn) -> CareUnitOut:
     """End a tie of a unit on a day, and open the next."""
     actions.tie_unit(asset_id=asset_id, by=actor_of(request), **body.model_dump())
     return _unit(asset_of(asset_id))
 
 
-@router.post("/units/{asset_id}/retire", response={200: UnitOut, **ANSWERS}, summary="设备停用")
-def retire(request: HttpRequest, asset_id: int, body: RetireIn) -> UnitOut:
+@router.post("/units/{asset_id}/retire", response={200: CareUnitOut, **ANSWERS}, summary="设备停用")
+def retire(request: HttpRequest, asset_id: int, body: CareRetireIn) -> CareUnitOut:
     """Take a unit out of use."""
     return _unit(actions.retire_unit(asset_id=asset_id, by=actor_of(request), **body.model_dump()))

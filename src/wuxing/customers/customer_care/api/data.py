@@ -7,11 +7,14 @@ from ninja import Router, Status
 
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
+from wuxing.core.refusals import ANSWERS
 from wuxing.customers.customer_care import actions, queries
 from wuxing.customers.customer_care.api.shapes import (
-    ANSWERS,
-    AnswerIn,
+    CareAnswerIn,
+    CareRequestIn,
+    CareRequestOut,
     CareRuleIn,
+    CareVersionOut,
     ConsentIn,
     ConsentOut,
     ExtendIn,
@@ -21,11 +24,8 @@ from wuxing.customers.customer_care.api.shapes import (
     NoticeIn,
     PurposeOut,
     RefuseIn,
-    RequestIn,
-    RequestOut,
     RevealedOut,
     RevealIn,
-    VersionOut,
     actor_of,
 )
 from wuxing.customers.customer_care.models import Consent, RightsRequest
@@ -39,8 +39,8 @@ def _out(shape: Any, row: Any) -> Any:
     return shape(**{name: getattr(row, "pk" if name == "id" else name) for name in shape.model_fields})
 
 
-def _request(row: RightsRequest) -> RequestOut:
-    made: RequestOut = _out(RequestOut, row)
+def _request(row: RightsRequest) -> CareRequestOut:
+    made: CareRequestOut = _out(CareRequestOut, row)
     return made
 
 
@@ -62,10 +62,10 @@ def list_look_ups(request: HttpRequest, unusual: bool = False, before: int = que
     return [LookUpOut(id=row["pk"], **{name: row[name] for name in names}) for row in rows]
 
 
-@router.post("/care-rules", response={201: VersionOut, **ANSWERS}, summary="查看与答复规则")
-def change_care_rule(request: HttpRequest, body: CareRuleIn) -> Status[VersionOut]:
+@router.post("/care-rules", response={201: CareVersionOut, **ANSWERS}, summary="查看与答复规则")
+def change_care_rule(request: HttpRequest, body: CareRuleIn) -> Status[CareVersionOut]:
     """Write the next version of the rule."""
-    return Status(201, _out(VersionOut, actions.change_care_rule(by=actor_of(request), **body.model_dump())))
+    return Status(201, _out(CareVersionOut, actions.change_care_rule(by=actor_of(request), **body.model_dump())))
 
 
 @router.get("/purposes", response={200: list[PurposeOut], **ANSWERS}, summary="处理目的与告知文本")
@@ -75,10 +75,10 @@ def list_purposes(request: HttpRequest) -> list[PurposeOut]:
     return [_out(PurposeOut, one) for one in queries.purposes().values()]
 
 
-@router.post("/purposes", response={201: VersionOut, **ANSWERS}, summary="告知文本新版本")
-def save_notice(request: HttpRequest, body: NoticeIn) -> Status[VersionOut]:
+@router.post("/purposes", response={201: CareVersionOut, **ANSWERS}, summary="告知文本新版本")
+def save_notice(request: HttpRequest, body: NoticeIn) -> Status[CareVersionOut]:
     """Write the next version of a notice, or a purpose of one's own."""
-    return Status(201, _out(VersionOut, actions.save_notice(by=actor_of(request), **body.model_dump())))
+    return Status(201, _out(CareVersionOut, actions.save_notice(by=actor_of(request), **body.model_dump())))
 
 
 @router.get("/files/{customer_id}/consents", response={200: list[ConsentOut], **ANSWERS}, summary="同意记录")
@@ -115,40 +115,40 @@ def list_requests(request: HttpRequest, only: str = "", before: int = queries.NE
     return [{"id": row["pk"], **{name: row[name] for name in names}} for row in rows]
 
 
-@router.post("/files/{customer_id}/requests", response={201: RequestOut, **ANSWERS}, summary="受理权利请求")
-def receive(request: HttpRequest, customer_id: int, body: RequestIn) -> Status[RequestOut]:
+@router.post("/files/{customer_id}/requests", response={201: CareRequestOut, **ANSWERS}, summary="受理权利请求")
+def receive(request: HttpRequest, customer_id: int, body: CareRequestIn) -> Status[CareRequestOut]:
     """Take a request of a person."""
     return Status(
         201, _request(actions.receive_request(customer_id=customer_id, by=actor_of(request), **body.model_dump()))
     )
 
 
-@router.post("/requests/{request_id}/identify", response={200: RequestOut, **ANSWERS}, summary="核实身份")
-def identify(request: HttpRequest, request_id: int, body: IdentifyIn) -> RequestOut:
+@router.post("/requests/{request_id}/identify", response={200: CareRequestOut, **ANSWERS}, summary="核实身份")
+def identify(request: HttpRequest, request_id: int, body: IdentifyIn) -> CareRequestOut:
     """Note how it is known who asks."""
     return _request(actions.identify_person(request_id=request_id, how=body.how, by=actor_of(request)))
 
 
-@router.post("/requests/{request_id}/extend", response={200: RequestOut, **ANSWERS}, summary="延长答复")
-def extend(request: HttpRequest, request_id: int, body: ExtendIn) -> RequestOut:
+@router.post("/requests/{request_id}/extend", response={200: CareRequestOut, **ANSWERS}, summary="延长答复")
+def extend(request: HttpRequest, request_id: int, body: ExtendIn) -> CareRequestOut:
     """Give a request more time, once."""
     return _request(actions.extend_request(request_id=request_id, by=actor_of(request), **body.model_dump()))
 
 
-@router.post("/requests/{request_id}/answer", response={200: RequestOut, **ANSWERS}, summary="答复")
-def answer(request: HttpRequest, request_id: int, body: AnswerIn) -> RequestOut:
+@router.post("/requests/{request_id}/answer", response={200: CareRequestOut, **ANSWERS}, summary="答复")
+def answer(request: HttpRequest, request_id: int, body: CareAnswerIn) -> CareRequestOut:
     """Do what was asked and say so."""
     return _request(actions.answer_request(request_id=request_id, answer=body.answer, by=actor_of(request)))
 
 
-@router.post("/requests/{request_id}/refuse", response={200: RequestOut, **ANSWERS}, summary="拒绝")
-def refuse(request: HttpRequest, request_id: int, body: RefuseIn) -> RequestOut:
+@router.post("/requests/{request_id}/refuse", response={200: CareRequestOut, **ANSWERS}, summary="拒绝")
+def refuse(request: HttpRequest, request_id: int, body: RefuseIn) -> CareRequestOut:
     """Refuse a request on a ground of law."""
     return _request(actions.refuse_request(request_id=request_id, by=actor_of(request), **body.model_dump()))
 
 
-@router.post("/requests/{request_id}/withdraw", response={200: RequestOut, **ANSWERS}, summary="撤回请求")
-def withdraw(request: HttpRequest, request_id: int) -> RequestOut:
+@router.post("/requests/{request_id}/withdraw", response={200: CareRequestOut, **ANSWERS}, summary="撤回请求")
+def withdraw(request: HttpRequest, request_id: int) -> CareRequestOut:
     """The person no longer asks."""
     return _request(actions.withdraw_request(request_id=request_id, by=actor_of(request)))
 

@@ -7,18 +7,18 @@ from ninja import Router, Status
 
 from wuxing.core import wording
 from wuxing.core.access import Permission
+from wuxing.core.refusals import ANSWERS
 from wuxing.customers.customer_care import actions, masking, queries
 from wuxing.customers.customer_care.api.shapes import (
-    ANSWERS,
-    ContactIn,
+    CareContactIn,
+    CareMergeIn,
+    CareReasonIn,
     ContactOut,
     CustomerIn,
     CustomerOut,
-    MergeIn,
     MergeOut,
     PairIn,
     PairOut,
-    ReasonIn,
     RestrictIn,
     SiteIn,
     SiteOut,
@@ -103,14 +103,14 @@ def list_contacts(request: HttpRequest, customer_id: int) -> list[ContactOut]:
 
 
 @router.post("/files/{customer_id}/contacts", response={201: ContactOut, **ANSWERS}, summary="新增联系人")
-def add_contact(request: HttpRequest, customer_id: int, body: ContactIn) -> Status[ContactOut]:
+def add_contact(request: HttpRequest, customer_id: int, body: CareContactIn) -> Status[ContactOut]:
     """Add a contact."""
     made = actions.add_contact(customer_id=customer_id, by=actor_of(request), **body.model_dump())
     return Status(201, _contact(made, request))
 
 
 @router.post("/contacts/{contact_id}/change", response={200: ContactOut, **ANSWERS}, summary="更正联系人")
-def change_contact(request: HttpRequest, contact_id: int, body: ContactIn) -> ContactOut:
+def change_contact(request: HttpRequest, contact_id: int, body: CareContactIn) -> ContactOut:
     """Correct a contact."""
     made = actions.change_contact(contact_id=contact_id, by=actor_of(request), **body.model_dump())
     return _contact(made, request)
@@ -136,7 +136,7 @@ def restrict(request: HttpRequest, customer_id: int, body: RestrictIn) -> Custom
 
 
 @router.post("/files/{customer_id}/erase", response={200: CustomerOut, **ANSWERS}, summary="删除个人信息")
-def erase(request: HttpRequest, customer_id: int, body: ReasonIn) -> CustomerOut:
+def erase(request: HttpRequest, customer_id: int, body: CareReasonIn) -> CustomerOut:
     """Erase a customer's personal data for good."""
     return _customer(actions.erase_customer(customer_id=customer_id, reason=body.reason, by=actor_of(request)), request)
 
@@ -159,12 +159,12 @@ def differ(request: HttpRequest, body: PairIn) -> PairIn:
 
 
 @router.post("/merges", response={201: MergeOut, **ANSWERS}, summary="合并档案")
-def merge(request: HttpRequest, body: MergeIn) -> Status[MergeOut]:
+def merge(request: HttpRequest, body: CareMergeIn) -> Status[MergeOut]:
     """Merge a file into another."""
     return Status(201, _merge(actions.merge_customers(by=actor_of(request), **body.model_dump())))
 
 
 @router.post("/merges/{merge_id}/undo", response={200: MergeOut, **ANSWERS}, summary="撤销合并")
-def undo(request: HttpRequest, merge_id: int, body: ReasonIn) -> MergeOut:
+def undo(request: HttpRequest, merge_id: int, body: CareReasonIn) -> MergeOut:
     """Undo a merge."""
     return _merge(actions.undo_merge(merge_id=merge_id, reason=body.reason, by=actor_of(request)))

@@ -1,7 +1,7 @@
 """What goes in and out by machine."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpRequest
 from ninja import Schema
@@ -10,16 +10,6 @@ from wuxing.core.actors import Actor
 
 Channel = Literal["phone", "counter", "paper", "link", "message", "import"]
 Part = Literal["", "owner", "user", "reporter", "technical", "billing"]
-
-
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -49,7 +39,7 @@ class CustomerOut(Schema):
     merged_into_id: int | None
 
 
-class ContactIn(Schema):
+class CareContactIn(Schema):
     """A contact; changing with an empty number leaves the one on file."""
 
     name: str
@@ -92,13 +82,13 @@ class SiteOut(Schema):
     outlet_id: int | None
 
 
-class ReasonIn(Schema):
+class CareReasonIn(Schema):
     """A sentence that says why."""
 
     reason: str
 
 
-class RestrictIn(ReasonIn):
+class RestrictIn(CareReasonIn):
     """Restrict the use, or set it free."""
 
     restricted: bool
@@ -131,7 +121,7 @@ class LookUpOut(Schema):
     at: datetime
 
 
-class CareRuleIn(ReasonIn):
+class CareRuleIn(CareReasonIn):
     """What is usual, and in how many working days requests are answered."""
 
     alert_an_hour: int
@@ -140,7 +130,7 @@ class CareRuleIn(ReasonIn):
     calendar_id: int | None = None
 
 
-class VersionOut(Schema):
+class CareVersionOut(Schema):
     """Something that was kept as a version."""
 
     id: int
@@ -189,7 +179,7 @@ class PurposeOut(Schema):
     texts: dict[str, str]
 
 
-class NoticeIn(ReasonIn):
+class NoticeIn(CareReasonIn):
     """The next version of a notice."""
 
     purpose: str
@@ -200,7 +190,7 @@ class NoticeIn(ReasonIn):
     renew: bool = False
 
 
-class RequestIn(Schema):
+class CareRequestIn(Schema):
     """A request of a person about their data."""
 
     kind: Literal["access", "correction", "erasure", "withdrawal", "restriction"]
@@ -209,7 +199,7 @@ class RequestIn(Schema):
     asked_on: date | None = None
 
 
-class RequestOut(Schema):
+class CareRequestOut(Schema):
     """A request with its days."""
 
     id: int
@@ -230,25 +220,25 @@ class IdentifyIn(Schema):
     how: str
 
 
-class ExtendIn(ReasonIn):
+class ExtendIn(CareReasonIn):
     """More time."""
 
     due_on: date
 
 
-class AnswerIn(Schema):
+class CareAnswerIn(Schema):
     """What the person is told."""
 
     answer: str
 
 
-class RefuseIn(AnswerIn):
+class RefuseIn(CareAnswerIn):
     """A refusal on a ground of law."""
 
     ground: str
 
 
-class MergeIn(ReasonIn):
+class CareMergeIn(CareReasonIn):
     """Two files become one."""
 
     kept_id: int

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ninja import Schema
 
-from wuxing.customers.customer_care.api.shapes import ReasonIn
+from wuxing.customers.customer_care.api.shapes import CareReasonIn
 
 
 class UnitIn(Schema):
@@ -18,7 +18,7 @@ class UnitIn(Schema):
     installed_on: date | None = None
 
 
-class UnitOut(Schema):
+class CareUnitOut(Schema):
     """A unit."""
 
     id: int
@@ -31,7 +31,7 @@ class UnitOut(Schema):
     retired_on: date | None
 
 
-class TieIn(ReasonIn):
+class TieIn(CareReasonIn):
     """A change of a unit's tie; without `to` it only ends."""
 
     kind: Literal["parent", "replaced_by", "located_at", "owned_by", "managed_by"]
@@ -53,7 +53,7 @@ class TieOut(Schema):
     reason: str
 
 
-class RetireIn(ReasonIn):
+class CareRetireIn(CareReasonIn):
     """The last day of use."""
 
     on: date

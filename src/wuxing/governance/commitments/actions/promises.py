@@ -183,11 +183,11 @@ def retire_promise(*, promise_id: int, reason: str, by: Actor) -> Promise:
     Raises NotAllowed, NotFound, BadInput (no reason), RuleBroken (it has ended already).
     """
     by.require(Permission.GOVERNANCE_WRITE)
-    if not reason.strip():
-        raise BadInput({"reason": say("say why the promise ends")})
     found = Promise.objects.select_for_update().filter(pk=promise_id).first()
     if found is None:
         raise NotFound(say("there is no such promise here"))
+    if not reason.strip():
+        raise BadInput({"reason": say("say why the promise ends")})
     if found.ends_at is not None:
         raise RuleBroken(say("this promise has ended already"))
 

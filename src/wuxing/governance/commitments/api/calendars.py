@@ -10,10 +10,10 @@ from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.core.worktime import deadline
 from wuxing.governance.commitments import actions, holidays, queries
 from wuxing.governance.commitments.api.shapes import (
-    ANSWERS,
     CalendarIn,
     CalendarOut,
     DeadlineOut,

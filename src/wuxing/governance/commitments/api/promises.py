@@ -12,16 +12,16 @@ from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.governance.commitments import actions, queries, rules, subjects
 from wuxing.governance.commitments.actions.promises import Wording
 from wuxing.governance.commitments.api.shapes import (
-    ANSWERS,
     PromiseIn,
     PromiseOut,
-    ReasonIn,
+    PromiseReasonIn,
+    PromiseStepOut,
+    PromiseTargetOut,
     ShareOut,
-    StepOut,
-    TargetOut,
     TargetsOut,
 )
 from wuxing.governance.commitments.models import Promise
@@ -34,7 +34,7 @@ USUAL = timedelta(days=90)
 def out(found: Promise) -> PromiseOut:
     """Return a promise as it is given."""
     names = (name for name in PromiseOut.model_fields if name not in ("id", "steps"))
-    steps = [StepOut(percent=percent, to=to.value) for percent, to in rules.steps_from(found.steps)]
+    steps = [PromiseStepOut(percent=percent, to=to.value) for percent, to in rules.steps_from(found.steps)]
     return PromiseOut(id=found.pk, steps=steps, **{name: getattr(found, name) for name in names})
 
 
@@ -73,7 +73,7 @@ def change_promise(request: HttpRequest, given: PromiseIn) -> Status[PromiseOut]
 
 
 @router.post("/promises/{promise_id}/retire", response={200: PromiseOut, **ANSWERS}, summary="end a promise")
-def retire_promise(request: HttpRequest, promise_id: int, given: ReasonIn) -> PromiseOut:
+def retire_promise(request: HttpRequest, promise_id: int, given: PromiseReasonIn) -> PromiseOut:
     """End a promise without another in its place."""
     return out(actions.retire_promise(promise_id=promise_id, reason=given.reason, by=acting(request)))
 
@@ -105,10 +105,10 @@ def promise_targets(
     cases = {
         kind: subjects.read(kind, [r["subject_id"] for r in page.rows if r["subject_type"] == kind]) for kind in kinds
     }
-    names = [name for name in TargetOut.model_fields if name not in ("id", "number")]
+    names = [name for name in PromiseTargetOut.model_fields if name not in ("id", "number")]
     targets = []
     for row in page.rows:
         case = cases[row["subject_type"]].get(row["subject_id"])
         number = case.number if case else ""
-        targets.append(TargetOut(id=row["pk"], number=number, **{name: row[name] for name in names}))
+        targets.append(PromiseTargetOut(id=row["pk"], number=number, **{name: row[name] for name in names}))
     return TargetsOut(targets=targets, after=page.after)

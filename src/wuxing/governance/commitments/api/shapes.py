@@ -2,22 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from ninja import Schema
 
 
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
-
-
-class StepOut(Schema):
+class PromiseStepOut(Schema):
     """A reminder or an escalation: at which percent of the promised time, and whom it reaches."""
 
     percent: int
@@ -40,7 +29,7 @@ class PromiseOut(Schema):
     legal_checked_by: str
     legal_checked_on: date | None
     legal_check: str
-    steps: list[StepOut]
+    steps: list[PromiseStepOut]
     safety: bool
     version: int
     starts_at: datetime
@@ -64,13 +53,13 @@ class PromiseIn(Schema):
     legal_checked_by: str = ""
     legal_checked_on: date | None = None
     legal_check: str = ""
-    steps: list[StepOut] | None = None
+    steps: list[PromiseStepOut] | None = None
     safety: bool = False
     running_too: bool = False
     reason: str
 
 
-class ReasonIn(Schema):
+class PromiseReasonIn(Schema):
     """Why."""
 
     reason: str
@@ -89,7 +78,7 @@ class ShareOut(Schema):
     percent: Decimal | None
 
 
-class TargetOut(Schema):
+class PromiseTargetOut(Schema):
     """A target behind a share: when it was due as promised, when after pauses, and what became of it."""
 
     id: int
@@ -109,7 +98,7 @@ class TargetOut(Schema):
 class TargetsOut(Schema):
     """A page of targets, newest first; `after` asks for the next one."""
 
-    targets: list[TargetOut]
+    targets: list[PromiseTargetOut]
     after: str
 
 

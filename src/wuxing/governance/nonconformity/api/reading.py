@@ -1,7 +1,7 @@
 """Nonconformities by machine: list, one with its treatment, report."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -12,6 +12,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.core.searching import search_for
 from wuxing.governance.nonconformity import actions, queries
 from wuxing.governance.nonconformity.actions import Finding
@@ -21,16 +22,6 @@ from wuxing.governance.nonconformity.queries import lists, pages
 router = Router()
 PAGE = 50
 NEWEST = 2**62
-
-
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 
 
 class NonconformityOut(Schema):

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import AwareDatetime, Field
 
+from wuxing.core.refusals import ANSWERS
 from wuxing.governance.nonconformity import actions
 from wuxing.governance.nonconformity.actions import ToDo
-from wuxing.governance.nonconformity.api.reading import ANSWERS, ToDoIn, TreatmentOut, actor_of, whole
+from wuxing.governance.nonconformity.api.reading import ToDoIn, TreatmentOut, actor_of, whole
 
 router = Router()
 

@@ -13,11 +13,12 @@ from pydantic import Field
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.bench_repair import actions, queries, rules, states
 from wuxing.service.bench_repair.actions import Given, Signed
 from wuxing.service.bench_repair.models import BenchItem
 from wuxing.service.bench_repair.queries import lists, pages
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
 
@@ -74,7 +75,7 @@ class ItemOut(Schema):
     own_fault: bool
 
 
-class ReceiptOut(Schema):
+class BenchReceiptOut(Schema):
     """A receipt with its items."""
 
     id: int
@@ -114,8 +115,8 @@ def _item_out(item: BenchItem, zone: str) -> ItemOut:
     )
 
 
-@router.post("/orders/{order_id}/take_back", response={200: ReceiptOut, **ANSWERS}, summary="take-back receipt")
-def take_back(request: HttpRequest, order_id: int, body: TakeBackIn) -> ReceiptOut:
+@router.post("/orders/{order_id}/take_back", response={200: BenchReceiptOut, **ANSWERS}, summary="take-back receipt")
+def take_back(request: HttpRequest, order_id: int, body: TakeBackIn) -> BenchReceiptOut:
     """Take items in: the visit under way ends as taken back, or it is the counter."""
     by = actor_of(request)
     given = [Given(**one.dict()) for one in body.items]
@@ -123,7 +124,7 @@ def take_back(request: HttpRequest, order_id: int, body: TakeBackIn) -> ReceiptO
         order_id=order_id, items=given, signed=body.signed.given(), shelf=body.shelf, note=body.note, by=by
     )
     items = [_item_out(item, by.zone) for item in pages.items_of_receipt(made)]
-    return ReceiptOut(id=made.pk, number=made.number, order_id=order_id, items=items)
+    return BenchReceiptOut(id=made.pk, number=made.number, order_id=order_id, items=items)
 
 
 @router.get("/items", response={200: list[ItemOut], **ANSWERS}, summary="items, newest first; `before` pages")
@@ -149,7 +150,7 @@ def add_photo(request: HttpRequest, item_id: int, photo: File[UploadedFile]) -> 
     return actions.add_photo(item_id=item_id, content=photo, name=photo.name or "photo", by=by).pk
 
 
-class NothingIn(Schema):
+class BenchNothingIn(Schema):
     """No details."""
 
 
@@ -163,7 +164,7 @@ class HandOverIn(Schema):
     note: str = ""
 
 
-class FindingIn(Schema):
+class BenchFindingIn(Schema):
     """What was found on the bench."""
 
     cause: str
@@ -176,19 +177,19 @@ class RemarkIn(Schema):
     note: str = ""
 
 
-class WhyIn(Schema):
+class BenchWhyIn(Schema):
     """Why."""
 
     reason: str
 
 
-class PartIn(Schema):
+class BenchPartIn(Schema):
     """Which part is lacking."""
 
     part: str
 
 
-class TestIn(Schema):
+class BenchTestIn(Schema):
     """The checklist: function, fault_gone, safety, run, clean, accessories."""
 
     checks: dict[str, bool]
@@ -201,7 +202,7 @@ class ShelfIn(Schema):
     shelf: str
 
 
-class ReturnIn(Schema):
+class BenchReturnIn(Schema):
     """What goes back, and who signs."""
 
     signed: SignedIn
@@ -235,15 +236,15 @@ class AdviceIn(Schema):
 
 ACTS: dict[str, tuple[Callable[..., Any], type[Schema]]] = {
     "hand_over": (actions.hand_over, HandOverIn),
-    "confirm_receipt": (actions.confirm_receipt, NothingIn),
-    "diagnose": (actions.diagnose_item, FindingIn),
+    "confirm_receipt": (actions.confirm_receipt, BenchNothingIn),
+    "diagnose": (actions.diagnose_item, BenchFindingIn),
     "approve": (actions.approve_item, RemarkIn),
-    "decline": (actions.decline_item, WhyIn),
+    "decline": (actions.decline_item, BenchWhyIn),
     "start_repair": (actions.start_repair, RemarkIn),
-    "wait_for_parts": (actions.wait_for_parts, PartIn),
-    "check": (actions.check_item, TestIn),
+    "wait_for_parts": (actions.wait_for_parts, BenchPartIn),
+    "check": (actions.check_item, BenchTestIn),
     "ready": (actions.make_ready, ShelfIn),
-    "return": (actions.return_item, ReturnIn),
+    "return": (actions.return_item, BenchReturnIn),
     "replace": (actions.replace_item, ReplaceIn),
     "scrap": (actions.scrap_item, ScrapIn),
     "advise": (actions.advise, AdviceIn),

@@ -1,17 +1,38 @@
 """Loaner devices, and what the customer decided, by machine."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from ninja import Router, Schema
 
+from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.doors import acting
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.bench_repair import actions
 from wuxing.service.bench_repair.api.items import LoanOut, SignedIn
 from wuxing.service.bench_repair.models import Loan
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.bench_repair.queries import lists
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
+
+
+class LoanerOut(Schema):
+    """A device on the register, with the lending that runs."""
+
+    id: int
+    code: str
+    name: str
+    serial: str
+    state: str
+    shelf: str
+    loan_id: int | None
+    loan: str | None
+    due_on: date | None
+    order_id: int | None
+    overdue: bool
 
 
 class LoanerIn(Schema):
@@ -25,7 +46,7 @@ class LoanerIn(Schema):
     note: str = ""
 
 
-class RetireIn(Schema):
+class BenchRetireIn(Schema):
     """Why a device is no longer lent."""
 
     reason: str
@@ -77,6 +98,31 @@ def _out(loan: Loan) -> LoanOut:
     return LoanOut(id=loan.pk, **{name: getattr(loan, name) for name in plain})
 
 
+@router.get("/loaners", response={200: list[LoanerOut], **ANSWERS}, summary="loaner devices, by code")
+def list_loaners(request: HttpRequest, state: str = "", overdue: bool = False) -> list[LoanerOut]:
+    """List the register: all, of one state (available, lent, lost, retired), or what is overdue."""
+    by = acting(request, Permission.REPAIR_READ)
+    today = clock.today(by.zone)
+    found = [
+        LoanerOut(id=row["pk"], overdue=row["due_on"] is not None and row["due_on"] < today, **_shown(row))
+        for row in lists.loaners()
+        if not state or row["state"] == state
+    ]
+    return [one for one in found if one.overdue or not overdue]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    names = ("code", "name", "serial", "state", "shelf", "loan_id", "loan", "due_on", "order_id")
+    return {name: row[name] for name in names}
+
+
+@router.get("/loans", response={200: list[LoanOut], **ANSWERS}, summary="lendings, newest first; `before` pages")
+def list_loans(request: HttpRequest, state: str = "", order_id: int | None = None, before: int = 0) -> list[LoanOut]:
+    """List lendings: all, of one state (lent, returned, lost), or of one order."""
+    acting(request, Permission.REPAIR_READ)
+    return [_out(loan) for loan in lists.loans(state=state, order_id=order_id, before=before)]
+
+
 @router.post("/loaners", response={200: int, **ANSWERS}, summary="add a loaner device; gives its id")
 def add_loaner(request: HttpRequest, body: LoanerIn) -> int:
     """Put a device on the register."""
@@ -84,7 +130,7 @@ def add_loaner(request: HttpRequest, body: LoanerIn) -> int:
 
 
 @router.post("/loaners/{loaner_id}/retire", response={200: int, **ANSWERS}, summary="a device is no longer lent")
-def retire_loaner(request: HttpRequest, loaner_id: int, body: RetireIn) -> int:
+def retire_loaner(request: HttpRequest, loaner_id: int, body: BenchRetireIn) -> int:
     """Take a device out of lending."""
     return actions.retire_loaner(loaner_id=loaner_id, reason=body.reason, by=actor_of(request)).pk
 

@@ -9,9 +9,10 @@ from pydantic import AwareDatetime, Field
 
 from wuxing.core import clock
 from wuxing.core.access import Permission
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.follow_up import actions, queries
 from wuxing.service.follow_up.models import FollowUpCall
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
 
@@ -96,14 +97,14 @@ def show_number(request: HttpRequest, call_id: int) -> NumberOut:
     return NumberOut(name=shown.name, phone=shown.phone)
 
 
-class ReasonIn(Schema):
+class FollowUpReasonIn(Schema):
     """Why."""
 
     reason: str = Field(max_length=300)
 
 
 @router.post("/calls/{call_id}/cancel", response={200: CallOut, **ANSWERS}, summary="取消回访")
-def cancel_call(request: HttpRequest, call_id: int, body: ReasonIn) -> CallOut:
+def cancel_call(request: HttpRequest, call_id: int, body: FollowUpReasonIn) -> CallOut:
     """Take a call off the list."""
     return _out(actions.cancel_call(call_id=call_id, reason=body.reason, by=actor_of(request)))
 

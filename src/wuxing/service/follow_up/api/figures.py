@@ -11,9 +11,10 @@ from pydantic import Field
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.follow_up import queries, rules
 from wuxing.service.follow_up.queries.figures import Period, Satisfaction
-from wuxing.service.repair.api.shapes import ANSWERS, NEWEST
+from wuxing.service.repair.api.shapes import NEWEST
 
 router = Router()
 
@@ -47,7 +48,7 @@ class SatisfactionOut(Schema):
     groups: list[GroupOut]
 
 
-class AnswerOut(Schema):
+class FollowUpAnswerOut(Schema):
     """One answer, without the customer."""
 
     id: int
@@ -100,7 +101,7 @@ def satisfaction(
     )
 
 
-@router.get("/answers", response={200: list[AnswerOut], **ANSWERS}, summary="single answers, 50 a page")
+@router.get("/answers", response={200: list[FollowUpAnswerOut], **ANSWERS}, summary="single answers, 50 a page")
 def answers(
     request: HttpRequest,
     first: date | None = None,

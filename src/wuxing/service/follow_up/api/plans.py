@@ -8,11 +8,12 @@ from pydantic import Field
 
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.follow_up import actions, queries
 from wuxing.service.follow_up.models import CallPlan
 from wuxing.service.follow_up.rules import Rule
 from wuxing.service.follow_up.rules.script import Question
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
 
@@ -28,7 +29,7 @@ class RuleIn(Schema):
     unhappy: bool = False
 
 
-class PlanIn(Schema):
+class FollowUpPlanIn(Schema):
     """The next version of the plan."""
 
     rules: list[RuleIn]
@@ -65,7 +66,7 @@ def list_plans(request: HttpRequest) -> list[PlanOut]:
 
 
 @router.post("/plans", response={201: PlanOut, **ANSWERS}, summary="回访计划: save the next version")
-def save_plan(request: HttpRequest, body: PlanIn) -> Status[PlanOut]:
+def save_plan(request: HttpRequest, body: FollowUpPlanIn) -> Status[PlanOut]:
     """Save the next version of the plan."""
     rules = [Rule(**one.model_dump()) for one in body.rules]
     made = actions.save_plan(rules_of_plan=rules, by=actor_of(request), **body.model_dump(exclude={"rules"}))

@@ -8,9 +8,10 @@ from ninja import Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from wuxing.core.access import Permission
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.follow_up import actions, queries
 from wuxing.service.follow_up.models import Problem
-from wuxing.service.repair.api.shapes import ANSWERS, actor_of
+from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
 Grave = Literal["minor", "major", "critical"]
@@ -78,26 +79,26 @@ def raise_problem(request: HttpRequest, order_id: int, body: ProblemIn) -> Statu
     return Status(201, _out(made))
 
 
-class NoteIn(Schema):
+class FollowUpNoteIn(Schema):
     """What was said or done."""
 
     note: Note = ""
 
 
 @router.post("/problems/{problem_id}/acknowledge", response={200: ProblemOut, **ANSWERS}, summary="受理确认")
-def acknowledge(request: HttpRequest, problem_id: int, body: NoteIn) -> ProblemOut:
+def acknowledge(request: HttpRequest, problem_id: int, body: FollowUpNoteIn) -> ProblemOut:
     """Tell the customer that the complaint came in."""
     return _out(actions.acknowledge(problem_id=problem_id, note=body.note, by=actor_of(request)))
 
 
 @router.post("/problems/{problem_id}/contact", response={200: ProblemOut, **ANSWERS}, summary="联系客户")
-def contact(request: HttpRequest, problem_id: int, body: NoteIn) -> ProblemOut:
+def contact(request: HttpRequest, problem_id: int, body: FollowUpNoteIn) -> ProblemOut:
     """Write down the talk with the customer."""
     return _out(actions.contact(problem_id=problem_id, note=body.note, by=actor_of(request)))
 
 
 @router.post("/problems/{problem_id}/solve", response={200: ProblemOut, **ANSWERS}, summary="解决")
-def solve(request: HttpRequest, problem_id: int, body: NoteIn) -> ProblemOut:
+def solve(request: HttpRequest, problem_id: int, body: FollowUpNoteIn) -> ProblemOut:
     """Write down what was done about it."""
     return _out(actions.solve(problem_id=problem_id, note=body.note, by=actor_of(request)))
 

@@ -59,9 +59,9 @@ def decide_again(order: WorkOrder, cause: str, by: Actor) -> None:
 def why_not_costly(order: WorkOrder) -> str | None:
     """Return why work that costs the customer money may not go on: told first, or a named exception; no quote waits."""
     decision = order.request.entitlement
-    if decision is None or decision.exception not in BEFORE_ANY_WORD:
-        if waits := charges.why_not_work((charges.ORDER, order.pk)):
-            return waits
+    excepted = decision is not None and decision.exception in BEFORE_ANY_WORD
+    if not excepted and (waits := charges.why_not_work((charges.ORDER, order.pk))):
+        return waits
     covered = (decision.covered_parts, decision.covered_labour, decision.covered_travel) if decision else (0, 0, 0)
     return entitlement_rules.why_not_start_costly(
         decision.outcome if decision else None,

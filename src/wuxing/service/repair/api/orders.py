@@ -7,14 +7,15 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.ledger import queries as ledger_queries
+from wuxing.core.refusals import ANSWERS
 from wuxing.customers.customer_care import rules as care_rules
 from wuxing.customers.models import Product
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries
 from wuxing.service.repair.api.shapes import (
-    ANSWERS,
     NEWEST,
     PAGE,
     EntryOut,
@@ -26,6 +27,7 @@ from wuxing.service.repair.api.shapes import (
     order_out,
 )
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.rules.persons import without_names
 
 router = Router()
 HIDDEN = ("phone", "address")
@@ -68,7 +70,7 @@ def promises_of_order(request: HttpRequest, order_id: int) -> list[dict[str, Any
 
 @router.get("/orders/{order_id}/timeline", response={200: list[EntryOut], **ANSWERS}, summary="its timeline")
 def timeline_of_order(request: HttpRequest, order_id: int) -> list[EntryOut]:
-    """Return everything that was recorded about the order's case. Numbers and addresses are masked."""
+    """Return everything that was recorded about the order's case. Numbers and addresses are masked, names for some."""
     by = actor_of(request)
     by.require(Permission.REPAIR_READ)
     rows = ledger_queries.timeline(by.tenant_id, (queries.CASE, order_of(order_id).request_id))
@@ -80,17 +82,20 @@ def timeline_of_order(request: HttpRequest, order_id: int) -> list[EntryOut]:
             occurred_at=row.occurred_at,
             recorded_at=row.recorded_at,
             sealed=row.sealed,  # type: ignore[attr-defined]  # annotated by the query
-            payload=_masked(row.payload),
+            payload=_masked(row.event, row.payload, by),
         )
         for row in rows
     ]
 
 
-def _masked(payload: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Return a payload with numbers and addresses hidden: to see them in full is an act of its own, and leaves a trace."""
+def _masked(event: str, payload: dict[str, Any] | None, by: Actor) -> dict[str, Any] | None:
+    """Return a payload with numbers and addresses hidden: to see them in full is an act of its own, and leaves a trace.
+
+    Who may not see personal data in full gets the first sign of a name.
+    """
     if payload is None:
         return None
-    shown = dict(payload)
+    shown = dict(payload) if by.may(Permission.CUSTOMER_REVEAL) else without_names(event, payload)
     if "call" in shown:
         call = dict(shown["call"])
         district = str(call.get("district", ""))

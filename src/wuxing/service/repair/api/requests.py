@@ -10,10 +10,10 @@ from pydantic import Field
 from wuxing.core.access import Permission
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.repair import actions, queries
 from wuxing.service.repair.actions import CallDetails
 from wuxing.service.repair.api.shapes import (
-    ANSWERS,
     NEWEST,
     PAGE,
     CallIn,

@@ -20,13 +20,6 @@ NEWEST = 2**62
 Slot = tuple[AwareDatetime, AwareDatetime]  # an instant names its zone
 
 
-class Refusal(Schema):
-    """Why something was not done; `fields` where a field is at fault."""
-
-    reason: str
-    fields: dict[str, str] | None = None
-
-
 class CallIn(Schema):
     """A call to be logged. `write_order` writes the work order at once."""
 
@@ -119,9 +112,6 @@ class TargetOut(Schema):
     effective_due_at: datetime | None
     stopped_at: datetime | None
     kept: bool | None
-
-
-ANSWERS: dict[Any, Any] = {400: Refusal, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Refusal}
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -11,6 +11,7 @@ from pydantic import Field
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
+from wuxing.core.refusals import ANSWERS
 from wuxing.service.day import actions as day
 from wuxing.service.repair import actions
 from wuxing.service.repair.actions.signing import sign_with_drawing
@@ -36,7 +37,7 @@ from wuxing.service.repair.api.details import (
     UsePartIn,
     VisitEndIn,
 )
-from wuxing.service.repair.api.shapes import ANSWERS, StepOut, actor_of, order_of, order_out
+from wuxing.service.repair.api.shapes import StepOut, actor_of, order_of, order_out
 from wuxing.service.repair.models import WorkOrder
 
 router = Router()
