@@ -31,5 +31,6 @@ def labelled(shop: Shop, asset_id: int) -> dict[str, list[Any]]:
         "manual_id": [manual.pk],
         "picture_id": [photo.pk],
         "act_name": ["move"],
+        "paper": ["nothing"],
         **public,
     }

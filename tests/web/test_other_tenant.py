@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -26,7 +28,8 @@ _keys = count(1)
 PUBLIC_PARTS = {
     "number", "pk", "metric_id", "indicator_id", "name", "subject", "citation_id", "class_code", "population_id",
     "leaf", "body", "word", "certificate_number", "language", "part", "year", "code", "scheme", "rule", "kind", "meeting",
-    "door_word", "file_kind", "purpose", "door_code", "company", "block", "act_name", "paper",
+    "door_word", "file_kind", "purpose", "notice_kind", "notice_event", "event", "month",
+    "door_code", "company", "block", "act_name", "paper",
 }  # fmt: skip
 SHUT = {403, 404, 405}
 PLAIN = {address.path for address in addresses(defaultdict(lambda: ["0"])) if not address.parts}
@@ -93,7 +96,11 @@ def example(schema: dict[str, Any], parts: dict[str, Any], named: str, lived: Li
         return schema.get("const", (schema.get("enum") or [None])[0])
     if "prefixItems" in schema:
         start = clock.now() + timedelta(hours=1)
-        return [(start + timedelta(hours=n)).isoformat() for n in range(len(schema["prefixItems"]))]
+        instants = [(start + timedelta(hours=n)).isoformat() for n in range(len(schema["prefixItems"]))]
+        return [
+            instant if one.get("format") == "date-time" else example(one, parts, named, lived)
+            for one, instant in zip(schema["prefixItems"], instants, strict=True)
+        ]
     kind = schema.get("type")
     if kind == "object":
         return {name: example(said, parts, name, lived) for name, said in schema.get("properties", {}).items()}
@@ -106,8 +113,18 @@ def example(schema: dict[str, Any], parts: dict[str, Any], named: str, lived: Li
     return {"integer": lived.values.get(named, [1])[0], "boolean": True, "number": 1}[str(kind)]
 
 
+def asked_by_query(said: dict[str, Any], parts: dict[str, Any], lived: Lived) -> str:
+    """Return the part of an address behind "?" with what an operation cannot be asked without."""
+    values = {
+        one["name"]: example(one["schema"], parts, one["name"], lived)
+        for one in said.get("parameters", ())
+        if one["in"] == "query" and one.get("required")
+    }
+    return f"?{urlencode(values)}" if values else ""
+
+
 def operations(lived: Lived) -> list[tuple[str, str, Any, bool]]:
-    """Return every operation: method, path, body, and whether it names a record of ours."""
+    """Return every operation: method, path, body, and whether it names a record of ours; a file is sent as bytes."""
     document = Client().get("/api/openapi.json").json()
     parts = document["components"]["schemas"]
     made = []
@@ -115,9 +132,13 @@ def operations(lived: Lived) -> list[tuple[str, str, Any, bool]]:
         names = [part.partition("}")[0] for part in route.split("{")[1:]]
         path = route.format(**{name: lived.values[name][0] for name in names})
         for method, said in methods.items():
-            schema = said.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+            content = said.get("requestBody", {}).get("content", {})
+            schema = content.get("application/json", {}).get("schema")
             body = None if schema is None else example(schema, parts, "", lived)
-            made.append((method.upper(), path, body, bool(set(names) - PUBLIC_PARTS)))
+            if "multipart/form-data" in content:
+                body = dict.fromkeys(content["multipart/form-data"]["schema"]["properties"], b"x")
+            asked = path + asked_by_query(said, parts, lived)
+            made.append((method.upper(), asked, body, bool(set(names) - PUBLIC_PARTS)))
     return made
 
 
@@ -130,13 +151,14 @@ def test_no_operation_reaches_another_company(lived: Lived, actor: Make, other_c
 
     found: list[str] = []
     for method, path, body, ours in operations(lived):
-        answer = Client(raise_request_exception=False).generic(
-            method,
-            path,
-            json.dumps(body or {}),
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {token}", "Idempotency-Key": f"stranger-{next(_keys)}"},
-        )
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"stranger-{next(_keys)}"}
+        client = Client(raise_request_exception=False)
+        if body and all(isinstance(value, bytes) for value in body.values()):
+            files = {name: SimpleUploadedFile(f"{name}.png", value) for name, value in body.items()}
+            answer = client.post(path, files, headers=headers)
+        else:
+            text = json.dumps(body or {})
+            answer = client.generic(method, path, text, content_type="application/json", headers=headers)
         found += faults(path, method, answer, lived, ours=ours)
 
     assert not found, "\n".join(found)

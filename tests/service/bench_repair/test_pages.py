@@ -86,6 +86,11 @@ def test_an_item_goes_home_by_the_pages_of_the_workshop(bench: Bench) -> None:
     assert worker.post(f"{page}return/", story[-1][1]).status_code == 409
 
 
+def test_the_workshop_leads_to_the_rule_of_replacing_whom_it_concerns(bench: Bench) -> None:
+    for who, seen in ((bench.worker, True), (bench.shop.visitor, False)):
+        assert (b"/workshop/worth/" in signed_in(who).get("/workshop/").content) is seen
+
+
 def test_the_list_shows_who_owes_a_receipt(bench: Bench) -> None:
     item = bench.diagnosed()
     actions.hand_over(item_id=item.pk, to="technician", person_id=bench.shop.technician.pk, by=bench.worker)
@@ -150,16 +155,6 @@ def test_the_order_shows_what_was_brought_back(bench: Bench) -> None:
         [item.number],
         f"/workshop/loaners/lend/{item.order_id}/",
     )
-
-
-def test_the_tracking_page_says_what_is_with_us(bench: Bench) -> None:
-    from wuxing.service.bench_repair.tracking import items
-
-    item = bench.ready()
-    told = items(item.order, None)
-    assert told is not None
-    assert [(one["number"], one["word"]) for one in told["items"]] == [(item.number, "待返还")]
-    assert items(bench.shop.order(serial="x-1"), None) is None
 
 
 def test_an_order_over_the_counter_goes_onto_the_shelf(bench: Bench) -> None:

@@ -47,3 +47,45 @@ declare(
     },
     useful_for=timedelta(days=1),
 )
+_DEVICE = {"number": "LN-2026-000007", "device": "BY-12 小冰箱", "due": "2026-11-20", "order": "WO-2026-002417"}
+declare(
+    "bench.loan_overdue",
+    title=_("A loaner device is to be returned"),
+    kind=Kind.SERVICE,
+    facts=_DEVICE,
+    texts={
+        "zh-hans": (
+            "请归还备用机（{number}）",
+            "{name}您好，您借用的备用机 {device}（{number}）应于 {due} 归还，现已逾期。请与我们联系归还或说明。{organisation}",
+        ),
+        "zh-hant": (
+            "請歸還備用機（{number}）",
+            "{name}您好，您借用的備用機 {device}（{number}）應於 {due} 歸還，現已逾期。請與我們聯繫歸還或說明。{organisation}",
+        ),
+        "en": (
+            "Please return the loaner device ({number})",
+            "Dear {name}, the loaner device {device} ({number}) was to be back on {due}. "
+            "Please return it, or tell us when you can. {organisation}",
+        ),
+    },
+)
+declare(
+    "bench.loan_late",
+    title=_("A loaner device is overdue"),
+    kind=Kind.INTERNAL,
+    facts=_DEVICE | {"customer": "王女士"},
+    texts={
+        "zh-hans": (
+            "备用机逾期：{device}（{number}）",
+            "{device}（{number}，工单 {order}，{customer}）应于 {due} 归还，尚未归还。请联系客户。",
+        ),
+        "zh-hant": (
+            "備用機逾期：{device}（{number}）",
+            "{device}（{number}，工單 {order}，{customer}）應於 {due} 歸還，尚未歸還。請聯繫客戶。",
+        ),
+        "en": (
+            "Loaner device overdue: {device} ({number})",
+            "{device} ({number}, order {order}, {customer}) was to be back on {due} and is not. Call the customer.",
+        ),
+    },
+)

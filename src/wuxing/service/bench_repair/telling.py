@@ -103,6 +103,13 @@ def _lend(p: Payload, zone: str) -> Said:
     return Said("package", _("Loaner device lent: %(device)s, back by %(day)s") % values, "", "proof")
 
 
+def _overdue(p: Payload, zone: str) -> Said:
+    values = {"code": p.get("code", ""), "day": p.get("due_on", "")}
+    return Said(
+        "alert-triangle", _("Loaner device %(code)s is overdue since %(day)s; customer and dispatcher told") % values
+    )
+
+
 def _loan_back(p: Payload, zone: str) -> Said:
     values = {"code": p.get("code", ""), "condition": word(CONDITIONS, p.get("condition"))}
     return Said("package", _("Loaner device %(code)s is back: %(condition)s") % values, p.get("note") or "")
@@ -135,5 +142,6 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "bench.alarm": _alarm,
     "bench.lend": _lend,
     "bench.take_loaner_back": _loan_back,
+    "bench.loan_overdue": _overdue,
     "bench.report_lost": _row("alert-triangle", lambda: _("Loaner device %(code)s is lost")),
 }

@@ -5,8 +5,9 @@ from typing import Any
 from wuxing.core import wording
 from wuxing.service.bench_repair import queries
 from wuxing.service.bench_repair.rules.words import LOANS, STATES
+from wuxing.service.bench_repair.views.papers import receipt_of
 from wuxing.service.bench_repair.views.words import LOOKS
-from wuxing.service.doors.blocks import block
+from wuxing.service.doors.blocks import block, door_file
 from wuxing.service.doors.door import Door
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.views.words import word
@@ -30,7 +31,10 @@ def items(order: WorkOrder, door: Door) -> dict[str, Any] | None:
             }
             for one in found
         ],
-        "receipts": sorted({one["receipt"] for one in found}),
+        "receipts": [
+            {"number": number, "url": door.file_url("items", "receipt", number) if door.verified else ""}
+            for number in sorted({one["receipt"] for one in found})
+        ],
         "loans": [
             {
                 "number": one["number"],
@@ -41,3 +45,10 @@ def items(order: WorkOrder, door: Door) -> dict[str, Any] | None:
             for one in loans
         ],
     }
+
+
+@door_file("items", "receipt")
+def receipt(order: WorkOrder, door: Door, number: str) -> bytes | None:
+    """Give the customer's copy of a receipt of this order."""
+    found = next((one for one in queries.receipts_of(order.pk) if one["number"] == number), None)
+    return receipt_of(queries.receipt(found["pk"]), door.tenant.zone) if found else None

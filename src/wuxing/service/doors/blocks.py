@@ -2,7 +2,7 @@
 
 A block is a function `(order, door) -> dict | None` that gives what its template shows, or None where it has nothing to say to
 this customer; its template `service/doors/blocks/<name>.html` sees the dict as `block`, the door as `door`. What it posts goes to a
-`@door_act`. Both stand in a module `tracking.py` of the package, which is found by itself.
+`@door_act`, what it gives to keep is a `@door_file`. All stand in a module `tracking.py` of the package, which is found by itself.
 
 What a block shows may change only with an entry on the case's timeline, or with time: the page is kept till then, at most a minute.
 """
@@ -17,6 +17,7 @@ from typing import Any
 Facts = dict[str, Any]
 Tell = Callable[[Any, Any], Facts | None]
 Act = Callable[[Any, Any, Any], Any]  # (request, order, door) -> words said when it was done
+Paper = Callable[[Any, Any, str], bytes | None]  # (order, door, number) -> a PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class DoorAct:
 
 _BLOCKS: dict[str, Block] = {}
 _ACTS: dict[tuple[str, str], DoorAct] = {}
+_FILES: dict[tuple[str, str], Paper] = {}
 
 
 def block(name: str, *, order: int, before_order: bool = False) -> Callable[[Tell], Tell]:
@@ -71,6 +73,19 @@ def door_act(name: str, act: str, *, verified: bool = True, before_order: bool =
     return register
 
 
+def door_file(name: str, file: str) -> Callable[[Paper], Paper]:
+    """Register what is given at /t/<word>/<name>/<file>/<number>.pdf: `function(order, door, number) -> bytes | None`.
+
+    Only after the last four digits of the phone were given; each time it is opened stands among the views. None: no such paper.
+    """
+
+    def register(give: Paper) -> Paper:
+        _FILES[name, file] = give
+        return give
+
+    return register
+
+
 def blocks() -> list[Block]:
     """Return all parts of the tracking page in the order in which they are shown."""
     _discover()
@@ -81,6 +96,12 @@ def act_of(name: str, act: str) -> DoorAct | None:
     """Return what is done by a post to a block, if there is such a thing."""
     _discover()
     return _ACTS.get((name, act))
+
+
+def file_of(name: str, file: str) -> Paper | None:
+    """Return who gives a paper of a block, if there is such a thing."""
+    _discover()
+    return _FILES.get((name, file))
 
 
 @cache

@@ -41,6 +41,10 @@ class Door:
         """Return where a block posts one of its acts."""
         return f"{self.base}{block}/{act}/"
 
+    def file_url(self, block: str, file: str, number: str) -> str:
+        """Return where a paper of a block is given."""
+        return f"{self.base}{block}/{file}/{number}.pdf"
+
 
 def customer_actor(tenant: Tenant, name: str = "customer") -> Actor:
     """Return somebody who acts on the own order by a link or a label, without signing in."""

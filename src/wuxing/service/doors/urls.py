@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wuxing.service.doors.views import inside, labels, public, scan, tracking
+from wuxing.service.doors.views import inside, labels, papers, public, scan, tracking
 
 app_name = "doors"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:door_word>/sheet.pdf", tracking.sheet, name="tracking_sheet"),
     path("t/<str:door_word>/verify/", tracking.verify, name="verify"),
     path("t/<str:door_word>/<slug:block>/<slug:act_name>/", tracking.act, name="act"),
+    path("t/<str:door_word>/<slug:block>/<slug:act_name>/<slug:paper>.pdf", papers.paper, name="paper"),
     path("labels/", labels.labels, name="labels"),
     path("labels/sheet.pdf", labels.sheet, name="labels_sheet"),
     path("labels/poster.pdf", labels.poster, name="poster"),

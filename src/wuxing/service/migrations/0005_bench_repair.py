@@ -707,6 +707,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("due_on", models.DateField()),
+                ("overdue_told_at", models.DateTimeField(null=True)),
                 ("accessories", models.CharField(blank=True, default="", max_length=300)),
                 ("look", models.CharField(blank=True, default="", max_length=300)),
                 ("signed_by", models.CharField(max_length=100)),

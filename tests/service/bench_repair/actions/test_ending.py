@@ -8,6 +8,8 @@ from tests.service.bench_repair.bench import CONTROLLER, DRAWING, SIGNED, Bench
 from tests.service.repair.checking import leaves_nothing
 from wuxing.core import clock
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
+from wuxing.core.ledger.models import Entry
+from wuxing.core.models import Notice
 from wuxing.customers.models import Asset
 from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.actions import Given, Signed
@@ -95,6 +97,33 @@ def test_a_device_is_lent_once_and_the_order_waits_for_it(bench: Bench) -> None:
     assert (done.state, done.loaner.state, queries.open_loans(item.order_id)) == ("returned", "available", ())
     with leaves_nothing(RuleBroken, "this lending is over"):
         actions.report_lost(loan_id=loan.pk, note="x", by=bench.worker)
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, 0), (1, 1), (40, 1)])
+def test_an_overdue_device_is_told_once_to_customer_and_dispatcher(bench: Bench, days: int, told: int) -> None:
+    item, today = bench.taken(), clock.today()
+    loaner = actions.add_loaner(code="BY-12", name="小冰箱", by=bench.keeper)
+    loan = actions.lend(loaner_id=loaner.pk, order_id=item.order_id, due_on=today, signed=SIGNED, by=bench.worker)
+    with clock.telling(clock.now() + timedelta(days=days)):
+        assert [actions.tell_overdue(by=bench.worker) for _twice in (1, 2)] == [told, 0]
+    sent = Notice.objects.filter(target_type="loan", target_id=loan.pk).order_by("event")
+    assert [(one.event, one.recipient_kind) for one in sent] == [
+        ("bench.loan_late", "member"),
+        ("bench.loan_overdue", "customer"),
+    ][: 2 * told]
+    entries = Entry.objects.filter(event="bench.loan_overdue", case_id=item.order.request_id)
+    assert [one.payload["number"] for one in entries] == [loan.number] * told
+
+
+def test_nobody_is_told_of_a_device_that_is_back(bench: Bench) -> None:
+    item = bench.taken()
+    loaner = actions.add_loaner(code="BY-12", name="小冰箱", by=bench.keeper)
+    loan = actions.lend(
+        loaner_id=loaner.pk, order_id=item.order_id, due_on=clock.today(), signed=SIGNED, by=bench.worker
+    )
+    actions.take_loaner_back(loan_id=loan.pk, condition="good", by=bench.worker)
+    with clock.telling(clock.now() + timedelta(days=9)):
+        assert actions.tell_overdue(by=bench.worker) == 0
 
 
 def test_a_lost_device_is_lent_no_more(bench: Bench) -> None:

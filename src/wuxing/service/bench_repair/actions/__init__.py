@@ -1,6 +1,6 @@
 """Actions of procedure 5, one file a step of the manual."""
 
-from wuxing.service.bench_repair.actions.deadlines import raise_alarms
+from wuxing.service.bench_repair.actions.deadlines import raise_alarms, tell_overdue
 from wuxing.service.bench_repair.actions.ending import replace_item, return_item, scrap_item
 from wuxing.service.bench_repair.actions.handing import confirm_receipt, hand_over
 from wuxing.service.bench_repair.actions.loaners import add_loaner, lend, report_lost, retire_loaner, take_loaner_back
@@ -43,5 +43,6 @@ __all__ = [
     "start_repair",
     "take_back",
     "take_loaner_back",
+    "tell_overdue",
     "wait_for_parts",
 ]

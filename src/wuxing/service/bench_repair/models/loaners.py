@@ -44,6 +44,7 @@ class Loan(Owned):
     lent_at = models.DateTimeField()
     lent_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
+    overdue_told_at = models.DateTimeField(null=True)
     accessories = models.CharField(max_length=300, blank=True, default="")
     look = models.CharField(max_length=300, blank=True, default="")
     signed_by = models.CharField(max_length=100)

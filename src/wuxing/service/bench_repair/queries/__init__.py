@@ -2,6 +2,7 @@
 
 from wuxing.service.bench_repair.queries.rows import (
     KIND,
+    LOAN,
     changes_of,
     custody_of,
     days_of,
@@ -28,6 +29,7 @@ from wuxing.service.bench_repair.queries.rows import (
 
 __all__ = [
     "KIND",
+    "LOAN",
     "changes_of",
     "custody_of",
     "days_of",

@@ -108,6 +108,18 @@ def loaners() -> list[dict[str, Any]]:
     return [dict(row) for row in rows.values(*fields, **names)[:500]]
 
 
+def loans(*, state: str = "", order_id: int | None = None, before: int = 0) -> list[Loan]:
+    """Return a page of lendings, newest first."""
+    rows = Loan.objects.order_by("-pk")
+    if state:
+        rows = rows.filter(state=state)
+    if order_id is not None:
+        rows = rows.filter(order_id=order_id)
+    if before:
+        rows = rows.filter(pk__lt=before)
+    return list(rows[:SIZE])
+
+
 def overdue_loans(today: Any) -> int:
     """Return how many loaner devices are out past their day."""
     return Loan.objects.filter(state=states.LoanState.LENT, due_on__lt=today).count()

@@ -18,6 +18,7 @@ from wuxing.service.bench_repair.models import BenchItem, Custody, ItemStep, Loa
 from wuxing.service.bench_repair.rules import worth
 
 KIND = "bench_item"
+LOAN = "loan"
 
 
 def lock_item(item_id: int) -> BenchItem:

@@ -113,6 +113,7 @@ def workshop(request: HttpRequest) -> HttpResponse:
             {"value": count, "label": word(STATES, code), "url": f"{path}?state={code}", "state": ""}
             for code, count in sorted(lists.counts().items(), key=lambda pair: list(STATES).index(pair[0]))
         ],
+        "sees_worth": by.may(Permission.WORKSHOP_WORK) or by.may(Permission.PRICE_MANAGE),
         "loans_late": lists.overdue_loans(clock.today(by.zone)),
         "words": _("the longest here first") if asked["oldest"] else _("newest first"),
         "filtered": bool(asked["q"] or asked["mine"] or asked["way"] or asked["state"] not in ("open", "all")),

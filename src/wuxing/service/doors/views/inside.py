@@ -161,6 +161,7 @@ def seen(page: str) -> str:
         "verify": _("last four digits tried"),
         "sheet": _("service sheet opened"),
         "visit.move": _("visit moved"),
+        "items.receipt": _("take-back receipt opened"),
     }
     return words.get(page, _("answer sent: %(what)s") % {"what": page})
 

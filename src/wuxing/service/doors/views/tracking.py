@@ -40,7 +40,8 @@ _kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
 _lock = Lock()
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep an answer out of caches, of search engines, and its word out of other sites' logs."""
     response["Referrer-Policy"] = "same-origin"  # the word goes to no other site; the forms keep their Origin
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
@@ -76,7 +77,7 @@ def tracking(request: HttpRequest, door_word: str) -> HttpResponse:
             if plain:
                 _keep(key, drawn)
         looked(request, found.tenant.pk, "tracking", link_id=found.pk, verified=verified)
-    return _private(HttpResponse(drawn[2].replace(_PLACE, get_token(request))))
+    return private(HttpResponse(drawn[2].replace(_PLACE, get_token(request))))
 
 
 def _keep(key: tuple[Any, ...], drawn: Kept) -> None:
@@ -158,13 +159,13 @@ def act(request: HttpRequest, door_word: str, block: str, act_name: str) -> Http
             return gone(request, None)
         if done.verified and not verified:
             failed = Failed(block, act_name, _("give the last four digits of your phone number first"))
-            return _again(request, door, failed, 403)
+            return shown_again(request, door, failed, 403)
         refusal, status, said = _run(request, done.run, door, block, act_name)
         if refusal:
-            return _again(request, door, refusal, status)
+            return shown_again(request, door, refusal, status)
     if said:
         messages.success(request, said)
-    return _private(redirect(door.base))
+    return private(redirect(door.base))
 
 
 def _run(request: HttpRequest, run: Any, door: Door, block: str, name: str) -> tuple[Failed | None, int, str]:
@@ -180,9 +181,10 @@ def _run(request: HttpRequest, run: Any, door: Door, block: str, name: str) -> t
         return Failed(block, name, wording.text(error.reason), {}, request.POST.dict()), error.status, ""
 
 
-def _again(request: HttpRequest, door: Door, failed: Failed, status: int) -> HttpResponse:
+def shown_again(request: HttpRequest, door: Door, failed: Failed, status: int) -> HttpResponse:
+    """Show the page of a case with what was refused."""
     drawn = page(request, door, failed).replace(_PLACE, get_token(request))
-    return _private(HttpResponse(drawn, status=status))
+    return private(HttpResponse(drawn, status=status))
 
 
 @require_POST
@@ -202,8 +204,8 @@ def verify(request: HttpRequest, door_word: str) -> HttpResponse:
             right, reason = False, wording.text(error.reason)
         looked(request, found.tenant.pk, "verify", link_id=found.pk, verified=right)
         if not right:
-            return _again(request, door, Failed("verify", "verify", reason), 422)
-    response = _private(redirect(door.base))
+            return shown_again(request, door, Failed("verify", "verify", reason), 422)
+    response = private(redirect(door.base))
     response.set_cookie(
         _COOKIE,
         signing.dumps(found.pk, salt=_SALT),
@@ -239,7 +241,7 @@ def sheet(request: HttpRequest, door_word: str) -> HttpResponse:
         drawing.sheet(made.told, code=made.code, language=door.language), content_type="application/pdf"
     )
     answer["Content-Disposition"] = f'inline; filename="{door.order.number}.pdf"'
-    return _private(answer)
+    return private(answer)
 
 
 def gone(request: HttpRequest, found: FoundLink | None, reason: str = "") -> HttpResponse:
@@ -248,9 +250,9 @@ def gone(request: HttpRequest, found: FoundLink | None, reason: str = "") -> Htt
         return busy(request)
     text = reason or _("this link is not valid; look at the message again, or ask for a new one")
     context = {"reason": text, "company": found.tenant if found else None}
-    return _private(render(request, "service/doors/gone.html", context, status=410 if found else 404))
+    return private(render(request, "service/doors/gone.html", context, status=410 if found else 404))
 
 
 def busy(request: HttpRequest) -> HttpResponse:
     """Say that too much came from one place."""
-    return _private(render(request, "service/doors/busy.html", status=429))
+    return private(render(request, "service/doors/busy.html", status=429))
