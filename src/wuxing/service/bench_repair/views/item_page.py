@@ -177,7 +177,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
         "advices": [_advice(found) for found in advices],
         "quote": quote,
         "photos": pages.photos_of([item.pk]),
-        "timeline": by_days(entries, by.zone, provable=by.may(Permission.LEDGER_READ)),
+        "timeline": by_days(entries, by),
         "head": head,
         "menu": menu,
         "do": opened,

@@ -8,13 +8,14 @@ from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
+from wuxing.customers.customer_care import masking
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.models import Quote, Settlement
 from wuxing.service.charges.views import words
 
 
-def quote_facts(quote: Quote) -> dict[str, Any]:
-    """Return a quote in words."""
+def quote_facts(quote: Quote, by: Actor | None = None) -> dict[str, Any]:
+    """Return a quote in words, who answered it as that person may see it."""
     return {
         "pk": quote.pk,
         "number": quote.number,
@@ -26,7 +27,7 @@ def quote_facts(quote: Quote) -> dict[str, Any]:
         "customer": words.yuan(quote.customer_total),
         "valid_until": quote.valid_until,
         "answered_at": quote.answered_at,
-        "name": quote.answered_name,
+        "name": masking.name_for(by, quote.answered_name) if by else quote.answered_name,
         "how": words.word(words.HOW_WORDS, quote.answered_how),
         "answer": quote.answer,
         "why": quote.why_changed,
@@ -66,7 +67,7 @@ def panel(order_id: int, state: str, by: Actor) -> dict[str, Any] | None:
     write = may and open_now and (newest is None or newest.state in ("declined", "expired"))
     waits = queries.why_not_work((queries.ORDER, order_id)) if quotes else None
     return {
-        "quotes": [quote_facts(one) for one in quotes],
+        "quotes": [quote_facts(one, by) for one in quotes],
         "sheet": sheet_facts(sheet) if sheet else None,
         "new_url": reverse("charges:quote_new", args=[order_id]) if write else "",
         "settle_url": reverse("charges:settle", args=[order_id]) if may and sheet is None and not over else "",

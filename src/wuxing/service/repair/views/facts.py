@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.customers.customer_care import masking
 from wuxing.customers.customer_care.rules import masked_name, masked_phone
 from wuxing.customers.entitlement.views.panel import panel
 from wuxing.service.repair.rules import is_repeat
@@ -63,6 +64,11 @@ def as_seen_by(row: dict[str, Any], by: Actor) -> dict[str, Any]:
     if by.may(Permission.CUSTOMER_REVEAL):
         return row
     return row | {name: masked_name(row[name] or "") for name in ("customer_name", "contact__name")}
+
+
+def signers(signatures: list[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
+    """Return who signed as this person may see it."""
+    return [one | {"name": masking.name_for(by, one["name"] or "")} for one in signatures]
 
 
 def party_rows(row: dict[str, Any], *, shown: bool) -> list[tuple[Any, ...]]:

@@ -231,5 +231,5 @@ def context(
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=None, request=request_id), row),
         "warranty": fact_rows.warranty_panel(pages.warranty(row["entitlement_id"]), None, by.zone),
         "clocks": clocks(targets, pages.clock_events(request_id), clock.now(), by.zone),
-        "days": by_days(pages.entries_of(request_id), by.zone, provable=by.may(Permission.LEDGER_READ)),
+        "days": by_days(pages.entries_of(request_id), by),
     }

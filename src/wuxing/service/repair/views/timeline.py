@@ -6,6 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from wuxing.core import clock
+from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
+from wuxing.service.repair.rules.persons import without_names
 from wuxing.service.repair.views.addresses import proof_of
 from wuxing.service.repair.views.said import said
 from wuxing.service.repair.views.words import day_label, local
@@ -22,8 +25,10 @@ def _doors() -> dict[str, str]:
     }
 
 
-def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: bool) -> dict[str, Any]:
+def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: bool, named: bool) -> dict[str, Any]:
     pk, event, name, channel, source, occurred, recorded, payload, sealed = entry
+    if payload and not named:
+        payload = without_names(event, payload)
     words = said(event, payload, zone)
     happened = local(occurred, zone)
     lag = ""
@@ -56,13 +61,12 @@ def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: 
     }
 
 
-def by_days(
-    entries: list[tuple[Any, ...]], zone: str, *, provable: bool, only: str = ""
-) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the timeline for wx/timeline.html; `only` keeps one kind ("correction")."""
-    doors, today = _doors(), clock.today(zone)
+def by_days(entries: list[tuple[Any, ...]], by: Actor, *, only: str = "") -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the timeline for wx/timeline.html as this person may see it; `only` keeps one kind ("correction")."""
+    doors, today, zone = _doors(), clock.today(by.zone), by.zone
+    provable, named = by.may(Permission.LEDGER_READ), by.may(Permission.CUSTOMER_REVEAL)
     rows = [
-        _row(entry, zone, doors, provable=provable)
+        _row(entry, zone, doors, provable=provable, named=named)
         for entry in sorted(entries, key=lambda e: (e[5], e[0]), reverse=True)
     ]
     days: dict[Any, list[dict[str, Any]]] = {}
