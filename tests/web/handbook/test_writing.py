@@ -133,7 +133,7 @@ def test_every_document_can_be_written(shop: Shop, language: str) -> None:
 def test_a_hole_typed_by_the_company_is_left_as_it_is(shop: Shop) -> None:
     shop.tenant.name = "海岚{org}{{ 7*7 }}<b>&"
     shop.tenant.save(update_fields=["name"])
-    assert lines(shop, "5")[5] == "适用于海岚{org}{{ 7*7 }}<b>&带回或送修物品的接收、检修和返还。"
+    assert lines(shop, "12")[5] == "适用于海岚{org}{{ 7*7 }}<b>&的维修场所、设备、工具和计量器具。"
 
 
 def test_the_change_note_names_what_changed_and_keeps_to_its_length() -> None:
