@@ -192,7 +192,7 @@ def test_phone_and_address_are_hidden_until_asked_for_and_that_is_recorded(shop:
     assert (entry.actor_id, entry.case_id, json.dumps(entry.payload)) == (
         shop.agent.user_id,
         made.pk,
-        json.dumps({"site_id": made.site_id}),
+        json.dumps({"why": made.number, "site_id": made.site_id}),
     )
 
 
