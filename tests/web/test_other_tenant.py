@@ -31,7 +31,7 @@ PUBLIC_PARTS = {
     "door_word", "file_kind", "purpose", "notice_kind", "notice_event", "event", "month",
     "door_code", "company", "block", "act_name", "paper",
 }  # fmt: skip
-SHUT = {403, 404, 405}
+SHUT = {403, 404, 405, 429}  # a public door asked too often is shut, too
 PLAIN = {address.path for address in addresses(defaultdict(lambda: ["0"])) if not address.parts}
 # The page of components shows people who are made up, and shares names with the company of the tests.
 MADE_UP = ("/design", "/design/form", "/design/phone")

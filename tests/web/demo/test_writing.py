@@ -12,6 +12,8 @@ from wuxing.core.models import Membership, Tenant, User
 from wuxing.core.tenants import in_tenant
 from wuxing.governance.models import CalendarVersion, Promise
 from wuxing.resources.models import Outlet, Person, Skill
+from wuxing.service.bench_repair.models import BenchItem, Loan, Loaner
+from wuxing.service.charges.models import Quote
 from wuxing.service.repair.models import Appointment, ServiceRequest, WorkOrder
 from wuxing.web.demo import writing
 from wuxing.web.demo.logins import LOGINS
@@ -51,6 +53,22 @@ def test_no_technician_is_booked_twice(demo: Tenant) -> None:
         )
         assert cursor.fetchone() == (0,)
         assert Appointment.objects.count() > 200
+
+
+def test_the_workshop_stands_with_items_on_every_way(demo: Tenant) -> None:
+    with in_tenant(demo.pk):
+        assert sorted(BenchItem.objects.values_list("state", flat=True)) == [
+            *("repairing", *["returned"] * 4),
+            "waiting_parts",
+        ]
+        quote = Quote.objects.get(item_id=BenchItem.objects.get(state="repairing").pk)
+        assert (quote.state, quote.customer_total > 0) == ("accepted", True)
+        waiting = BenchItem.objects.get(state="waiting_parts")
+        assert ((NOW - waiting.received_at).days > 20, waiting.alarm) == (True, "alarm")
+        returned = BenchItem.objects.filter(state="returned", tested_at__isnull=False).exclude(signed_by="")
+        assert (returned.count(), set(returned.values_list("order__state", flat=True))) == (4, {"closed"})
+        loans = Loan.objects.order_by("due_on").values_list("state", "overdue_told_at__isnull")
+        assert (Loaner.objects.count(), list(loans)) == (4, [("lent", False), ("lent", True)])
 
 
 def test_each_role_can_sign_in_with_the_one_password(demo: Tenant) -> None:

@@ -202,7 +202,10 @@ def add_contract(request: HttpRequest, asset_id: int, body: ContractIn) -> Statu
 def list_contracts(request: HttpRequest, asset_id: int) -> list[ContractOut]:
     """List the contracts of a unit."""
     _by(request).require(Permission.CUSTOMER_READ)
-    return [_out(ContractOut, row) for row in WarrantyContract.objects.filter(asset_id=asset_id).order_by("pk")]
+    return [
+        _out(ContractOut, row)
+        for row in WarrantyContract.objects.filter(asset=queries.asset_of(asset_id)).order_by("pk")
+    ]
 
 
 @router.post("/contracts/{contract_id}/end", response={200: ContractOut, **ANSWERS}, summary="提前终止")

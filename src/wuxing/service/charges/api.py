@@ -15,7 +15,7 @@ from wuxing.service.charges import actions, drawing, exporting, queries
 from wuxing.service.charges.models import Quote, Settlement
 from wuxing.service.charges.states import How
 from wuxing.service.charges.views.sheets import month_of
-from wuxing.service.repair.api.shapes import actor_of
+from wuxing.service.repair.api.shapes import actor_of, order_of
 
 router = Router()
 
@@ -178,7 +178,7 @@ def one_quote(request: HttpRequest, quote_id: int) -> QuoteOut:
 def quotes_of_order(request: HttpRequest, order_id: int) -> list[QuoteOut]:
     """List every version of an order's quotes, newest first."""
     actor_of(request).require(Permission.REPAIR_READ)
-    return [_quote(row) for row in queries.quotes_of(order_id)]
+    return [_quote(row) for row in queries.quotes_of(order_of(order_id).pk)]
 
 
 @router.post("/quotes/{quote_id}/change", response={200: QuoteOut, **ANSWERS}, summary="改报价")

@@ -6,12 +6,16 @@ from decimal import Decimal
 from django.db import transaction
 
 from wuxing.core import clock, numbering
-from wuxing.core.access import Permission
+from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound
+from wuxing.core.notices import recipients
+from wuxing.core.notices.actions import send
 from wuxing.core.reasons import say
+from wuxing.governance.commitments import subjects
 from wuxing.resources.spare_parts import queries, rules
 from wuxing.resources.spare_parts.actions.trace import (
+    CASE,
     Move,
     checked,
     leave,
@@ -159,7 +163,7 @@ def issue_request(*, request_id: int, serial: str = "", by: Actor) -> PartReques
 
 @transaction.atomic
 def take_over(*, request_id: int, by: Actor) -> PartRequest:
-    """领到: the technician has the part; an order that waited for it can go on, and the dispatcher hears of it.
+    """领到: the technician has the part; an order that waited for it can go on, and technician and dispatchers hear of it.
 
     Raises NotAllowed, NotFound, RuleBroken.
     """
@@ -173,7 +177,27 @@ def take_over(*, request_id: int, by: Actor) -> PartRequest:
     request.arrived_at = clock.happening()
     _set(request, RequestState.ON_VAN, "arrived_at")
     _leave("parts.arrive", request, by)
+    _tell_arrived(request, by)
     return request
+
+
+def _tell_arrived(request: PartRequest, by: Actor) -> None:
+    """Tell the technician and the dispatchers that a part is there, when an order waits for it."""
+    if request.order_id is None or request.case_id is None:
+        return
+    case = subjects.read(CASE, [request.case_id]).get(request.case_id)
+    to = [recipients.role(Role.DISPATCHER)]
+    if request.person.user_id:
+        to.insert(0, recipients.member(request.person.user_id, request.person.name))
+    facts = {
+        "request": request.number,
+        "part": f"{request.part.name} {request.part.number}".strip(),
+        "quantity": rules.quantity_text(request.quantity),
+        "order": case.number if case else "",
+        "title": case.title if case else "",
+        "technician": request.person.name,
+    }
+    send("part.arrived", to=to, facts=facts, by=by, target=("part_request", request.pk), case=(CASE, request.case_id))
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.forms import Form
 from wuxing.core.reasons import say
-from wuxing.resources.models import Person
+from wuxing.resources.models import OldPart, PartRequest, Person
 from wuxing.resources.spare_parts import actions, queries, rules, states
 from wuxing.resources.spare_parts.forms import (
     ApproveForm,
@@ -116,6 +116,8 @@ def request_act(request: HttpRequest, part_request_id: int, name: str) -> HttpRe
     """Take a request one step on."""
     by = acting(request, P.PARTS_MANAGE, P.REPAIR_VISIT)
     keeper = any(by.may(one) for one in shell.SEES)
+    if not PartRequest.objects.filter(pk=part_request_id).exists():
+        raise NotFound(say("there is no such part request here"))
 
     def again(form: Form, status: int) -> HttpResponse:
         url = reverse("parts:part_request_act", args=[part_request_id, name])
@@ -230,6 +232,8 @@ def _old_parts(request: HttpRequest, by: Actor, opened: dict[str, Any] | None, s
 def old_part_act(request: HttpRequest, old_part_id: int, name: str) -> HttpResponse:
     """Take an old part in, or write down its end."""
     by = acting(request, P.PARTS_MANAGE)
+    if not OldPart.objects.filter(pk=old_part_id).exists():
+        raise NotFound(say("there is no such old part here"))
 
     def again(form: Form, status: int) -> HttpResponse:
         url = reverse("parts:old_part_act", args=[old_part_id, name])

@@ -9,6 +9,7 @@ from wuxing.core.reasons import say
 from wuxing.service.charges import queries
 from wuxing.service.repair.actions.lines import add_line
 from wuxing.service.repair.models import WorkOrderLine
+from wuxing.service.repair.queries import lock_order_of_technician
 
 
 @transaction.atomic
@@ -18,6 +19,7 @@ def record_quoted(*, order_id: int, by: Actor) -> list[WorkOrderLine]:
     Raises NotAllowed, NotFound, RuleBroken (nothing was accepted; all is there; the order is over).
     """
     by.require(Permission.REPAIR_VISIT)
+    lock_order_of_technician(order_id, by)
     if not queries.agreed_of_order(order_id):
         raise RuleBroken(say("the customer has accepted no quote on this order"))
     new = queries.unrecorded(order_id)
