@@ -6,6 +6,7 @@ from wuxing.core import background
 from wuxing.core.actors import Actor
 from wuxing.governance.commitments import actions as commitments
 from wuxing.governance.commitments.subjects import Case, Subject
+from wuxing.service.follow_up.models import Problem
 from wuxing.service.repair.actions.trace import save_order
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries import CASE
@@ -40,4 +41,24 @@ def _changed(request_id: int, by: Actor) -> None:
     background.announce(by.tenant_id, "repair", request_id)
 
 
-SUBJECTS = (Subject(CASE, _requests, _changed),)
+def _problems(ids: Collection[int]) -> Mapping[int, Case]:
+    """Return the problems of customers whom somebody promised to call back: number and order, and who sees to it."""
+    rows = Problem.objects.filter(pk__in=ids).select_related("order", "owner")
+    return {
+        one.pk: Case(
+            one.number,
+            one.order.number,
+            user_id=one.owner_id,
+            user_name=one.owner.name if one.owner else "",
+            page="repair:problem",
+            page_id=one.pk,
+        )
+        for one in rows
+    }
+
+
+def _announced(problem_id: int, by: Actor) -> None:
+    background.announce(by.tenant_id, "problem", problem_id)
+
+
+SUBJECTS = (Subject(CASE, _requests, _changed), Subject("problem", _problems, _announced))

@@ -1,9 +1,12 @@
 """What is said to customers and to the desk: through the outbox of notices."""
 
+from django.db.models import Q
+
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.notices import recipients
 from wuxing.core.notices.actions import send
+from wuxing.core.notices.models import Notice
 from wuxing.core.places import public_url
 from wuxing.service.follow_up.models import Problem, SurveyInvitation
 from wuxing.service.repair.models import WorkOrder
@@ -27,6 +30,33 @@ def tell_invited(invitation: SurveyInvitation, word: str, by: Actor) -> None:
         target=("survey_invitation", invitation.pk),
         case=("service_request", invitation.order.request_id),
     )
+
+
+def tell_closed(order: WorkOrder, by: Actor) -> bool:
+    """Tell the customer that an order is closed, without a contact by their file; say whether there is anybody to tell."""
+    to = _customer_of(order)
+    if to is None and order.customer is not None:
+        to = recipients.customer(order.customer.pk, order.customer.name)
+    if to is None:
+        return False
+    send(
+        "repair.closed",
+        to=to,
+        facts={"number": order.number, "product": order.product.name if order.product else ""},
+        by=by,
+        target=("work_order", order.pk),
+        case=("service_request", order.request_id),
+    )
+    return True
+
+
+def was_told_closed(order: WorkOrder) -> bool:
+    """Say whether the customer heard that an order is closed, by itself or with the survey, since it was opened again."""
+    since = {"made_at__gte": order.reopened_at} if order.reopened_at else {}
+    surveys = SurveyInvitation.objects.filter(order=order).values("pk")
+    own = Q(event="repair.closed", target_type="work_order", target_id=order.pk)
+    with_survey = Q(event="survey.invite", target_type="survey_invitation", target_id__in=surveys)
+    return Notice.objects.filter(own | with_survey, **since).exists()
 
 
 def tell_problem(problem: Problem, by: Actor) -> None:

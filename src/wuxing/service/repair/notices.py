@@ -1,4 +1,4 @@
-"""What procedure 4 tells customers and technicians. The end of an order is told with the survey (follow_up)."""
+"""What procedure 4 tells customers and technicians. The end of an order is told with the survey, or by itself (follow_up)."""
 
 from datetime import timedelta
 
@@ -122,5 +122,25 @@ declare(
         "zh-hans": ("上门时间变动：{number}", "{number} {product}\n时间：{slot}\n原来：{before}"),
         "zh-hant": ("上門時間變動：{number}", "{number} {product}\n時間：{slot}\n原來：{before}"),
         "en": ("Visit changed: {number}", "{number} {product}\nTime: {slot}\nBefore: {before}"),
+    },
+)
+declare(
+    "repair.closed",
+    title=_("Repair closed"),
+    kind=Kind.SERVICE,
+    facts={"number": "WO-2026-000012", "product": "冰箱"},
+    texts={
+        "zh-hans": (
+            "服务已办结：{number}",
+            "{name}您好，您的{product}服务 {number} 已办结。如有问题请随时联系我们。{organisation}",
+        ),
+        "zh-hant": (
+            "服務已辦結：{number}",
+            "{name}您好，您的{product}服務 {number} 已辦結。如有問題請隨時聯繫我們。{organisation}",
+        ),
+        "en": (
+            "Service closed: {number}",
+            "Dear {name}, the service {number} is closed. Call us if anything is not right. {organisation}",
+        ),
     },
 )

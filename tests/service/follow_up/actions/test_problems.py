@@ -17,9 +17,10 @@ from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
+from wuxing.governance.commitments import subjects
 from wuxing.governance.models import Nonconformity, Promise, Target
 from wuxing.service.follow_up import actions
-from wuxing.service.follow_up.models import FollowUpCall, Problem, ProblemStep
+from wuxing.service.follow_up.models import FollowUpCall, Problem, ProblemStep, SurveyInvitation
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 
 P = "problem"
@@ -57,6 +58,45 @@ def test_the_promise_to_call_back_says_until_when(hands: Hands, shop: Shop, orde
     target = Target.objects.get(subject_type="problem", subject_id=made.pk)
     assert (target.kind, target.stopped_at, target.kept) == ("call_back", hands.at, True)
     assert FollowUpCall.objects.get().state == "reached"
+
+
+def test_a_call_back_that_was_asked_for_is_promised_until_somebody_is_reached(
+    hands: Hands, shop: Shop, invitation: SurveyInvitation, customer: Actor
+) -> None:
+    Promise.objects.create(
+        tenant=shop.tenant, kind="call_back", text="两小时内回电", minutes=120, starts_at=hands.at - timedelta(days=1)
+    )
+    actions.answer(invitation_id=invitation.pk, scores={}, wants_call=True, by=customer)
+    call, problem = FollowUpCall.objects.get(kind="call_back"), Problem.objects.get()
+    target = Target.objects.get(kind="call_back")
+    assert (target.subject_type, target.subject_id) == (P, problem.pk)
+    assert (target.due_at, call.due_at, target.stopped_at) == (hands.at + timedelta(hours=2), target.due_at, None)
+
+    hands.forward(hours=1)
+    actions.record_try(call_id=call.pk, result="no_answer", by=shop.agent)
+    target.refresh_from_db()
+    assert target.stopped_at is None
+    hands.forward(hours=4)
+    actions.record_try(call_id=call.pk, result="reached", satisfied=True, by=shop.agent)
+    target.refresh_from_db()
+    assert (target.stopped_at, target.kept) == (hands.at, False)
+
+
+def test_without_a_promise_a_call_back_has_no_target(shop: Shop, invitation: SurveyInvitation, customer: Actor) -> None:
+    actions.answer(invitation_id=invitation.pk, scores={}, wants_call=True, by=customer)
+    assert FollowUpCall.objects.filter(kind="call_back").count() == 1
+    assert Target.objects.filter(kind="call_back").count() == 0
+
+
+def test_who_is_reminded_of_a_call_back_reads_the_number_of_its_problem(shop: Shop, problem: Problem) -> None:
+    actions.assign(problem_id=problem.pk, owner_id=shop.agent.user_id, by=shop.manager)
+    found = subjects.read(P, [problem.pk])[problem.pk]
+    assert (found.number, found.title, found.user_id, found.url) == (
+        problem.number,
+        problem.order.number,
+        shop.agent.user_id,
+        f"/problems/{problem.pk}/",
+    )
 
 
 def test_a_complaint_of_the_customer_is_acknowledged_at_once(

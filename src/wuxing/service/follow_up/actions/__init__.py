@@ -14,7 +14,7 @@ from wuxing.service.follow_up.actions.problems import (
     take_complaint,
     verify,
 )
-from wuxing.service.follow_up.actions.surveying import answer, invite, is_unchanged, word_of
+from wuxing.service.follow_up.actions.surveying import answer, invite, is_unchanged, say_closed, word_of
 
 __all__ = [
     "acknowledge",
@@ -32,6 +32,7 @@ __all__ = [
     "record_try",
     "save_plan",
     "save_script",
+    "say_closed",
     "show_number",
     "solve",
     "take_complaint",

@@ -82,6 +82,19 @@ def invite(*, order_id: int, channel: str = Channel.LINK, by: Actor) -> SurveyIn
 
 
 @transaction.atomic
+def say_closed(*, order_id: int, by: Actor) -> bool:
+    """告知办结: tell the customer that the order is closed, unless the survey told them or they were told already.
+
+    Safe to run twice. Returns whether something was sent. Raises NotAllowed, NotFound.
+    """
+    by.require(Permission.FOLLOW_UP)
+    order = queries.lock_order(order_id)
+    if order.state != OrderState.CLOSED or sending.was_told_closed(order):
+        return False
+    return sending.tell_closed(order, by)
+
+
+@transaction.atomic
 def answer(
     *,
     invitation_id: int,
