@@ -6,6 +6,7 @@ History alone would leave a Sunday or a night empty; a demo is looked at then as
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
+from math import ceil
 from typing import TypeVar
 
 from wuxing.service.repair.rules.history import CaseDraft
@@ -25,6 +26,10 @@ _NEW = (3, 12, 27, 55)  # minutes since the call
 _UNASSIGNED = (6, 31, 62, 95, 140, 1500)
 _UNCALLED = (25, 50, 1300)
 _WAITING = ("waiting_parts", "waiting_customer", "waiting_quote_approval", "waiting_manufacturer")
+
+# Days since the call, and how far the item is that was taken back at the visit; `benching` goes on from there.
+IN_WORKSHOP = {34: "parts", 13: "repairing", 12: "ready", 8: "quoted", 7: "received"}
+_RETURNED = (17, 22, 27, 39, 47, 54, 62, 71, 80, 92, 104, 117, 131, 146)  # days since the call; home again since
 
 
 def present(orders: int, now: datetime, begin: Begin, world: World) -> Iterator[CaseDraft]:
@@ -47,6 +52,8 @@ class _Present:
             *self._today(),
             *self._tomorrow(),
             *(self._waiting(reason) for reason in self._some(_WAITING)),
+            *(self._taken_back(days) for days in self._part(tuple(IN_WORKSHOP))),
+            *(self._taken_back(days) for days in self._part(_RETURNED)),
             *(self._finished(reviewed=bool(n % 3 == 0)) for n in self._some((1, 3, 4))),
         ]
         for told in sorted(made, key=lambda told: told.case.received_at):
@@ -58,6 +65,10 @@ class _Present:
         """Return as many of the things as a company of this size has, at least one."""
         count = max(1, round(len(things) * self.size))
         return [things[place % len(things)] for place in range(count)]
+
+    def _part(self, things: tuple[_Thing, ...]) -> tuple[_Thing, ...]:
+        """Return the first of the things, all for a company of ordinary size or larger: each of them costs time."""
+        return things[: ceil(len(things) * min(1, self.size))]
 
     def _call(self, minutes: int) -> Telling:
         return self.begin(self.now - minutes * _MINUTE, None)
@@ -80,8 +91,8 @@ class _Present:
         """Handed over, and the customer waits for the call."""
         return self._handed_over(next(self.crew), self.now - (minutes + 30) * _MINUTE)
 
-    def _handed_over(self, person: TechnicianPlan, at: datetime) -> Telling:
-        told = self._for(person, at)
+    def _handed_over(self, person: TechnicianPlan, at: datetime, *, paying: bool = False) -> Telling:
+        told = self._for(person, at, paying=paying)
         told.at += told.minutes(2, 8)
         told.add("write_order")
         told.at += told.minutes(4, 20)
@@ -89,12 +100,13 @@ class _Present:
         told.hand_over("dispatch")
         return told
 
-    def _for(self, person: TechnicianPlan, at: datetime) -> Telling:
-        """Begin a call that this technician can serve: of their outlet, and within their skill."""
+    def _for(self, person: TechnicianPlan, at: datetime, *, paying: bool = False) -> Telling:
+        """Begin a call that this technician can serve: of their outlet, and within their skill; `paying`: out of warranty."""
         while True:
             told = self.begin(at, None)
             model = told.unit.model
-            if told.household.outlet == person.outlet and person.can(model.trade, model.level):
+            fits = told.household.outlet == person.outlet and person.can(model.trade, model.level)
+            if fits and not (paying and told.is_in_warranty()):
                 return told
 
     def _agreed(self, person: TechnicianPlan, window: Window, *, by_customer: bool = False) -> Telling:
@@ -154,10 +166,15 @@ class _Present:
                     told = self._agreed(person, window_of(day, window_place), by_customer=made % 4 == 0)
                     yield self._served(told)
 
-    def _past(self) -> Telling:
-        """A visit of the last days that was made."""
+    def _taken_back(self, days: int) -> Telling:
+        """At work on site, and not to be mended there."""
+        return self._past(days, proper=True, paying=IN_WORKSHOP.get(days) in ("repairing", "quoted"))
+
+    def _past(self, days: int = 4, *, proper: bool = False, paying: bool = False) -> Telling:
+        """A visit that was made, so many days after its call."""
         person = next(self.crew)
-        told = self._handed_over(person, self.now - 4 * _DAY)
+        told = self._handed_over(person, self.now - days * _DAY, paying=paying)
+        told.proper = proper
         told.at += told.minutes(3, 12)
         told.add("accept")
         told.at += told.minutes(3, 25)

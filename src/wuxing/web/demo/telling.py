@@ -34,11 +34,14 @@ class Telling:
         self.technician: TechnicianPlan | None = None
         self.window: Window | None = None
         self.explained = False
+        self.proper = False  # nothing goes wrong from now on
         self.case = self._logged(key)
 
     def chance(self, kind: str) -> bool:
         """Throw the dice for something that may go wrong, as often as it does at this outlet at this time."""
-        return self.random.random() < self.world.quality.chance(kind, self.household.outlet, self.at)
+        return not self.proper and self.random.random() < self.world.quality.chance(
+            kind, self.household.outlet, self.at
+        )
 
     def minutes(self, low: int, high: int) -> timedelta:
         """Return a span of so many minutes, mostly nearer the low end."""

@@ -22,6 +22,7 @@ from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
 from wuxing.web.demo import (
     applicant,
+    benching,
     caring,
     charging,
     company,
@@ -85,6 +86,7 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
             charging.charge(plan.now.date(), by)
             stocking.stock(plan.now.date(), by)
             following.follow(plan.now, by)
+            benching.open_workshop(plan.now, by)
             noticing.tell(plan.now, by)
             labelling.label(tenant, by)
     _analyse()
