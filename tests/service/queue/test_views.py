@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import translation
+
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from wuxing.core import clock
@@ -83,6 +85,7 @@ def test_by_machine(shop: Shop, client) -> None:
     assert said["next"] == ""
 
 
+@translation.override("en")
 def test_what_an_order_waits_for_stands_beside_it() -> None:
     now = clock.now()
     a = Awaited(request_id=1, order_id=1, number="PR-1", part_number="FM-2", part="风机", quantity=Decimal(1), state="requested",

@@ -13,7 +13,7 @@ from wuxing.core.refusals import ANSWERS
 from wuxing.service.queue import queries
 from wuxing.service.queue.queries import SIZE
 from wuxing.service.queue.rules import causes
-from wuxing.service.queue.views import asked_of, cursor_of, midnight_of
+from wuxing.service.queue.views import asked_of, cursor_of, heard_of, midnight_of
 from wuxing.service.queue.words import sentence
 from wuxing.service.repair.api.shapes import actor_of
 
@@ -38,6 +38,7 @@ class QueuedOut(Schema):
     urgent: bool
     technician: str
     causes: list[CauseOut]
+    customer_answered_at: datetime | None = None  # since it waits for them: decide whether it goes on
 
 
 class QueueOut(Schema):
@@ -63,6 +64,7 @@ def queue(
     day_start = midnight_of(now, by.zone)
     wanted = asked_of({"cause": cause, "outlet": outlet, "trade": trade, "cursor": cursor})
     rows = queries.page(wanted, now, day_start)
+    heard = heard_of(rows[:SIZE])
     return QueueOut(
         counts=queries.counts(wanted, now, day_start),
         orders=[
@@ -77,6 +79,7 @@ def queue(
                     CauseOut(cause=cause.kind, at=cause.at, text=sentence(cause, now, by.zone))
                     for cause in causes(queries.order_of(row), now, day_start)
                 ],
+                customer_answered_at=heard.get(row["pk"]),
             )
             for row in rows[:SIZE]
         ],

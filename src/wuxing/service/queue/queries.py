@@ -20,8 +20,8 @@ from wuxing.service.repair.states import HoldReason, OrderState
 SIZE = 50
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 FIELDS = (
-    "pk", "number", "title", "state", "trade", "skill_level", "next_due_at", "next_due_kind", "hold_reason", "held_at",
-    "written_at", "dispatched_at", "accepted_at", "resolved_at", "reopened_at", "weight", "due",
+    "pk", "request_id", "number", "title", "state", "trade", "skill_level", "next_due_at", "next_due_kind", "hold_reason",
+    "held_at", "written_at", "dispatched_at", "accepted_at", "resolved_at", "reopened_at", "weight", "due",
 )  # fmt: skip
 
 

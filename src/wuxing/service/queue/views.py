@@ -17,8 +17,9 @@ from wuxing.core.doors import acting, live_url
 from wuxing.resources.spare_parts.queries import Awaited, awaited
 from wuxing.service.queue import queries, rules
 from wuxing.service.queue.queries import SIZE, Asked
-from wuxing.service.queue.words import TITLES, of_parts, sentence, unskilled
+from wuxing.service.queue.words import TITLES, of_customer, of_parts, sentence, unskilled
 from wuxing.service.repair.queries import choices
+from wuxing.service.repair.queries.heard import heard_at, waits_for_customer
 from wuxing.service.repair.queries.lists import EPOCH
 from wuxing.service.repair.rules.words import TRADES, WARRANTY
 from wuxing.service.repair.states import HoldReason
@@ -61,7 +62,12 @@ def cursor_of(row: dict[str, Any]) -> str:
 
 
 def reasons_of(
-    row: dict[str, Any], best: dict[str, int], waiting: Sequence[Awaited], now: datetime, by: Actor
+    row: dict[str, Any],
+    best: dict[str, int],
+    waiting: Sequence[Awaited],
+    now: datetime,
+    by: Actor,
+    heard: datetime | None = None,
 ) -> list[tuple[str, str]]:
     """Return the causes of a row as (state, sentence), the most pressing first; then what it waits for, and who lacks."""
     found = rules.causes(queries.order_of(row), now, midnight_of(now, by.zone))
@@ -69,11 +75,18 @@ def reasons_of(
     lacking = unskilled(row["trade"], row["skill_level"], best)
     if lacking and row["state"] in rules.UNASSIGNED:
         said.append(("late", lacking))
+    if heard:
+        said.append(("risk", of_customer(heard, now)))
     return said + (of_parts(waiting) if row["hold_reason"] == HoldReason.WAITING_PARTS else [])
 
 
 def _row(
-    row: dict[str, Any], best: dict[str, int], waiting: Sequence[Awaited], now: datetime, by: Actor
+    row: dict[str, Any],
+    best: dict[str, int],
+    waiting: Sequence[Awaited],
+    now: datetime,
+    by: Actor,
+    heard: datetime | None = None,
 ) -> dict[str, Any]:
     need = f"{word(TRADES, row['trade'])} {row['skill_level']}" if row["trade"] else ""
     facts = (row["district"], need, word(WARRANTY, row["warranty"]), row["client"])
@@ -85,10 +98,17 @@ def _row(
         "line": " · ".join(part for part in facts if part),
         "who": row["who"] or "",
         "outlet": row["outlet_name"] or "",
-        "reasons": reasons_of(row, best, waiting, now, by),
+        "reasons": reasons_of(row, best, waiting, now, by, heard),
         "url": reverse("repair:order", args=[row["pk"]]),
         "do_url": f"{reverse('repair:board')}?order={row['pk']}" if assign else "",
     }
+
+
+def heard_of(rows: Sequence[dict[str, Any]]) -> dict[int, datetime]:
+    """Return when the customers of rows that wait for them answered since, by order."""
+    held = [row for row in rows if waits_for_customer(row["state"], row["hold_reason"])]
+    found = heard_at([row["request_id"] for row in held])
+    return {row["pk"]: at for row in held if (at := found.get(row["request_id"])) and at >= row["held_at"]}
 
 
 def _tiles(path: str, asked: dict[str, str], found: dict[str, int]) -> list[dict[str, Any]]:
@@ -127,10 +147,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = rows[:SIZE]
     held = [row["pk"] for row in rows if row["hold_reason"] == HoldReason.WAITING_PARTS]
     waiting = awaited(held) if held else {}
+    heard = heard_of(rows)
     context = {
         "tiles": _tiles(path, asked, found),
         "open": found["open"],
-        "rows": [_row(row, best, waiting.get(row["pk"], ()), now, by) for row in rows],
+        "rows": [_row(row, best, waiting.get(row["pk"], ()), now, by, heard.get(row["pk"])) for row in rows],
         "menus": [
             {**menu, "chosen": next((name for name, _url, on in menu["options"] if on), "")}
             for menu in _menus(path, asked, wanted)

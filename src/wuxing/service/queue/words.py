@@ -53,6 +53,11 @@ def sentence(cause: Cause, now: datetime, zone: str) -> str:
     return _(_SINCE[cause.kind].message) % {"at": near(cause.at, zone), "time": time}
 
 
+def of_customer(heard: datetime, now: datetime) -> str:
+    """Return that the customer answered while the order waited for them: a person decides whether it goes on."""
+    return _("the customer answered %(time)s ago: decide whether it goes on") % {"time": length(now - heard)}
+
+
 def of_parts(waiting: Sequence[Awaited]) -> list[tuple[str, str]]:
     """Return what an order that is on hold for parts waits for, each part with its day; or that all of them are there."""
     if waiting and all(one.arrived for one in waiting):

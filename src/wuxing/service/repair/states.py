@@ -64,6 +64,10 @@ class HoldReason(StrEnum):
     FORCE_MAJEURE = "force_majeure"
 
 
+UNTIL_CUSTOMER = frozenset({HoldReason.WAITING_CUSTOMER, HoldReason.WAITING_QUOTE_APPROVAL, HoldReason.ACCESS_REFUSED})
+"""Reasons that are over once the customer gives a sign of life, as `governance.commitments.states.STOPS` says."""
+
+
 class Branch(StrEnum):
     """故障判断: the four ways on from the diagnosis (procedure 4, on site)."""
 

@@ -9,7 +9,6 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
-from wuxing.governance.commitments import actions as commitments
 from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.actions.quoting import lock_order
@@ -17,6 +16,7 @@ from wuxing.service.charges.actions.saying import tell_answered
 from wuxing.service.charges.models import Quote
 from wuxing.service.charges.states import How, QuoteState
 from wuxing.service.repair import queries as repairs
+from wuxing.service.repair.actions.heard import heard
 from wuxing.service.repair.actions.trace import leave, refuse
 from wuxing.service.repair.models import Signature
 
@@ -72,7 +72,7 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) 
 def _heard(quote: Quote, how: str, by: Actor) -> None:
     """An answer is a sign of life: a clock that stands for the customer runs again (states.md section 4)."""
     channel = "online" if how == How.LINK else "signature"
-    commitments.customer_acted((repairs.CASE, quote.order.request_id), channel=channel, by=by)
+    heard(request_id=quote.order.request_id, channel=channel, by=by)
 
 
 def _signature(quote: Quote, name: str, drawing: str, by: Actor) -> Signature:

@@ -21,6 +21,7 @@ from wuxing.service.doors.door import lent
 from wuxing.service.doors.models import DoorReport, TrackingLink
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.actions import CallDetails
+from wuxing.service.repair.actions.heard import ONLINE, heard
 from wuxing.service.repair.models import ServiceRequest
 from wuxing.service.repair.queries import CASE
 
@@ -125,6 +126,7 @@ def _joined(said: Reported, asset: Asset, by: Actor) -> Received | None:
         return None
     request = ServiceRequest.objects.get(pk=case["pk"])
     ledger.record("link.report_again", by=by, target=request, case=(CASE, request.pk), text=said.fault.strip()[:1000])
+    heard(request_id=request.pk, channel="qr" if said.label_id else ONLINE, by=by)
     _keep_photos(said, request, by)
     return Received(request, open_case_link(request_id=request.pk, by=by, via=TrackingLink.Via.REPORT), joined=True)
 

@@ -24,6 +24,7 @@ from wuxing.service.follow_up.states import (
     ProblemState,
     Severity,
 )
+from wuxing.service.repair.actions.heard import ONLINE, PHONE, heard
 from wuxing.service.repair.models import WorkOrder
 
 TEXT, WISH, NOTE = 2000, 500, 1000
@@ -47,6 +48,7 @@ def raise_problem(
     words, wanted = said("text", text, TEXT), said("wish", wish, WISH, required=False)
     _refuse_fields(severity, owner_id, due_at)
     order = queries.lock_order(order_id)
+    heard(request_id=order.request_id, channel=PHONE, by=by)
     return begin(
         order, ProblemKind.CALL, words, by=by, wish=wanted, severity=severity, owner_id=owner_id, due_at=due_at
     )
@@ -62,6 +64,7 @@ def complain(*, order_id: int, text: str, wish: str = "", by: Actor) -> Problem:
     words, wanted = said("text", text, TEXT), said("wish", wish, WISH, required=False)
     order = queries.lock_order(order_id)
     made = begin(order, ProblemKind.COMPLAINT, words, by=by, wish=wanted, severity=Severity.MAJOR)
+    heard(request_id=order.request_id, channel=ONLINE, by=by)
     _move(made, ProblemState.ACKNOWLEDGED, "acknowledge", by, acknowledged_at=clock.now())
     return made
 
@@ -72,6 +75,7 @@ def take_complaint(*, order_id: int, text: str, wish: str = "", by: Actor) -> Pr
     by.require(Permission.FOLLOW_UP)
     words, wanted = said("text", text, TEXT), said("wish", wish, WISH, required=False)
     order = queries.lock_order(order_id)
+    heard(request_id=order.request_id, channel=PHONE, by=by)
     return begin(order, ProblemKind.COMPLAINT, words, by=by, wish=wanted, severity=Severity.MAJOR)
 
 

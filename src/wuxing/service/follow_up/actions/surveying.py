@@ -19,6 +19,7 @@ from wuxing.service.follow_up.actions.problems import raise_from_answer
 from wuxing.service.follow_up.actions.trace import CASE, commitment_of, leave, refuse, said
 from wuxing.service.follow_up.models import SurveyAnswer, SurveyInvitation
 from wuxing.service.follow_up.states import ASPECTS, Channel, InvitationState
+from wuxing.service.repair.actions.heard import ONLINE, heard
 from wuxing.service.repair.states import OrderState
 
 COMMENT = 1000
@@ -134,6 +135,7 @@ def answer(
     invitation.save(update_fields=["state", "answered_at"])
     case = (CASE, invitation.order.request_id)
     leave("survey.answer", by=by, target=made, case=case, channel=made.channel, commitment=made.commitment)
+    heard(request_id=invitation.order.request_id, channel="qr" if made.channel == Channel.QR else ONLINE, by=by)
     raise_from_answer(made, by)
     return made
 

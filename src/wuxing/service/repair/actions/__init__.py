@@ -23,6 +23,7 @@ from wuxing.service.repair.actions.closing import (
 from wuxing.service.repair.actions.completing import complete_request
 from wuxing.service.repair.actions.diagnosis import correct_diagnosis, diagnose
 from wuxing.service.repair.actions.dispatch import dispatch_order, write_order
+from wuxing.service.repair.actions.heard import note_call
 from wuxing.service.repair.actions.history import record_cases
 from wuxing.service.repair.actions.intake import log_request
 from wuxing.service.repair.actions.lines import add_line, strike_line
@@ -68,6 +69,7 @@ __all__ = [
     "hold_order",
     "log_request",
     "merge_request",
+    "note_call",
     "override_warranty",
     "record_cases",
     "record_contact",

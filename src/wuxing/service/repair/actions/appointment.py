@@ -8,12 +8,13 @@ from django.db.models import Max
 
 from wuxing.core import clock
 from wuxing.core.access import Permission
-from wuxing.core.actors import Actor
+from wuxing.core.actors import Actor, Channel
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import actions as commitments
 from wuxing.resources.models import Person
 from wuxing.service.repair import queries, rules, states
+from wuxing.service.repair.actions.heard import ONLINE, PHONE, heard
 from wuxing.service.repair.actions.telling import tell_agreed, tell_moved
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.actions.warranty import tell
@@ -220,6 +221,8 @@ def reschedule_appointment(
     visit.rescheduled_to = made
     visit.save(update_fields=["rescheduled_to"])
     _contacted(order, now)
+    if asked_by == "customer":
+        heard(request_id=order.request_id, channel=ONLINE if by.channel == Channel.PORTAL else PHONE, by=by)
     targets = commitments.open_of(subject(order.request_id))
     if asked_by == "customer":
         commitments.choose_time(targets, due=slot[1], at=now)

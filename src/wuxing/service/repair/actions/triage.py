@@ -16,6 +16,7 @@ from wuxing.customers.models import EntitlementDecision
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.repair import queries, rules
 from wuxing.service.repair.actions import promising
+from wuxing.service.repair.actions.heard import heard
 from wuxing.service.repair.actions.trace import leave, refuse, subject
 from wuxing.service.repair.models import ServiceRequest
 from wuxing.service.repair.rules.history import PROMISED_AT_INTAKE
@@ -108,7 +109,7 @@ def merge_request(*, request_id: int, into_id: int, by: Actor) -> ServiceRequest
     request.save(update_fields=["state", "merged_into"])
     leave("repair.merge", by=by, target=request, request_id=request.pk, into=other.number, into_id=other.pk)
     leave("repair.absorb", by=by, target=other, request_id=other.pk, number=request.number)
-    commitments.customer_acted(subject(other), channel=request.channel, by=by)  # they called again: no wait for them
+    heard(request_id=other.pk, channel=request.channel, by=by)  # they called again: no wait for them
     return request
 
 

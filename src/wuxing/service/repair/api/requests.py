@@ -111,6 +111,12 @@ def take_up_request(request: HttpRequest, request_id: int, body: WordsIn) -> Req
     return request_out(actions.take_up_request(request_id=request_id, reason=body.text, by=actor_of(request)))
 
 
+@router.post("/requests/{request_id}/call", response={200: RequestOut, **ANSWERS}, summary="客户来电")
+def note_call(request: HttpRequest, request_id: int, body: WordsIn) -> RequestOut:
+    """Note that the customer called about a request that is on record; what waits for them goes on."""
+    return request_out(actions.note_call(request_id=request_id, note=body.text, by=actor_of(request)))
+
+
 class MergeIn(Schema):
     """The request that stays."""
 

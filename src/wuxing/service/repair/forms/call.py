@@ -126,6 +126,12 @@ class AnswerForm(Form):
     answer = words_field(_("How the customer was helped"), rows=3)
 
 
+class CalledForm(Form):
+    """客户来电."""
+
+    note = words_field(_("What the customer said"), rows=3)
+
+
 class ReasonForm(Form):
     """An ending that needs a reason."""
 

@@ -31,7 +31,7 @@ _CALL = (
 )  # fmt: skip
 _CONTACT = ("contact__name", "contact__phone", "site__city", "site__district", "site__address", "site__rural")
 _ORDER = (
-    "pk", "number", "state", "label", "title", "trade", "skill_level", "hold_reason", "symptom", "outcome", "work_type",
+    "pk", "number", "state", "label", "title", "trade", "skill_level", "hold_reason", "held_at", "symptom", "outcome", "work_type",
     "request_id", "asset_id", "product_id", "customer_id", "technician_id",
     "outlet_id", "accepted_at", "arrived_at", "work_started_at",
     "warranty_explained_at", "contacted_at", "checklist_complete", "signed_at", "closed_at", "reopened_at", "followed_up_at",

@@ -15,8 +15,9 @@ from wuxing.core.reasons import Reason, say
 from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.doors import panel as doors
 from wuxing.service.repair import actions, rules
+from wuxing.service.repair.actions.heard import why_not_note_call
 from wuxing.service.repair.forms.base import Form
-from wuxing.service.repair.forms.call import AnswerForm, MergeForm, OverrideForm, ReasonForm
+from wuxing.service.repair.forms.call import AnswerForm, CalledForm, MergeForm, OverrideForm, ReasonForm
 from wuxing.service.repair.forms.order import EmptyForm
 from wuxing.service.repair.queries import CASE, open_requests_like, pages
 from wuxing.service.repair.rules.steps import why_not_reveal
@@ -56,6 +57,10 @@ def _write(request_id: int, form: Any, by: Actor) -> Any:
 
 def _answer(request_id: int, form: Any, by: Actor) -> Any:
     return actions.answer_remotely(request_id=request_id, answer=form.cleaned_data["answer"], by=by)
+
+
+def _called(request_id: int, form: Any, by: Actor) -> Any:
+    return actions.note_call(request_id=request_id, note=form.cleaned_data["note"], by=by)
 
 
 def _reject(request_id: int, form: Any, by: Actor) -> Any:
@@ -110,6 +115,16 @@ REQUEST_ACTS: Mapping[str, Act] = {
         _override,
         _("Both decisions stay on record."),
         "scale",
+    ),
+    "call": Act(
+        _("The customer called"),
+        _("Write it down"),
+        Permission.REPAIR_INTAKE,
+        CalledForm,
+        lambda f: why_not_note_call(f.state),
+        _called,
+        _("It stands on the timeline; nothing waits for the customer any more."),
+        "phone",
     ),
     "take_up": Act(
         _("Take up again"),

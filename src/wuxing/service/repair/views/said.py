@@ -257,6 +257,12 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.reject": _plain("ban", lambda p: _("Not accepted"), _reason),
     "repair.take_up": _plain("refresh", lambda p: _("Taken up again"), _reason),
     "repair.merge": _plain("link", lambda p: _("Merged into %(number)s") % {"number": p.get("into", "")}),
+    "repair.call": _plain("phone", lambda p: _("The customer called")),
+    "repair.heard": _plain(
+        "message",
+        lambda p: _("The customer answered; the order still waits until somebody lets it go on"),
+        lambda p: word(CHANNELS, p.get("channel")) if p.get("channel") in CHANNELS else "",
+    ),
     "repair.absorb": _plain(
         "link", lambda p: _("%(number)s was merged into this request") % {"number": p.get("number", "")}
     ),
