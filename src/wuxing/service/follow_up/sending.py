@@ -42,7 +42,7 @@ def tell_closed(order: WorkOrder, by: Actor) -> bool:
     send(
         "repair.closed",
         to=to,
-        facts={"number": order.number, "product": order.product.name if order.product else ""},
+        facts={"number": order.number},
         by=by,
         target=("work_order", order.pk),
         case=("service_request", order.request_id),

@@ -128,19 +128,19 @@ declare(
     "repair.closed",
     title=_("Repair closed"),
     kind=Kind.SERVICE,
-    facts={"number": "WO-2026-000012", "product": "冰箱"},
+    facts={"number": "WO-2026-000012"},
     texts={
         "zh-hans": (
             "服务已办结：{number}",
-            "{name}您好，您的{product}服务 {number} 已办结。如有问题请随时联系我们。{organisation}",
+            "{name}您好，您的服务 {number} 已办结。如有问题请随时联系我们。{organisation}",
         ),
         "zh-hant": (
             "服務已辦結：{number}",
-            "{name}您好，您的{product}服務 {number} 已辦結。如有問題請隨時聯繫我們。{organisation}",
+            "{name}您好，您的服務 {number} 已辦結。如有問題請隨時聯繫我們。{organisation}",
         ),
         "en": (
             "Service closed: {number}",
-            "Dear {name}, the service {number} is closed. Call us if anything is not right. {organisation}",
+            "Dear {name}, your service {number} is closed. Call us if anything is not right. {organisation}",
         ),
     },
 )

@@ -48,7 +48,7 @@ def test_who_objected_to_surveys_hears_once_that_it_is_closed(shop: Shop, order:
         "customer",
         order.customer_id,
         "13805912046",
-        {"number": order.number, "product": "冰箱"},
+        {"number": order.number},
         order.pk,
         order.request_id,
     )
