@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.resources.models import Outlet, Person
+from wuxing.service.bench_repair.models import BenchItem, Custody, TakeBack
 from wuxing.service.queue import queries, rules
 from wuxing.service.queue.queries import NEVER, Asked
 from wuxing.service.queue.views import _after, cursor_of
@@ -59,6 +60,22 @@ def written(shop: Shop, count: int, now: datetime) -> list[WorkOrder]:
     return [*orders, first]
 
 
+def carried_in(shop: Shop, order: WorkOrder) -> None:
+    """Something of the order lies on a shelf of the workshop."""
+    tenant, now = shop.tenant, clock.now()
+    receipt = TakeBack.objects.create(
+        tenant=tenant, number=f"TB{order.pk}", order=order, channel="counter", taken_at=now, taken_by_name="陈伟",
+        signed_by="王丽华", method="typed",
+    )  # fmt: skip
+    item = BenchItem.objects.create(
+        tenant=tenant, number=f"TB{order.pk}-1", take_back=receipt, order=order, state="received", name="主板", look="",
+        received_at=now, updated_at=now,
+    )  # fmt: skip
+    Custody.objects.create(
+        tenant=tenant, item=item, sequence=1, from_kind="customer", to_kind="shelf", to_name="A1", handed_at=now
+    )
+
+
 def midnight(now: datetime) -> datetime:
     here = ZoneInfo("Asia/Shanghai")
     return datetime.combine(now.astimezone(here).date(), time.min, here)
@@ -80,14 +97,20 @@ def facts(shop: Shop) -> dict[int, tuple[rules.Open, list[str]]]:
     """What the rules are told of each order, read by a way of its own, and the causes that they give."""
     now = clock.now().replace(hour=7, minute=0, second=0, microsecond=0)
     written(shop, 160, now)
+    for order in WorkOrder.objects.filter(state="work_done").order_by("pk")[:4]:
+        carried_in(shop, order)
     told = {}
     for order in WorkOrder.objects.select_related("request"):
         live = order.appointments.filter(state__in=LIVE).first()
         visit = rules.Visit(state=live.state, begins=live.slot.lower, ends=live.slot.upper) if live else None
         names = ("state", "written_at", "next_due_at", "next_due_kind", "hold_reason", "held_at", "dispatched_at",
                  "accepted_at", "resolved_at", "reopened_at")  # fmt: skip
+        away = BenchItem.objects.filter(order=order, ended_at=None).exists()
         known = rules.Open(
-            complete=order.request.complete, visit=visit, **{name: getattr(order, name) for name in names}
+            complete=order.request.complete,
+            visit=visit,
+            in_workshop=away,
+            **{name: getattr(order, name) for name in names},
         )
         told[order.pk] = (known, [cause.kind for cause in rules.causes(known, now, midnight(now))])
     return told

@@ -59,6 +59,7 @@ def told(**facts: object) -> list[tuple[str, datetime | None]]:
         ({"state": "on_hold", "hold_reason": "waiting_parts", "held_at": NOW - HOUR}, [("parts", NOW - HOUR)]),
         ({"state": "on_hold", "hold_reason": "access_refused", "held_at": None}, [("held", None)]),
         ({"state": "work_done", "resolved_at": NOW - HOUR}, [("to_close", NOW - HOUR)]),
+        ({"state": "work_done", "in_workshop": True}, []),
         (
             {"state": "on_hold", "hold_reason": "waiting_parts", "held_at": NOW, "next_due_at": NOW - HOUR},
             [("late", NOW - HOUR), ("parts", NOW)],

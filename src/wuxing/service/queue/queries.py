@@ -4,11 +4,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, F, FilteredRelation, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from wuxing.core.reading import all_of
 from wuxing.resources.models import Skill
+from wuxing.service.bench_repair.models import BenchItem
 from wuxing.service.queue import rules
 from wuxing.service.queue.rules import Open, Visit
 from wuxing.service.repair import states
@@ -59,8 +73,12 @@ def _conditions(now: datetime, day_start: datetime) -> dict[str, Q]:
         "no_time": Q(state__in=sorted(rules.WITH_SOMEBODY), visit__isnull=True),
         "parts": waits & parts,
         "held": waits & ~parts,
-        "to_close": Q(state__in=sorted(rules.TO_CLOSE)),
+        "to_close": Q(state__in=sorted(rules.TO_CLOSE)) & ~Q(_in_workshop()),
     }  # fmt: skip
+
+
+def _in_workshop() -> Exists:
+    return Exists(BenchItem.objects.filter(order=OuterRef("pk"), ended_at=None))
 
 
 def _open(asked: Asked) -> QuerySet[WorkOrder]:
@@ -98,6 +116,7 @@ def page(asked: Asked, now: datetime, day_start: datetime) -> list[dict[str, Any
     return all_of(
         rows.order_by("weight", "due", "pk").values(
             *FIELDS,
+            in_workshop=_in_workshop(),
             complete=F("request__complete"),
             urgent=F("request__urgent"),
             district=F("request__site__district"),
@@ -118,7 +137,7 @@ def order_of(row: dict[str, Any]) -> Open:
         visit = Visit(state=row["visit_state"], begins=row["slot"].lower, ends=row["slot"].upper)
     names = (
         "state", "complete", "written_at", "next_due_at", "next_due_kind", "hold_reason", "held_at", "dispatched_at",
-        "accepted_at", "resolved_at", "reopened_at",
+        "accepted_at", "resolved_at", "reopened_at", "in_workshop",
     )  # fmt: skip
     return Open(visit=visit, **{name: row[name] for name in names})
 

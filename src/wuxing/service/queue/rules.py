@@ -74,6 +74,7 @@ class Open:
     resolved_at: datetime | None = None
     reopened_at: datetime | None = None
     visit: Visit | None = None
+    in_workshop: bool = False  # something taken back is still there: the workshop has its own list
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _of_hands(order: Open, now: datetime) -> Collection[Cause]:
 
 def _of_waiting(order: Open) -> Collection[Cause]:
     if order.state in TO_CLOSE:
-        return (Cause("to_close", order.resolved_at),)
+        return () if order.in_workshop else (Cause("to_close", order.resolved_at),)
     if order.state != OrderState.ON_HOLD:
         return ()
     kind = "parts" if order.hold_reason == HoldReason.WAITING_PARTS else "held"

@@ -50,6 +50,8 @@ def sentence(cause: Cause, now: datetime, zone: str) -> str:
         return _("%(reason)s for %(time)s") % {"reason": word(HOLDS, cause.what), "time": time}
     if cause.kind == "incomplete":
         return _("mandatory facts are missing: it may not be dispatched before")
+    if cause.kind == "to_close" and cause.at is None:
+        return _("the work is done, the order is not closed")
     return _(_SINCE[cause.kind].message) % {"at": near(cause.at, zone), "time": time}
 
 
