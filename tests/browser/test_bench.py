@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.axe import axe, overflow
 from tests.browser.signing import choose, sign_in
-from tests.service.bench_repair.bench import bench_of
+from tests.service.bench_repair.bench import SIGNED, bench_of
 from tests.shop import Shop, shop_of
 from wuxing.core import clock
 from wuxing.core.actors import Actor
@@ -18,6 +18,7 @@ from wuxing.core.tenants import in_tenant
 from wuxing.service.bench_repair import actions as bench_actions
 from wuxing.service.bench_repair.models import BenchItem, Loan
 from wuxing.service.bench_repair.states import TESTS
+from wuxing.service.doors.actions import open_link
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import CONDUCT_CHECKS
@@ -169,3 +170,33 @@ def test_from_the_hotline_to_the_return_with_a_loaner(
     with in_tenant(company.pk):
         assert actions.close_order(order_id=order.pk, by=shop.dispatcher).state == "closed"
         assert WorkOrder.objects.get(pk=order.pk).resolved_at is not None
+
+
+def test_the_workshop_and_the_customers_page_have_no_fault(
+    browser_page: "Page", company: Tenant, actor: Callable[..., Actor]
+) -> None:
+    with in_tenant(company.pk):
+        bench = bench_of(shop_of(company, actor), actor)
+        with clock.telling(clock.now() - timedelta(days=24)):
+            item = bench.repairing()
+            loaner = bench_actions.add_loaner(code="BY-12", name="小冰箱", shelf="备用机架", by=bench.keeper)
+            given = {"loaner_id": loaner.pk, "order_id": item.order_id, "signed": SIGNED, "by": bench.worker}
+            loan = bench_actions.lend(due_on=clock.today() + timedelta(days=9), item_id=item.pk, **given)
+        bench_actions.raise_alarms(by=bench.worker)
+        link = "/" + open_link(item.order_id, bench.shop.agent).split("/", 3)[3]
+    pages = (
+        "/workshop/",
+        f"/workshop/items/{item.pk}/",
+        f"/workshop/receipts/{item.take_back_id}/",
+        "/workshop/loaners/",
+        f"/workshop/loans/{loan.pk}/",
+        f"/orders/{item.order_id}/",
+        link,
+    )
+    _as(browser_page, bench.shop.manager, 1440)
+    for width, theme, language in ((1440, "light", "zh-hans"), (390, "dark", "en"), (390, "light", "zh-hant")):
+        choose(browser_page, theme=theme, language=language, width=width)
+        for address in pages:
+            browser_page.goto(address)
+            browser_page.wait_for_selector("html[data-ready]", state="attached")
+            _sound(browser_page, f"{address.strip('/')[:22].replace('/', '-')}-{width}-{theme}")

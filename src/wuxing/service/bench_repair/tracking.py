@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wuxing.core import wording
+from wuxing.core import clock, wording
 from wuxing.service.bench_repair import queries
 from wuxing.service.bench_repair.rules.words import LOANS, STATES
 from wuxing.service.bench_repair.views.papers import receipt_of
@@ -40,11 +40,16 @@ def items(order: WorkOrder, door: Door) -> dict[str, Any] | None:
                 "number": one["number"],
                 "name": f"{one['code']} {one['name']}",
                 "due_on": one["due_on"] if one["state"] == "lent" else None,
-                "word": word(LOANS, one["state"]),
+                "late": _is_late(one, door),
+                "word": word(LOANS, "overdue" if _is_late(one, door) else one["state"]),
             }
             for one in loans
         ],
     }
+
+
+def _is_late(loan: dict[str, Any], door: Door) -> bool:
+    return bool(loan["state"] == "lent" and loan["due_on"] < clock.today(door.tenant.zone))
 
 
 @door_file("items", "receipt")

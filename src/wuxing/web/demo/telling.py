@@ -17,8 +17,6 @@ from wuxing.web.demo.world import World
 _MINUTE = timedelta(minutes=1)
 _CHANNELS = ("hotline", "qr", "online", "passed_on")
 _CHANNEL_SHARES = (66, 19, 12, 3)
-
-
 AGENT, DISPATCHER = "赵宁", "吴岚"
 AGENT_EVENTS = frozenset({"write_order", "answer_remotely", "reject", "merge", "follow_up"})
 DISPATCHER_EVENTS = frozenset({"dispatch", "reassign", "review", "close", "cancel", "cannot_complete", "reopen"})

@@ -34,6 +34,7 @@ ALARMS: Words = {
 LOANS: Words = {
     "available": say("on its shelf"),
     "lent": say("lent out"),
+    "overdue": say("lent and overdue"),
     "lost": say("lost"),
     "retired": say("no longer lent"),
     "returned": say("back and inspected"),

@@ -165,7 +165,7 @@ ITEM_ACTS: Mapping[str, ItemAct] = {
         _("It waits for parts; day 90 is watched."), "package",
     ),
     "check": ItemAct(
-        _("Test"), WORK, F.TestForm, _at_work(S.TESTED), _check, _("The test is on record."), "clipboard-check"
+        _("Test the item"), WORK, F.TestForm, _at_work(S.TESTED), _check, _("The test is on record."), "clipboard-check"
     ),
     "ready": ItemAct(
         _("Ready for return"), WORK, F.ReadyForm, _ready, _given(actions.make_ready), _("It stands ready."), "package"

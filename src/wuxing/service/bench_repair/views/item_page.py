@@ -73,7 +73,8 @@ def _buttons(item: BenchItem, facts: ItemFacts, by: Actor, undecided: bool) -> t
             "method": "" if act.asks else "post",
             "primary": False,
         }
-    head = [made[name] for name in NEXT if name in made and not made[name]["reason"]]
+    steps = sorted(NEXT, key=lambda name: name == "diagnose" and bool(item.diagnosed_at))  # found out again: seldom
+    head = [made[name] for name in steps if name in made and not made[name]["reason"]]
     if head:
         head[0]["primary"] = True
     rest = [made[name] for name in (*NEXT, *MENU) if name in made and made[name] not in head]

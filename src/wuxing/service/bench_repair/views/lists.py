@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.core import clock
 from wuxing.core.access import Permission
@@ -58,7 +59,7 @@ def _tabs(path: str, asked: dict[str, str], by: Actor) -> list[dict[str, Any]]:
         (_("days running"), {"state": "in_repair", "oldest": "1"}),
         (way, {"way": "1"}),
         (_("ready for return"), {"state": "ready"}),
-        (_("over"), {"state": "ended"}),
+        (pgettext("items", "over"), {"state": "ended"}),
         (_("all"), {}),
     ]
     chosen = {name: asked[name] for name in ("state", "mine", "way", "oldest") if asked[name]}

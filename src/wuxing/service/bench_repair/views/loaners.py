@@ -40,7 +40,7 @@ def loaners(request: HttpRequest) -> HttpResponse:
     rows = []
     for row in lists.loaners():
         late = row["due_on"] is not None and row["due_on"] < today
-        look, text = ("late", _("overdue")) if late else (LOOKS[row["state"]], word(LOANS, row["state"]))
+        look, text = ("late", word(LOANS, "overdue")) if late else (LOOKS[row["state"]], word(LOANS, row["state"]))
         rows.append({**row, "look": look, "word": text})
     shown = {"rows": rows, "form": form, "may": may, "adding": bool(form.errors) or "new" in request.GET}
     return render(request, "service/bench_repair/loaners.html", shown, status=status)
@@ -89,7 +89,7 @@ def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", 
     shown = {
         "loan": found,
         "look": "late" if late else LOOKS[found.state],
-        "word": _("overdue") if late else word(LOANS, found.state),
+        "word": word(LOANS, "overdue") if late else word(LOANS, found.state),
         "facts": [
             (_("Order"), found.order.number, reverse("repair:order", args=[found.order_id])),
             (_("Device"), f"{found.loaner.code} {found.loaner.name}"),

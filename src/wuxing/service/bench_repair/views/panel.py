@@ -30,10 +30,14 @@ def panel(row: dict[str, Any], by: Actor) -> dict[str, Any] | None:
     today = clock.today(by.zone)
     return {
         "items": [{**one, "badge": state(one["state"]), "held": holder(one, now, by.zone)} for one in items],
-        "loans": [{**one, "word": word(LOANS, one["state"]), "look": _look(one, today)} for one in loans],
+        "loans": [{**one, "word": _said(one, today), "look": _look(one, today)} for one in loans],
         "take_in": reverse("bench:take_back", args=[order_id]) if counter else "",
         "lend": reverse("bench:lend", args=[order_id]) if lending else "",
     }
+
+
+def _said(loan: dict[str, Any], today: Any) -> str:
+    return word(LOANS, "overdue" if loan["state"] == "lent" and loan["due_on"] < today else loan["state"])
 
 
 def _look(loan: dict[str, Any], today: Any) -> str:

@@ -109,7 +109,7 @@ def labels_of(found: TakeBack, zone: str) -> bytes:
         }
         for one in pages.items_of_receipt(found)
     ]
-    return _drawn("labels.typ", {**_page(zone), "title": _("Labels"), "labels": labels})
+    return _drawn("labels.typ", {**_page(zone), "title": _("Labels of the items"), "labels": labels})
 
 
 def _answer(content: bytes, name: str) -> HttpResponse:
