@@ -44,11 +44,11 @@ from wuxing.service.repair.models import (
 
 __all__ = [
     "Appointment",
-    "CapturedAct",
     "BenchItem",
     "CallPlan",
     "CallScript",
     "CallTry",
+    "CapturedAct",
     "Custody",
     "Diagnosis",
     "DoorReport",

@@ -11,7 +11,10 @@ from wuxing.service.repair.actions import telling
 from wuxing.service.repair.models import Appointment, ServiceRequest
 
 LATEST = 24
-SHORTER = ("报修已受理：{number}", "{name}您好，{product}报修已受理，单号 {number}。1 个工作小时内与您联系。{organisation}")
+SHORTER = (
+    "报修已受理：{number}",
+    "{name}您好，{product}报修已受理，单号 {number}。1 个工作小时内与您联系。{organisation}",
+)
 
 
 def tell(now: datetime, by: Actor) -> None:

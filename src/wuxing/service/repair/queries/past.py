@@ -56,7 +56,9 @@ def _repair(row: dict[str, Any], symptom: str, today: date, name: str) -> Repair
     waited, own_fault = 0, False
     if days > LONG:
         waited = waited_for_parts(row["request_id"], ended or None, today, zone)
-        if spell := bench.spell_of(row["request_id"], today, name):  # it lay in the workshop: its days say whose they are
+        if spell := bench.spell_of(
+            row["request_id"], today, name
+        ):  # it lay in the workshop: its days say whose they are
             waited, own_fault = max(waited, spell[2].parts), bench_rules.is_own_fault(spell[2])
     return Repair(
         begun_on=begun_on,
