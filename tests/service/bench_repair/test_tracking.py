@@ -22,6 +22,7 @@ def test_the_link_says_how_far_each_item_is(bench: Bench, client: Client) -> Non
     item = bench.ready()
     page = client.get(link_of(bench, item.order_id)).content.decode()
     assert [word in page for word in (item.name, "待返还", item.take_back.number)] == [True] * 3
+    assert ("在我们车间" in page, "还没有约定时间" in page) == (True, False)
     other = bench.shop.order(serial="x-1")
     assert item.take_back.number not in client.get(link_of(bench, other.pk)).content.decode()
 

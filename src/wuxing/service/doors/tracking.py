@@ -14,6 +14,7 @@ from wuxing.core.reasons import say
 from wuxing.customers.entitlement.rules import words as warranty_words
 from wuxing.customers.entitlement.views.panel import free_words, reason_of, word
 from wuxing.resources.models import Skill
+from wuxing.service.bench_repair.queries import open_items
 from wuxing.service.doors import actions, queries
 from wuxing.service.doors.actions.moving import why_not_move
 from wuxing.service.doors.blocks import block, door_act
@@ -59,6 +60,8 @@ def _now(order: WorkOrder | None, door: Door, last: str) -> str:
         return _("Waits: %(reason)s") % {"reason": word(HOLDS, order.hold_reason)}
     if order.state == OrderState.CANCELLED:
         return _("Cancelled")
+    if not order.closed_at and open_items(order.pk):
+        return _("With our workshop")
     if order.state == OrderState.CANNOT_COMPLETE:
         return _("Ended without a repair")
     return last
@@ -70,6 +73,8 @@ def visit(order: WorkOrder, door: Door) -> dict[str, Any] | None:
     found = queries.visit_of(order.pk)
     if order.technician is None or order.closed_at or order.state in OVER:
         return None
+    if found is None and open_items(order.pk):
+        return None  # nobody comes: the things are here
     refusal = why_not_move(order, found, door.now)
     windows = [] if refusal else queries.offered_windows(order, found, door.now, door.tenant.zone)
     return {
