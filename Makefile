@@ -40,7 +40,7 @@ up: $(VENV)/.run ## start everything: database, web, live streams, worker, demo 
 
 test: $(VENV)/.dev ## the whole suite, browser journeys included (WUXING_NO_BROWSER=1 leaves these out)
 	@$(BIN)/python tools/browser.py
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --maxschedchunk 16 $(ARGS)
 
 oldest: $(VENV)/.dev ## the suite on PostgreSQL 16 over TCP, with passwords and an owner who is no superuser
 	WUXING_NO_BROWSER=1 $(BIN)/python tools/oldest.py $(ARGS)

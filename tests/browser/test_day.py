@@ -21,6 +21,7 @@ from wuxing.resources.spare_parts import actions as stock
 from wuxing.service.day.models import CapturedAct
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import Appointment, WorkOrder
+from wuxing.service.repair.states import CONDUCT_CHECKS
 
 pytestmark = pytest.mark.browser
 LONG = 180_000  # six acts go out one after the other, on a machine that is busy
@@ -59,6 +60,7 @@ def test_acts_wait_for_the_line_and_are_there_once_in_their_order(
     expect(line).to_contain_text("1 waiting to be sent", timeout=LONG)
     _step(page, "arrive")
     check = page.locator("section[data-step=check]:visible")
+    expect(check.locator("[name=checks]")).to_have_count(len(CONDUCT_CHECKS))
     for box in check.locator("[name=checks]").all():
         box.check()
     _step(page, "check")

@@ -186,8 +186,8 @@ def expected(address: Address, roles: frozenset[Role]) -> set[int]:
     """Return the statuses with which a page may answer somebody of the company."""
     if ONLY_POST.search(address.name):
         return {200, 302, 403, 404, 405}
-    if FREE.match(address.name):
-        return {200, 302, 404, 405}
+    if FREE.match(address.name):  # public doors may have been asked too often by now
+        return {200, 302, 404, 405} | ({429} if address.name.startswith("doors:") else set())
     if address.name not in NEEDS:
         return set()  # say in NEEDS who may open it
     may = NEEDS[address.name] & permissions_of(roles)
