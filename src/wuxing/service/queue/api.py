@@ -13,9 +13,10 @@ from wuxing.core.refusals import ANSWERS
 from wuxing.service.queue import queries
 from wuxing.service.queue.queries import SIZE
 from wuxing.service.queue.rules import causes
-from wuxing.service.queue.views import asked_of, cursor_of, heard_of, midnight_of
+from wuxing.service.queue.views import asked_of, cursor_of, midnight_of
 from wuxing.service.queue.words import sentence
 from wuxing.service.repair.api.shapes import actor_of
+from wuxing.service.repair.queries.heard import answered_since
 
 router = Router()
 
@@ -64,7 +65,7 @@ def queue(
     day_start = midnight_of(now, by.zone)
     wanted = asked_of({"cause": cause, "outlet": outlet, "trade": trade, "cursor": cursor})
     rows = queries.page(wanted, now, day_start)
-    heard = heard_of(rows[:SIZE])
+    heard = answered_since(rows[:SIZE])
     return QueueOut(
         counts=queries.counts(wanted, now, day_start),
         orders=[

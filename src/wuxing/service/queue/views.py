@@ -19,7 +19,7 @@ from wuxing.service.queue import queries, rules
 from wuxing.service.queue.queries import SIZE, Asked
 from wuxing.service.queue.words import TITLES, of_customer, of_parts, sentence, unskilled
 from wuxing.service.repair.queries import choices
-from wuxing.service.repair.queries.heard import heard_at, waits_for_customer
+from wuxing.service.repair.queries.heard import answered_since
 from wuxing.service.repair.queries.lists import EPOCH
 from wuxing.service.repair.rules.words import TRADES, WARRANTY
 from wuxing.service.repair.states import HoldReason
@@ -104,13 +104,6 @@ def _row(
     }
 
 
-def heard_of(rows: Sequence[dict[str, Any]]) -> dict[int, datetime]:
-    """Return when the customers of rows that wait for them answered since, by order."""
-    held = [row for row in rows if waits_for_customer(row["state"], row["hold_reason"])]
-    found = heard_at([row["request_id"] for row in held])
-    return {row["pk"]: at for row in held if (at := found.get(row["request_id"])) and at >= row["held_at"]}
-
-
 def _tiles(path: str, asked: dict[str, str], found: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
@@ -147,7 +140,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = rows[:SIZE]
     held = [row["pk"] for row in rows if row["hold_reason"] == HoldReason.WAITING_PARTS]
     waiting = awaited(held) if held else {}
-    heard = heard_of(rows)
+    heard = answered_since(rows)
     context = {
         "tiles": _tiles(path, asked, found),
         "open": found["open"],

@@ -176,3 +176,12 @@ def test_the_desk_notes_a_call_on_the_page(shop: Shop, held: WorkOrder) -> None:
     assert client.post(f"{path}call/", {"note": "明天在家"}).status_code == 302
     assert heard(held) == ["hotline"]
     assert "The customer called" in client.get(path).content.decode()
+
+
+def test_an_order_held_since_nobody_knows_when_is_shown_all_the_same(
+    held: WorkOrder, shop: Shop, make_pages: Callable[[], tuple[bool, bool]]
+) -> None:
+    """Orders that were on hold before the time of holding was kept."""
+    actions.note_call(request_id=held.request_id, note="周末可以", by=shop.agent)
+    WorkOrder.objects.filter(pk=held.pk).update(held_at=None)
+    assert make_pages() == (True, True)

@@ -20,7 +20,7 @@ from wuxing.service.follow_up.views.panel import panel as after_service
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
 from wuxing.service.repair.queries import CASE, candidates, pages
-from wuxing.service.repair.queries.heard import heard_at, waits_for_customer
+from wuxing.service.repair.queries.heard import answered_since
 from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules.steps import why_not_reveal
 from wuxing.service.repair.rules.words import TRADES
@@ -227,14 +227,6 @@ def _party(request: HttpRequest, row: dict[str, Any], by: Actor, *, own: bool) -
     }
 
 
-def _heard(row: dict[str, Any]) -> bool:
-    """Say whether the customer answered since the order waits for them."""
-    if not waits_for_customer(row["state"], row["hold_reason"]):
-        return False
-    last = heard_at([row["request_id"]]).get(row["request_id"])
-    return last is not None and last >= row["held_at"]
-
-
 def _past(row: dict[str, Any], by: Actor, only: str) -> dict[str, Any]:
     """Return the clocks and the timeline."""
     targets = promise_queries.targets_of(CASE, row["request_id"])
@@ -267,7 +259,7 @@ def context(
         "doors": doors.panel(row["request_id"], order_id),
         "badge": order_state(row["state"], row["hold_reason"]),
         "sub": fact_rows.sub_line(row),
-        "heard": _heard(row),
+        "heard": bool(answered_since([row])),
         "visit": (slot_words(visit["slot"], by.zone), *visit_state(visit["state"])) if visit else None,
         "head": head,
         "menu": menu,
