@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,7 @@ async def asked(given: argparse.Namespace) -> dict[str, Any]:
         times, begin = [], time.perf_counter()
         askers = []
         for _connection in range(given.connections):
-            make = lambda heard=times, end=begin + seconds: Asker(words, heard, end)  # noqa: E731
+            make = partial(Asker, words, times, begin + seconds)
             askers.append((await loop.create_connection(make, "127.0.0.1", given.port))[1])
         await asyncio.gather(*(one.done for one in askers))
         took = time.perf_counter() - begin
