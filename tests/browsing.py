@@ -5,6 +5,7 @@ policy reports. Rows that a journey needs are committed (use `company`, `actor`)
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.plugin import SuiteDatabase
 from tools import browser as browsers
@@ -49,20 +51,26 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def site_process(running_database: SuiteDatabase) -> Iterator[str]:
-    """A web worker and the live streams on the test database, one of each for the whole run."""
+def site_process(running_database: SuiteDatabase) -> Iterator[tuple[str, Path]]:
+    """A web worker and the live streams on the test database, one of each for the whole run: address and data folder."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = (running_database.root / f"site-{port}.log").open("wb")
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(port), log.name], cwd=TOP, stdout=log, stderr=log)
+    data = running_database.root / f"site-{port}"
+    data.mkdir()
+    (data / "files").symlink_to(running_database.root / "files")  # uploads are the same to tests and site
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(port), log.name],
+        cwd=TOP, env=os.environ | {"WUXING_DATA": str(data)}, stdout=log, stderr=log,
+    )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
         while not _answers(url):
             if process.poll() is not None:
                 raise AssertionError(Path(log.name).read_text()[-3000:])
             time.sleep(0.1)
-        yield url
+        yield url, data
     finally:
         process.terminate()
         process.wait()
@@ -70,9 +78,11 @@ def site_process(running_database: SuiteDatabase) -> Iterator[str]:
 
 
 @pytest.fixture
-def live_site(transactional_db: None, site_process: str) -> str:
-    """The address of the running site; what the test writes is committed, so the site sees it."""
-    return site_process
+def live_site(transactional_db: None, site_process: tuple[str, Path], settings: Settings) -> str:
+    """The address of the running site; what the test writes is committed, so the site sees it, and files are shared."""
+    url, settings.DATA = site_process
+    shutil.rmtree(settings.DATA / "log", ignore_errors=True)  # what an earlier test published is not this one's past
+    return url
 
 
 @pytest.fixture(scope="session")

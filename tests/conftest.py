@@ -10,9 +10,10 @@ from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.plugin import SuiteDatabase, test_server
+from tests.plugin import WORKER, SuiteDatabase, test_server
 from tests.shop import Shop, shop_of
 from wuxing.core import clock
 from wuxing.core.access import Role
@@ -57,6 +58,12 @@ def _language() -> Iterator[None]:
         translation.deactivate_all()
     else:
         translation.activate(before)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Settings) -> None:
+    """Give the test logs and keys of its own: what another company of the same name has published is not its past."""
+    settings.DATA = test_server.root / "apart" / f"{WORKER}-{next(_numbers)}"
 
 
 @pytest.fixture
