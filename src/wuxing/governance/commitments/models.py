@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from wuxing.core.models import Owned
-from wuxing.governance.commitments.states import Clock, ClockMove, Recipient
+from wuxing.governance.commitments.states import Clock, ClockMove, ProposalState, Recipient
 
 
 class WorkCalendar(Owned):
@@ -35,8 +35,8 @@ class CalendarVersion(Owned):
         constraints = [models.UniqueConstraint(fields=["calendar", "version"], name="one_calendar_version")]
 
 
-class Promise(Owned):
-    """服务承诺: a public promise as a measurable rule. A change ends it and opens a new version."""
+class PromiseContent(Owned):
+    """What a promise says: what, within how long, for whom, where it is made known, who checked that it is lawful."""
 
     class Kind(models.TextChoices):
         DISPATCH = "dispatch"
@@ -75,10 +75,66 @@ class Promise(Owned):
     legal_check = models.CharField(max_length=500, blank=True, default="", db_default="")
     steps = models.JSONField(null=True)  # [[percent, recipient], …]; null: the usual ones
     safety = models.BooleanField(default=False, db_default=False)  # reminded of at any hour
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+class PromiseProposal(PromiseContent):
+    """承诺变更申请: a promise as somebody would publish or change it. It binds nobody before it is approved."""
+
+    state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ProposalState])
+    wished_from = models.DateField(null=True)  # nothing: from the approval on
+    running_too = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decision = models.CharField(max_length=300, blank=True, default="")  # the reason of a return, words at an approval
+    changed_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "kind", "area", "product_line", "tier"],
+                condition=Q(state__in=["draft", "proposed", "returned"]),
+                name="one_open_proposal_a_scope",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["proposed", "approved"])
+                | (Q(legal_checked_on__isnull=False) & ~Q(legal_checked_by="") & ~Q(legal_check="")),
+                name="proposed_promise_was_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(decided_by=None) | ~Q(proposed_by=F("decided_by")),
+                name="proposal_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "returned"])
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="proposal_decided_by_somebody",
+            ),
+        ]
+
+
+class Promise(PromiseContent):
+    """服务承诺: a public promise as a measurable rule. A change ends it and opens a new version.
+
+    Every row was approved: a version comes from a proposal that the general manager approved (`approved_at`), or is from
+    before approvals were kept (nothing there).
+    """
+
     version = models.PositiveIntegerField(default=1, db_default=1)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
-    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     end_reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    proposal = models.ForeignKey(
+        PromiseProposal, on_delete=models.PROTECT, null=True, db_index=False, related_name="versions"
+    )
+    proposed_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    approved_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    approved_at = models.DateTimeField(null=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 
@@ -95,6 +151,15 @@ class Promise(Owned):
             models.CheckConstraint(
                 condition=Q(legal_checked_on=None) | (~Q(legal_checked_by="") & ~Q(legal_check="")),
                 name="legal_check_says_who_and_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_by=None) | Q(approved_by=None) | ~Q(proposed_by=F("approved_by")),
+                name="promise_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="promise_approved_by_somebody",
             ),
         ]
 
@@ -172,3 +237,41 @@ class Escalation(Owned):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["target", "step"], name="one_escalation_a_step")]
+
+
+class Goal(Owned):
+    """服务目标: which share of a promise one outlet, one person or the whole company is to keep in a year or a month.
+
+    A change ends it and opens the next version. Whose it is stands by kind and number, for outlets and people are known
+    only further up.
+    """
+
+    kind = models.CharField(max_length=20, choices=Promise.Kind.choices)
+    area = models.CharField(max_length=10, choices=Promise.Area.choices)
+    product_line = models.CharField(max_length=60, blank=True)
+    tier = models.CharField(max_length=20, blank=True)
+    holder_type = models.CharField(max_length=20)
+    holder_id = models.BigIntegerField(default=0)
+    holder_name = models.CharField(max_length=120, blank=True)
+    year = models.PositiveSmallIntegerField()
+    month = models.PositiveSmallIntegerField(default=0)  # 0: the whole year
+    share = models.DecimalField(max_digits=5, decimal_places=2)
+    owner = models.ForeignKey("core.User", on_delete=models.PROTECT, db_index=False, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "year", "month", "holder_type", "holder_id", "kind", "area", "product_line", "tier"],
+                condition=Q(ended_at=None),
+                name="one_goal_a_holder_and_period",
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=100), name="goal_is_a_share"),
+            models.CheckConstraint(condition=Q(month__lte=12), name="goal_month_is_one"),
+        ]

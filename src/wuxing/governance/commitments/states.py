@@ -1,4 +1,5 @@
-"""Why a clock may stand still, and which of the two clocks of a target stands then (states.md section 2). Pure."""
+"""Why a clock may stand still, and which of the two clocks of a target stands then (states.md section 2); how a promise
+is approved before it binds. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -62,3 +63,24 @@ class Recipient(StrEnum):
     ASSIGNEE = "assignee"
     DISPATCHER = "dispatcher"
     MANAGER = "manager"
+
+
+class ProposalState(StrEnum):
+    """承诺变更申请: a promise on its way to being published or changed."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+S = ProposalState
+PROPOSAL: dict[ProposalState, frozenset[ProposalState]] = {
+    S.DRAFT: frozenset({S.PROPOSED, S.WITHDRAWN}),
+    S.PROPOSED: frozenset({S.APPROVED, S.RETURNED, S.WITHDRAWN}),
+    S.RETURNED: frozenset({S.PROPOSED, S.WITHDRAWN}),
+    S.APPROVED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+OPEN_PROPOSALS = (S.DRAFT, S.PROPOSED, S.RETURNED)
