@@ -6,6 +6,7 @@ application's role, so row-level security is real. Nothing is started for tests 
 """
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -167,8 +168,16 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
 
 def pytest_configure(config: pytest.Config) -> None:
     """With xdist the server belongs to the controller, for its workers come and go."""
+    gc.disable()  # until everything is collected, see below
     if test_server.is_ours and getattr(config.option, "numprocesses", None):
         test_server.start()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
