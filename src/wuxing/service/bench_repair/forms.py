@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.core import clock
 from wuxing.core.forms import speak_plainly
@@ -111,7 +112,7 @@ class HandOverForm(Form):
         choices=[
             ("bench", _("onto a bench")),
             ("shelf", _("onto a shelf")),
-            ("technician", _("with a technician")),
+            ("technician", pgettext_lazy("hand over", "with a technician")),
             ("courier", _("with a courier")),
             ("disposal", _("to disposal")),
         ],
