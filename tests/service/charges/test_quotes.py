@@ -21,10 +21,11 @@ from wuxing.core.models import Tenant
 from wuxing.core.notices.models import Notice
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.prices import actions as pricing
-from wuxing.service.charges import actions, queries
+from wuxing.governance.models import Target
+from wuxing.service.charges import actions, queries, rules
 from wuxing.service.charges.models import Quote, QuoteLine
 from wuxing.service.repair import actions as repair
-from wuxing.service.repair.models import Signature
+from wuxing.service.repair.models import Signature, WorkOrder
 from wuxing.service.repair.states import CONDUCT_CHECKS
 
 
@@ -186,6 +187,72 @@ def test_what_costs_the_customer_nothing_waits_for_nobody(shop: Shop) -> None:
     made = actions.draft_quote(order_id=order.pk, lines=LINES, by=shop.agent)
     actions.send(quote_id=made.pk, by=shop.agent)
     assert (made.customer_total, queries.why_not_work(("work_order", order.pk))) == (0, None)
+
+
+def clocks_that_stand(order: WorkOrder) -> int:
+    return Target.objects.filter(subject_id=order.request_id, stopped_at=None, paused_at__isnull=False).count()
+
+
+def offered(shop: Shop, order: WorkOrder, lines: list[dict[str, Any]] = LINES) -> Quote:
+    """A quote that the customer would pay, sent; the order waits for their word with its clocks."""
+    made = actions.draft_quote(order_id=order.pk, lines=lines, by=shop.visitor)
+    actions.send(quote_id=made.pk, by=shop.visitor)
+    order.refresh_from_db()
+    assert (order.state, order.hold_reason) == ("on_hold", "waiting_quote_approval")
+    assert clocks_that_stand(order) > 0
+    assert Entry.objects.filter(event="repair.hold").last().payload["quote"] == made.number  # type: ignore[union-attr, index]
+    return made
+
+
+ANSWERS: dict[str, Callable[[Shop, Quote], Any]] = {
+    "accept": lambda shop, made: actions.accept(quote_id=made.pk, how="link", name="王丽华", by=customer(shop)),
+    "decline": lambda shop, made: actions.decline(quote_id=made.pk, how="link", by=customer(shop)),
+    "sign": lambda shop, made: actions.accept(quote_id=made.pk, how="signature", name="王丽华", by=shop.visitor),
+}
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_order_waits_for_the_word_and_goes_on_with_it(shop: Shop, answer: str) -> None:
+    order = out_of_warranty(shop)
+    ANSWERS[answer](shop, offered(shop, order))
+    order.refresh_from_db()
+    assert (order.state, order.hold_reason, order.held_at, clocks_that_stand(order)) == ("in_progress", "", None, 0)
+    left = Entry.objects.get(event="repair.resume")
+    channel = "signature" if answer == "sign" else "online"
+    assert left.payload == {"reason": "waiting_quote_approval", "answered": "quote", "channel": channel}
+    assert Entry.objects.filter(event="repair.heard").count() == 0
+
+
+def test_the_hold_ends_with_an_offer_that_nobody_answered(shop: Shop) -> None:
+    order = out_of_warranty(shop)
+    offered(shop, order)
+    with clock.telling(clock.now() + timedelta(days=8)):
+        actions.expire_due(by=system_actor(shop.tenant.pk))
+    order.refresh_from_db()
+    assert (order.state, clocks_that_stand(order)) == ("in_progress", 0)
+    assert Entry.objects.get(event="repair.resume").payload["expired"] is True  # type: ignore[index]
+
+
+def test_what_waits_for_another_reason_or_goes_on_meanwhile_is_not_touched(shop: Shop) -> None:
+    order = out_of_warranty(shop)
+    repair.hold_order(order_id=order.pk, reason="waiting_parts", by=shop.visitor)
+    made = actions.draft_quote(order_id=order.pk, lines=LINES, by=shop.visitor)
+    actions.send(quote_id=made.pk, by=shop.visitor)
+    actions.accept(quote_id=made.pk, how="link", name="王丽华", by=customer(shop))
+    order.refresh_from_db()
+    assert (order.state, order.hold_reason) == ("on_hold", "waiting_parts")
+    assert rules.stands_still("in_progress", customer_pays=Decimal(1), elsewhere=True) is False
+    assert rules.stands_still("qualified", customer_pays=Decimal(1), elsewhere=False) is False
+
+
+def test_a_newer_version_that_costs_the_customer_nothing_ends_the_hold(shop: Shop) -> None:
+    order = out_of_warranty(shop)
+    made = offered(shop, order)
+    free = [line | {"payer": "us", "payer_reason": "商誉"} for line in LINES]
+    newer = actions.change(quote_id=made.pk, lines=free, reason="免费", by=shop.visitor)
+    actions.send(quote_id=newer.pk, by=shop.visitor)
+    order.refresh_from_db()
+    assert (order.state, clocks_that_stand(order)) == ("in_progress", 0)
 
 
 @pytest.mark.parametrize("role", [Role.GENERAL_MANAGER, Role.QUALITY_MANAGER, Role.STOREKEEPER, Role.AUDITOR])

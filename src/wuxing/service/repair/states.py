@@ -68,6 +68,22 @@ UNTIL_CUSTOMER = frozenset({HoldReason.WAITING_CUSTOMER, HoldReason.WAITING_QUOT
 """Reasons that are over once the customer gives a sign of life, as `governance.commitments.states.STOPS` says."""
 
 
+class Answer(StrEnum):
+    """客户答复: what a customer answers, so that an order need not wait for it any longer."""
+
+    QUOTE = "quote"  # accepted or declined
+    SLOT = "slot"  # a time was taken
+    QUESTION = "question"  # what they were asked
+
+
+ENDED_BY: dict[Answer, frozenset[HoldReason]] = {
+    Answer.QUOTE: frozenset({HoldReason.WAITING_QUOTE_APPROVAL, HoldReason.WAITING_CUSTOMER}),
+    Answer.SLOT: frozenset({HoldReason.WAITING_CUSTOMER, HoldReason.ACCESS_REFUSED}),
+    Answer.QUESTION: frozenset({HoldReason.WAITING_CUSTOMER}),
+}
+"""Which waiting an answer ends by itself. A quote is waited for until it has its own answer."""
+
+
 class Branch(StrEnum):
     """故障判断: the four ways on from the diagnosis (procedure 4, on site)."""
 

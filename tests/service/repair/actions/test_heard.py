@@ -1,4 +1,4 @@
-"""客户有回音: what a customer does, by whatever channel, ends the waiting for them; the order says so, a person decides."""
+"""客户有回音: what a customer does, by whatever channel, lets their clocks run; what answers the question ends the hold."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -62,6 +62,15 @@ def heard(order: WorkOrder) -> list[str]:
     return [(entry.payload or {})["channel"] for entry in rows]
 
 
+def went_on(order: WorkOrder) -> list[str]:
+    """What the customer answered, as the entries say that ended the hold; no clock stands, and nothing is left to decide."""
+    order.refresh_from_db()
+    assert (order.state, order.hold_reason, order.held_at, waiting(order)) == ("dispatched", "", None, set())
+    assert Entry.objects.filter(event="repair.heard", case_id=order.request_id).count() == 0
+    rows = Entry.objects.filter(event="repair.resume", case_id=order.request_id).order_by("pk")
+    return [f"{(one.payload or {})['answered']} {(one.payload or {})['channel']}" for one in rows]
+
+
 def test_a_call_of_the_customer_is_noted_and_ends_the_waiting(shop: Shop, held: WorkOrder) -> None:
     actions.note_call(request_id=held.request_id, note=" 明天在家 ", by=shop.agent)
     assert heard(held) == ["hotline"]
@@ -71,7 +80,18 @@ def test_a_call_of_the_customer_is_noted_and_ends_the_waiting(shop: Shop, held: 
 def test_a_visit_moved_on_the_tracking_page_ends_the_waiting(shop: Shop, held: WorkOrder, customer: Actor) -> None:
     offered = door_queries.offered_windows(held, door_queries.visit_of(held.pk), clock.now(), shop.tenant.zone)
     doors.move_visit(order_id=held.pk, begins=offered[0][0], by=customer)
-    assert heard(held) == ["online"]
+    assert went_on(held) == ["slot online"]
+
+
+@pytest.mark.parametrize(("reason", "state"), [("access_refused", "dispatched"), ("waiting_quote_approval", "on_hold")])
+def test_a_time_taken_ends_only_the_waiting_for_a_time(
+    shop: Shop, held: WorkOrder, customer: Actor, reason: str, state: str
+) -> None:
+    WorkOrder.objects.filter(pk=held.pk).update(hold_reason=reason)
+    offered = door_queries.offered_windows(held, door_queries.visit_of(held.pk), clock.now(), shop.tenant.zone)
+    doors.move_visit(order_id=held.pk, begins=offered[0][0], by=customer)
+    held.refresh_from_db()
+    assert held.state == state
 
 
 @pytest.mark.parametrize(("asked_by", "said"), [("customer", ["hotline"]), ("us", None)])
@@ -84,7 +104,14 @@ def test_a_visit_moved_by_the_desk_ends_it_only_when_the_customer_asked(
     if said is None:
         assert (waiting(held), Entry.objects.filter(event="repair.heard").count()) == ({"arrive", "resolve"}, 0)
     else:
-        assert heard(held) == said
+        assert went_on(held) == [f"slot {one}" for one in said]
+
+
+def test_a_call_that_answers_the_question_ends_the_hold(shop: Shop, held: WorkOrder) -> None:
+    actions.note_call(request_id=held.request_id, note="可以上门", answers=True, by=shop.agent)
+    assert went_on(held) == ["question hotline"]
+    page = signed_in(shop.agent).get(f"/requests/{held.request_id}/").content.decode()
+    assert "The customer answered; the order goes on" in page
 
 
 def test_the_same_unit_reported_again_ends_the_waiting(shop: Shop, held: WorkOrder, customer: Actor) -> None:

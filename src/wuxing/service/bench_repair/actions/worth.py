@@ -17,6 +17,7 @@ from wuxing.service.bench_repair.rules.words import HOWS
 from wuxing.service.bench_repair.states import ENDED, Decision, ItemState
 from wuxing.service.charges.queries import current_quote
 from wuxing.service.repair.actions.heard import heard
+from wuxing.service.repair.states import Answer
 
 _LARGEST = Decimal(9999999)
 
@@ -104,7 +105,7 @@ def decide_advice(*, advice_id: int, decision: str, how: str, note: str = "", by
     else:
         note_step(item, item.state, "decide", by=by, **data)
     leave_of("decide_advice", item, by=by, decision=decision, how=how, note=note, advised=made.replace)
-    heard(request_id=item.order.request_id, channel=how, by=by)
+    heard(request_id=item.order.request_id, channel=how, by=by, answers=Answer.QUESTION)
     return made
 
 

@@ -59,7 +59,8 @@ def lock_loan(loan_id: int) -> Loan:
 
 def loan(loan_id: int) -> Loan:
     """Return a lending with its device and order. Raises NotFound."""
-    found = Loan.objects.select_related("loaner", "order").filter(pk=loan_id).first() if is_id(loan_id) else None
+    rows = Loan.objects.select_related("loaner", "order", "order__customer")
+    found = rows.filter(pk=loan_id).first() if is_id(loan_id) else None
     if found is None:
         raise NotFound(say("there is no lending %(id)s here", id=loan_id))
     return found
@@ -128,6 +129,12 @@ def open_items(order_id: int) -> tuple[str, ...]:
     """Return the numbers of an order's items that are neither returned, replaced nor scrapped."""
     rows = BenchItem.objects.filter(order_id=order_id, ended_at__isnull=True).order_by("pk")
     return tuple(rows.values_list("number", flat=True))
+
+
+def items_under_way(order_id: int, *, besides: int | None = None) -> tuple[str, ...]:
+    """Return the numbers of an order's open items, one left out, that do not wait for the answer to a quote."""
+    rows = BenchItem.objects.filter(order_id=order_id, ended_at__isnull=True).exclude(state=states.ItemState.QUOTED)
+    return tuple(rows.exclude(pk=besides or 0).order_by("pk").values_list("number", flat=True))
 
 
 def open_loans(order_id: int) -> tuple[str, ...]:

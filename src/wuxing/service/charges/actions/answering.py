@@ -13,10 +13,10 @@ from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.actions.quoting import lock_order
 from wuxing.service.charges.actions.saying import tell_answered
+from wuxing.service.charges.actions.waiting import end_wait, forget_wait
 from wuxing.service.charges.models import Quote
 from wuxing.service.charges.states import How, QuoteState
 from wuxing.service.repair import queries as repairs
-from wuxing.service.repair.actions.heard import heard
 from wuxing.service.repair.actions.trace import leave, refuse
 from wuxing.service.repair.models import Signature
 
@@ -63,16 +63,10 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) 
         version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name,
         customer_total=quote.customer_total, total=quote.total,
     )  # fmt: skip
-    _heard(quote, how, by)
     follow(quote, by)
+    end_wait(quote, how, by)
     tell_answered(quote, by)
     return quote
-
-
-def _heard(quote: Quote, how: str, by: Actor) -> None:
-    """An answer is a sign of life: a clock that stands for the customer runs again (states.md section 4)."""
-    channel = "online" if how == How.LINK else "signature"
-    heard(request_id=quote.order.request_id, channel=channel, by=by)
 
 
 def _signature(quote: Quote, name: str, drawing: str, by: Actor) -> Signature:
@@ -108,8 +102,8 @@ def decline(*, quote_id: int, how: str = How.SIGNATURE, name: str = "", reason: 
         "charges.quote_decline", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
         version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name, reason=quote.answer,
     )  # fmt: skip
-    _heard(quote, how, by)
     follow(quote, by)
+    end_wait(quote, how, by)
     tell_answered(quote, by)
     return quote
 
@@ -129,6 +123,7 @@ def expire(*, quote_id: int, by: Actor) -> Quote:
         "charges.quote_expire", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
         version=quote.version, item_id=quote.item_id, valid_until=quote.valid_until,
     )  # fmt: skip
+    forget_wait(quote, by)
     return quote
 
 

@@ -20,6 +20,7 @@ from wuxing.customers.prices.rules import amount_of
 from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.actions.saying import tell_sent
+from wuxing.service.charges.actions.waiting import wait_for_word
 from wuxing.service.charges.models import Quote, QuoteLine
 from wuxing.service.charges.rules.refusals import MOST_LINES
 from wuxing.service.charges.states import VALID_DAYS, QuoteState
@@ -224,13 +225,13 @@ def _lines_of(offer: Offer, book: Price | None, cover: rules.Cover) -> tuple[lis
 
 @transaction.atomic
 def send(*, quote_id: int, by: Actor) -> Quote:
-    """送出报价: the customer may answer it now; a version that waited before has expired by it.
+    """送出报价: the customer may answer it now; a version that waited before has expired by it. The order waits for the word.
 
     Raises NotAllowed, NotFound, RuleBroken (no lines; its last day has passed; sent already).
     """
     by.require(Permission.QUOTE_MANAGE)
     quote = queries.lock_quote(quote_id)
-    lock_order(quote.order_id, by)
+    order = lock_order(quote.order_id, by)
     today = clock.today(by.zone)
     refuse(rules.why_not_send(quote.state, lines=quote.lines.count(), valid_until=quote.valid_until, today=today))
     now = clock.now()
@@ -243,6 +244,7 @@ def send(*, quote_id: int, by: Actor) -> Quote:
     quote.save(update_fields=["state", "sent_at", "sent_by"])
     _leave("charges.quote_send", quote, by, valid_until=quote.valid_until)
     follow(quote, by)
+    wait_for_word(quote, order, by)
     tell_sent(quote, by)
     return quote
 

@@ -2,6 +2,7 @@
 
 from wuxing.service.charges.rules.refusals import (
     differences,
+    stands_still,
     why_not_accept,
     why_not_change,
     why_not_change_quote,
@@ -21,6 +22,7 @@ __all__ = [
     "differences",
     "proposed_payers",
     "split",
+    "stands_still",
     "total",
     "why_not_accept",
     "why_not_change",

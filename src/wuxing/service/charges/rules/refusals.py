@@ -8,7 +8,9 @@ from wuxing.core.reasons import Reason, say
 from wuxing.customers.prices.rules import FEN, KINDS, is_money
 from wuxing.service.charges.rules.sums import Charge
 from wuxing.service.charges.states import PAYERS, QUOTE, SHEET, QuoteState, SheetState
+from wuxing.service.repair.rules.refusals import why_not_change_order
 from wuxing.service.repair.rules.words import PAYERS as PAYERS_SAID
+from wuxing.service.repair.states import OrderState
 
 MOST_LINES = 200
 QUOTE_WORDS: dict[str, Reason] = {
@@ -114,6 +116,11 @@ def why_not_work(state: str | None, customer_pays: Decimal) -> Reason | None:
     if state == QuoteState.EXPIRED:
         return say("the quote of ¥%(amount)s expired without an answer", amount=customer_pays)
     return None
+
+
+def stands_still(order_state: str, *, customer_pays: Decimal, elsewhere: bool) -> bool:
+    """Say whether an order waits as a whole for the answer to a quote: they would pay, and no item of it goes on meanwhile."""
+    return bool(customer_pays) and not elsewhere and why_not_change_order(order_state, OrderState.ON_HOLD) is None
 
 
 def _customers(charges: Iterable[Charge]) -> dict[tuple[str, str], Decimal]:

@@ -19,7 +19,7 @@ from wuxing.service.repair.actions.telling import tell_agreed, tell_moved
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
 from wuxing.service.repair.actions.warranty import tell
 from wuxing.service.repair.models import Appointment, WorkOrder
-from wuxing.service.repair.states import OrderState, VisitState
+from wuxing.service.repair.states import Answer, OrderState, VisitState
 
 ASKED_BY = ("customer", "us")
 LONGEST_SLOT = timedelta(hours=12)
@@ -222,7 +222,9 @@ def reschedule_appointment(
     visit.save(update_fields=["rescheduled_to"])
     _contacted(order, now)
     if asked_by == "customer":
-        heard(request_id=order.request_id, channel=ONLINE if by.channel == Channel.PORTAL else PHONE, by=by)
+        channel = ONLINE if by.channel == Channel.PORTAL else PHONE
+        heard(request_id=order.request_id, channel=channel, by=by, answers=Answer.SLOT)
+        order.refresh_from_db(fields=["state", "hold_reason", "held_at"])
     targets = commitments.open_of(subject(order.request_id))
     if asked_by == "customer":
         commitments.choose_time(targets, due=slot[1], at=now)

@@ -13,6 +13,7 @@ from wuxing.service.bench_repair import rules as bench_rules
 from wuxing.service.repair import queries, rules
 from wuxing.service.repair.actions import endings, promising
 from wuxing.service.repair.actions.trace import leave, refuse, refuse_long, save_order, subject
+from wuxing.service.repair.actions.waiting import let_go_on, put_on_hold
 from wuxing.service.repair.models import Signature, WorkOrder
 from wuxing.service.repair.states import HoldReason, OrderState, Outcome, VisitState
 
@@ -164,13 +165,8 @@ def hold_order(*, order_id: int, reason: str, note: str = "", by: Actor) -> Work
         raise BadInput({"reason": say("choose why the order waits")})
     order = queries.lock_order_of_technician(order_id, by)
     refuse(rules.why_not_change_order(order.state, OrderState.ON_HOLD))
-    now = clock.happening()
 
-    targets = commitments.open_of(subject(order.request_id))
-    commitments.pause([t for t in targets if t.kind in ("arrive", "resolve")], reason=reason, at=now)
-    order.state, order.hold_reason = OrderState.ON_HOLD, reason
-    save_order(order, "state", "hold_reason", targets=targets)
-    leave("repair.hold", by=by, target=order, request_id=order.request_id, reason=reason, note=note.strip())
+    put_on_hold(order, reason, by, note=note.strip())
     return order
 
 
@@ -181,14 +177,8 @@ def resume_order(*, order_id: int, note: str = "", by: Actor) -> WorkOrder:
     order = queries.lock_order_of_technician(order_id, by)
     if order.state != OrderState.ON_HOLD:
         refuse(say("this order does not wait"))
-    reason = order.hold_reason
 
-    targets = commitments.open_of(subject(order.request_id))
-    commitments.resume(targets, at=clock.happening())
-    order.state = OrderState.IN_PROGRESS if order.arrived_at else OrderState.DISPATCHED
-    order.hold_reason = ""
-    save_order(order, "state", "hold_reason", targets=targets)
-    leave("repair.resume", by=by, target=order, request_id=order.request_id, reason=reason, note=note.strip())
+    let_go_on(order, by, note=note.strip())
     return order
 
 

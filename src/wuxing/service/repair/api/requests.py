@@ -93,6 +93,12 @@ class WordsIn(Schema):
     text: str = Field(max_length=500)
 
 
+class CalledIn(WordsIn):
+    """What the customer said on the telephone; `answers`: it is what an order on hold waited to hear."""
+
+    answers: bool = False
+
+
 @router.post("/requests/{request_id}/answer", response={200: RequestOut, **ANSWERS}, summary="远程解决")
 def answer_remotely(request: HttpRequest, request_id: int, body: WordsIn) -> RequestOut:
     """Close a request that was solved on the telephone."""
@@ -112,9 +118,10 @@ def take_up_request(request: HttpRequest, request_id: int, body: WordsIn) -> Req
 
 
 @router.post("/requests/{request_id}/call", response={200: RequestOut, **ANSWERS}, summary="客户来电")
-def note_call(request: HttpRequest, request_id: int, body: WordsIn) -> RequestOut:
-    """Note that the customer called about a request that is on record; what waits for them goes on."""
-    return request_out(actions.note_call(request_id=request_id, note=body.text, by=actor_of(request)))
+def note_call(request: HttpRequest, request_id: int, body: CalledIn) -> RequestOut:
+    """Note that the customer called about a request on record; their clocks go on, with `answers` an order on hold too."""
+    by = actor_of(request)
+    return request_out(actions.note_call(request_id=request_id, note=body.text, answers=body.answers, by=by))
 
 
 class MergeIn(Schema):

@@ -130,6 +130,9 @@ class CalledForm(Form):
     """客户来电."""
 
     note = words_field(_("What the customer said"), rows=3)
+    answers = forms.BooleanField(
+        label=_("this is what we waited to hear: an order on hold for the customer goes on"), required=False
+    )
 
 
 class ReasonForm(Form):

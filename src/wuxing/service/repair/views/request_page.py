@@ -60,7 +60,7 @@ def _answer(request_id: int, form: Any, by: Actor) -> Any:
 
 
 def _called(request_id: int, form: Any, by: Actor) -> Any:
-    return actions.note_call(request_id=request_id, note=form.cleaned_data["note"], by=by)
+    return actions.note_call(request_id=request_id, by=by, **form.cleaned_data)
 
 
 def _reject(request_id: int, form: Any, by: Actor) -> Any:
@@ -246,5 +246,5 @@ def context(
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=None, request=request_id), row),
         "warranty": fact_rows.warranty_panel(pages.warranty(row["entitlement_id"]), None, by.zone),
         "clocks": clocks(targets, pages.clock_events(request_id), clock.now(), by.zone),
-        "days": by_days(pages.entries_of(request_id), by),
+        "days": by_days(pages.entries_of(request_id), by, request_id=request_id),
     }

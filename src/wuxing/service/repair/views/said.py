@@ -16,7 +16,6 @@ from wuxing.service.repair.rules.words import (
     CAUSES,
     CHANNELS,
     CHECKS,
-    HOLDS,
     OUTCOMES,
     PAYERS,
     REMEDIES,
@@ -24,7 +23,7 @@ from wuxing.service.repair.rules.words import (
     WARRANTY,
 )
 from wuxing.service.repair.views.elsewhere import teller_of
-from wuxing.service.repair.views.saying import PROMISE_EVENTS, Payload, Said
+from wuxing.service.repair.views.saying import HOLD_EVENTS, PROMISE_EVENTS, Payload, Said
 from wuxing.service.repair.views.words import local, word
 
 
@@ -210,6 +209,7 @@ def _plain(
 
 EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     **PROMISE_EVENTS,
+    **HOLD_EVENTS,
     "repair.log": _log,
     "repair.complete": _complete,
     "repair.write_order": _plain(
@@ -246,10 +246,6 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.review": _plain("clipboard-check", lambda p: _("Reviewed")),
     "repair.close": _plain("lock", lambda p: _("Order closed")),
     "repair.follow_up": _follow_up,
-    "repair.hold": _plain(
-        "player-pause", lambda p: _("On hold: %(reason)s") % {"reason": word(HOLDS, p.get("reason"))}
-    ),
-    "repair.resume": _plain("player-play", lambda p: _("Resumed")),
     "repair.cancel": _plain("ban", lambda p: _("Order cancelled"), _reason),
     "repair.cannot_complete": _plain("ban", lambda p: _("Given up: cannot be repaired"), _reason),
     "repair.reopen": _plain("refresh", lambda p: _("Order reopened"), _reason),

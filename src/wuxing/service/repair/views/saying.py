@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import wording
 from wuxing.governance.commitments.words import RECIPIENTS
-from wuxing.service.repair.rules.words import CHANNELS, PROMISES
+from wuxing.service.repair.rules.words import CHANNELS, HOLDS, PROMISES
 from wuxing.service.repair.views.words import near, word
 
 Payload = dict[str, Any]
@@ -55,6 +55,25 @@ def _resumed(payload: Payload, zone: str) -> Said:
     )
 
 
+def _held(payload: Payload, zone: str) -> Said:
+    text = _("On hold: %(reason)s") % {"reason": word(HOLDS, payload.get("reason"))}
+    return Said("player-pause", text, payload.get("note") or _quote_of(payload))
+
+
+def _went_on(payload: Payload, zone: str) -> Said:
+    channel = word(CHANNELS, payload.get("channel")) if payload.get("channel") in CHANNELS else ""
+    if payload.get("answered"):
+        return Said("player-play", _("The customer answered; the order goes on"), channel)
+    if payload.get("expired"):
+        return Said("player-play", _("Resumed: the quote ended without an answer"), _quote_of(payload))
+    return Said("player-play", _("Resumed"), payload.get("note") or "")
+
+
+def _quote_of(payload: Payload) -> str:
+    return f"{payload['quote']} v{payload.get('version', '')}" if payload.get("quote") else ""
+
+
+HOLD_EVENTS: dict[str, Callable[[Payload, str], Said]] = {"repair.hold": _held, "repair.resume": _went_on}
 PROMISE_EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "promise.remind": _step,
     "promise.escalate": _step,
