@@ -25,6 +25,12 @@ charges = st.builds(
 )
 
 
+def test_a_long_text_is_the_same_thing_on_the_order() -> None:
+    offered = Charge("other", "", "远" * 150, Decimal(1), Decimal(10), "customer")
+    recorded = Charge("other", "", "远" * 120, Decimal(1), Decimal(10), "customer")  # as a line of the order keeps it
+    assert rules.differences([offered], [recorded]) == {}
+
+
 def charge(payer: str = "customer", price: str = "10", quantity: str = "1", code: str = "A") -> Charge:
     return Charge("part", code, "风机", Decimal(quantity), Decimal(price), payer)
 

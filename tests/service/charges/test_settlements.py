@@ -79,6 +79,10 @@ def test_a_draft_is_drawn_up_anew(shop: Shop) -> None:
     )
     assert (second.pk, second.total, second.customer_total) == (first.pk, Decimal("215.02"), Decimal("210.02"))
     assert (second.buyer, second.buyer_tax_number) == ("福州某厂", "91350100M000000000")
+    same = actions.settle(order_id=order.pk, by=shop.dispatcher)
+    assert (same.buyer, same.buyer_tax_number) == ("福州某厂", "91350100M000000000")
+    emptied = actions.settle(order_id=order.pk, buyer="", buyer_tax_number="", by=shop.dispatcher)
+    assert (emptied.buyer, emptied.buyer_tax_number) == ("王丽华", "")
 
 
 def test_more_than_was_accepted_needs_a_new_version(shop: Shop) -> None:

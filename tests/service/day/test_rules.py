@@ -25,6 +25,7 @@ def _at(minutes: float) -> datetime:
         (-200, -170, 0, None, -30),  # and one that is behind
         (5, 0, 0, None, 0),  # captured after it was sent: never ahead of its receipt
         (-30, 0, 0, -10, -10),  # not before what is known to have happened
+        (-1_062_000_000, 4_190_000_000, 0, None, -5_256_000),  # nonsense: ten years at most, no clock breaks by it
         (-30, 0, 0, 10, 0),  # a floor ahead of the receipt does not lift it above
     ],
 )

@@ -86,6 +86,8 @@ def test_manuals_settings_and_passing_on(shop: Shop, agent: Machine) -> None:
     assert agent.post(f"/manuals/{made['id']}/off").json()["title"] == "说明书"
     assert Machine(shop.manager).post("/settings", {"link_days": 7}).json()["link_days"] == 7
     said = {"received_at": clock.now().isoformat(), "phone": "13905917777", "fault": "漏水"}
+    without_zone = Machine(shop.visitor).post("/pass-on", said | {"received_at": "2026-11-20T09:00:00"})
+    assert without_zone.status_code == 422
     passed = Machine(shop.visitor).post("/pass-on", said)
     assert (passed.status_code, passed.json()["passed_on_by"]) == (201, "陈伟")
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from wuxing.core import clock
+from wuxing.core import clock, wording
 from wuxing.core.errors import BadInput, RuleBroken
-from wuxing.core.reasons import say
+from wuxing.core.reasons import Reason, say
 from wuxing.service.charges import actions, queries, rules
 from wuxing.service.charges.models import Quote
 from wuxing.service.charges.states import How, QuoteState
@@ -18,10 +18,22 @@ from wuxing.service.doors.door import Door
 from wuxing.service.repair.models import WorkOrder
 
 
+TO_CUSTOMER: dict[str, Reason] = words.QUOTE_WORDS | {
+    "sent": say("waits for your answer"),
+    "accepted": say("you accepted it"),
+    "declined": say("you declined it"),
+}
+
+
+def _payer(row: dict[str, Any]) -> str:
+    return wording.text(say("you pay")) if row["payer"] == "customer" else str(row["payer_word"])
+
+
 def _shown(quote: Quote, door: Door, *, open_now: bool) -> dict[str, Any]:
     lines = queries.lines_of_quote(quote.pk) if door.verified else []
     return quote_facts(quote) | {
-        "lines": words.line_rows(_plain(lines)),
+        "word": words.word(TO_CUSTOMER, quote.state),
+        "lines": [row | {"payer_word": _payer(row)} for row in words.line_rows(_plain(lines))],
         "sums": words.sums(lines),
         "note": quote.note,
         "open": open_now and quote.valid_until >= clock.today(door.actor.zone),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from wuxing.core.reasons import Reason, say
 
 OLDEST = timedelta(days=7)
+LONGEST = timedelta(days=3650)  # beyond it a device's clock says nonsense
 PHOTO_KINDS: dict[str, Reason] = {
     "fault": say("the fault"),
     "nameplate": say("the name plate"),
@@ -20,7 +21,7 @@ def happened_at(*, captured: datetime, sent: datetime, received: datetime, floor
 
     It never lies ahead of its receipt, and not before `floor`, what is known to have happened before it.
     """
-    moment = min(received - max(sent - captured, timedelta()), received)
+    moment = received - min(max(sent - captured, timedelta()), LONGEST)
     return max(moment, min(floor, received)) if floor else moment
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from wuxing.core.access import Permission
 from wuxing.core.places import public_url
@@ -225,7 +225,7 @@ def set_doors(request: HttpRequest, body: SettingsIn) -> SettingsIn:
 class PassOnIn(Schema):
     """A request that reached somebody outside the service department."""
 
-    received_at: datetime
+    received_at: AwareDatetime
     phone: str = Field(max_length=30)
     fault: str = Field(max_length=900)
     customer_name: str = Field(default="", max_length=100)

@@ -89,7 +89,7 @@ class ReportForm(PublicForm):
         help_text=_("only for this service"),
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
     )
-    photos = PicturesField(label=_("Photos"), required=False, help_text=_("optional, four at most"))
+    photos = PicturesField(label=_("Photos"), required=False, help_text=_("four at most"))
     name = forms.CharField(
         label=_("Your name"), max_length=60, required=False, widget=forms.TextInput({"autocomplete": "name"})
     )
@@ -131,7 +131,7 @@ class PartForm(PublicForm):
         help_text=_("only for this service"),
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
     )
-    photos = PicturesField(label=_("Photos"), required=False, help_text=_("optional, four at most"))
+    photos = PicturesField(label=_("Photos"), required=False, help_text=_("four at most"))
     name = forms.CharField(label=_("Your name"), max_length=60, required=False)
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import F, Q
 
@@ -175,6 +176,12 @@ def open_case_of(asset_id: int) -> dict[str, Any] | None:
     rows = ServiceRequest.objects.filter(OPEN_CASE, asset_id=asset_id).order_by("-pk")
     found = rows.values("pk", "received_at", phone=F("contact__phone")).first()
     return dict(found) if found else None
+
+
+def wait_for_twin(once: str, tenant_id: int) -> None:
+    """Let the same form, sent twice by two taps, be taken one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"form:{tenant_id}:{once}"])
 
 
 def reports_today(zone: str) -> int:

@@ -22,22 +22,24 @@ from wuxing.service.repair.models import WorkOrder, WorkOrderLine
 
 
 @transaction.atomic
-def settle(*, order_id: int, buyer: str = "", buyer_tax_number: str = "", by: Actor) -> Settlement:
+def settle(*, order_id: int, buyer: str | None = None, buyer_tax_number: str | None = None, by: Actor) -> Settlement:
     """结算: the order's lines as a settlement sheet, to be issued; a draft that is there is drawn up anew (step 6).
 
+    A buyer that is not given stays as it is; an empty one is the customer, an empty tax number is none.
     Raises NotAllowed, NotFound, BadInput, RuleBroken (beyond what was accepted; a quote waits; a sheet was issued already).
     """
     by.require(Permission.QUOTE_MANAGE)
-    _refuse_long(buyer=(buyer, 200), buyer_tax_number=(buyer_tax_number, 30))
+    _refuse_long(buyer=(buyer or "", 200), buyer_tax_number=(buyer_tax_number or "", 30))
     order = lock_order(order_id, by)
     standing = queries.sheet_of(order_id)
     if standing is not None and standing.state != SheetState.DRAFT:
         raise RuleBroken(say("sheet %(number)s was issued; correct it instead", number=standing.number))
 
     sheet = standing or _write(order, None, "", by)
-    if buyer or not sheet.buyer:
-        sheet.buyer = buyer.strip() or (order.customer.name if order.customer else "")
-    sheet.buyer_tax_number = buyer_tax_number.strip().upper() or sheet.buyer_tax_number
+    if buyer is not None or not sheet.buyer:
+        sheet.buyer = (buyer or "").strip() or (order.customer.name if order.customer else "")
+    if buyer_tax_number is not None:
+        sheet.buyer_tax_number = buyer_tax_number.strip().upper()
     _draw_up(sheet, order, by)
     _leave("charges.settle", sheet, by)
     return sheet
@@ -78,7 +80,10 @@ def _draw_up(sheet: Settlement, order: WorkOrder, by: Actor) -> None:
         )
     )
     sheet.lines.all().delete()
-    taxes = {(row["kind"], row["code"] or row["text"]): (row["tax_category"], row["tax_rate"]) for row in offered}
+    taxes = {
+        charge.key: (row["tax_category"], row["tax_rate"])
+        for charge, row in zip(queries.charges_of(offered), offered, strict=True)
+    }
     product, area, today = queries.product_of(order), queries.place_of(order), clock.today(by.zone)
     for line in lines:
         price = price_of(line.kind, line.code, product, area, today) if line.code else None
@@ -107,7 +112,7 @@ def _charge(line: WorkOrderLine) -> rules.Charge:
 
 
 def _line(sheet: Settlement, place: int, line: WorkOrderLine, taxes: dict[Any, Any]) -> SettlementLine:
-    category, rate = taxes.get((line.kind, line.code or line.name), ("", Decimal(0)))
+    category, rate = taxes.get(_charge(line).key, ("", Decimal(0)))
     return SettlementLine(
         tenant_id=sheet.tenant_id,
         settlement=sheet,
@@ -201,5 +206,5 @@ def _leave(event: str, sheet: Settlement, by: Actor, **payload: Any) -> None:
     sums = rules.by_payer(queries.charges_of(queries.lines_of_sheet(sheet.pk)))
     leave(
         event, by=by, target=sheet, request_id=sheet.order.request_id, number=sheet.number, version=sheet.version,
-        total=sheet.total, by_payer={payer: str(amount) for payer, amount in sums.items()}, quotes=sheet.quotes, **payload,
+        total=sheet.total, by_payer={payer: str(amount) for payer, amount in sums.items()}, quotes=[[*one[:2], *one[3:]] for one in sheet.quotes], **payload,
     )  # fmt: skip

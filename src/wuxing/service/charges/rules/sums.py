@@ -10,6 +10,9 @@ from wuxing.service.charges.states import PAYERS
 OUTSIDE = frozenset({"recall"})
 """Outcomes in which somebody else than us bears what the customer does not: the manufacturer."""
 
+AS_RECORDED = 120
+"""So many signs of its words a line of the order keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Charge:
@@ -30,7 +33,7 @@ class Charge:
     @property
     def key(self) -> tuple[str, str]:
         """What makes two lines the same thing: kind and code, or the text where there is no code."""
-        return (self.kind, self.code or self.text)
+        return (self.kind, self.code or self.text[:AS_RECORDED])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from wuxing.core.reasons import say
 from wuxing.customers.customer_care import rules as care_rules
 from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.models import Asset
+from wuxing.service.doors import queries
 from wuxing.service.doors.actions.reporting import MOST_PHOTOS, Photo, keep_photos
 from wuxing.service.doors.models import WarrantyRegistration
 
@@ -42,6 +43,7 @@ def register_purchase(*, said: Registered, by: Actor) -> WarrantyRegistration:
     Raises NotAllowed, BadInput (phone, a day to come, no invoice).
     """
     by.require(Permission.OWN_ORDER)
+    queries.wait_for_twin(said.once, by.tenant_id)
     if there := WarrantyRegistration.objects.filter(once=said.once).first():
         return there
     phone = care_rules.phone_from(said.phone)

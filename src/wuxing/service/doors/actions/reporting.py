@@ -79,6 +79,7 @@ def report(*, said: Reported, by: Actor) -> Received:
     """
     by.require(Permission.OWN_ORDER)
     said.phone = care_rules.phone_from(said.phone)
+    queries.wait_for_twin(said.once, by.tenant_id)
     if made := DoorReport.objects.select_related("request").filter(once=said.once).first():
         return Received(made.request, open_case_link(request_id=made.request_id, by=by, via=TrackingLink.Via.REPORT))
     _check(said, by)

@@ -193,13 +193,16 @@ def verify(request: HttpRequest, door_word: str) -> HttpResponse:
     found = queries.find_link(door_word)
     if found is None:
         return gone(request, None)
+    if limits.too_many(request, limits.POST, key=door_word):
+        return busy(request)
     with in_tenant(found.tenant.pk):
         door, _until, refused = opened(request, found, door_word, verified=False)
         if refused:
             return gone(request, found, refused)
         try:
             right = actions.verify_link(link_id=found.pk, digits=request.POST.get("digits", ""), by=door.actor)
-            reason = "" if right else _("these are not the last four digits of the phone number on this request")
+            wrong = _("these are not the last four digits of the number that we have; look once more, or call us")
+            reason = "" if right else wrong
         except RuleBroken as error:
             right, reason = False, wording.text(error.reason)
         looked(request, found.tenant.pk, "verify", link_id=found.pk, verified=right)
