@@ -42,6 +42,20 @@ def manager(actor: Make) -> Client:
     return client
 
 
+@pytest.fixture
+def director(actor: Make) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=actor(Role.GENERAL_MANAGER).user_id))
+    return client
+
+
+def propose(manager: Client, director: Client, **given: str) -> None:
+    """Propose a promise, and have it approved."""
+    check = {"legal_checked_by": "方律师", "legal_checked_on": "2026-11-10", "legal_check": "三包"}
+    answer = manager.post("/promises/new/", {"area": "any", "text": "承诺", "reason": "首次承诺"} | check | given)
+    assert director.post(f"{answer.headers['Location']}approve").status_code == 302
+
+
 def make_customer(tenant: Tenant) -> Customer:
     customer = Customer.objects.create(tenant=tenant, name="王丽华", created_at=clock.now())
     Contact.objects.create(tenant=tenant, customer=customer, name="王丽华", phone="13805912046")
@@ -84,17 +98,16 @@ def test_a_code_that_is_taken_is_refused_with_what_was_typed(manager: Client, in
     assert (page.status_code, Outlet.objects.count(), "乙网点" in page.content.decode()) == (200, 1, True)
 
 
-def test_a_calendar_gets_versions_and_a_promise_replaces_the_old_one(manager: Client) -> None:
+def test_a_calendar_gets_versions_and_a_promise_replaces_the_old_one(manager: Client, director: Client) -> None:
     dates = {"date_0": "2026-10-01", "hours_0": "-", "note_0": "国庆节", "date_1": "", "hours_1": "", "note_1": ""}
     for _ in range(2):
         manager.post("/calendars/new/", CALENDAR | dates)
     told = CalendarVersion.objects.order_by("version").values_list("version", "exceptions", "notes")
     assert list(told) == [(n, {"2026-10-01": []}, {"2026-10-01": "国庆节"}) for n in (1, 2)]
 
-    promise = {"kind": "arrive", "area": "any", "text": "24 小时上门", "reason": "首次承诺"}
     calendar = WorkCalendar.objects.get().pk
-    manager.post("/promises/new/", promise | {"minutes": "1440"})
-    manager.post("/promises/new/", promise | {"minutes": "720", "calendar_id": calendar})
+    propose(manager, director, kind="arrive", text="24 小时上门", minutes="1440")
+    propose(manager, director, kind="arrive", text="24 小时上门", minutes="720", calendar_id=str(calendar))
     rows = Promise.objects.order_by("pk").values_list("minutes", "calendar_id", "ends_at")
     assert [(minutes, where, end is None) for minutes, where, end in rows] == [
         (1440, None, False),
@@ -161,11 +174,10 @@ def test_lists_ask_the_same_number_of_questions_for_one_row_and_three(manager: C
     assert [asked("/customers/"), asked("/people/"), asked("/outlets/")] == one
 
 
-def test_a_promise_is_shown_as_a_duration_with_its_minutes(manager: Client) -> None:
+def test_a_promise_is_shown_as_a_duration_with_its_minutes(manager: Client, director: Client) -> None:
     manager.cookies["wx_language"] = "zh-hans"
-    promise = {"area": "any", "text": "承诺", "reason": "首次承诺"}
-    manager.post("/promises/new/", promise | {"kind": "dispatch", "minutes": "120"})
-    manager.post("/promises/new/", promise | {"kind": "contact", "minutes": "45"})
+    propose(manager, director, kind="dispatch", minutes="120")
+    propose(manager, director, kind="contact", minutes="45")
 
     page = manager.get("/promises/").content.decode()
 

@@ -16,6 +16,7 @@ from django.urls.resolvers import RoutePattern
 
 from tests.governance.nonconformity.example import under_way
 from tests.packs import gbt
+from tests.promises import promised
 from tests.shop import Shop
 from tests.web import certifying, repairing
 from tests.web.labelling import labelled
@@ -40,6 +41,7 @@ from wuxing.evidence.rulings.models import EvidenceItem, Ruling
 from wuxing.evidence.sampling import actions as sampling
 from wuxing.evidence.sampling.models import Sample
 from wuxing.governance.commitments import actions as promising
+from wuxing.governance.commitments.actions.promises import Content
 from wuxing.governance.documents import actions as documents
 from wuxing.governance.documents.views.acts import DOCUMENT_ACTS
 from wuxing.governance.models import Destruction, Promise
@@ -72,6 +74,7 @@ _NO_TENANT = {  # of signing in and one's own account, by regular expression
 }
 ACTS = {
     "request_act": [*REQUEST_ACTS],
+    "proposal_act": ["approve", "return", "withdraw"],
     "unit_act": ["date", "contract", "exchange"],
     "quote_act": ["send", "accept", "decline"],
     "settlement_act": ["settle", "issue", "correct", "pay"],
@@ -164,9 +167,11 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
     line = _second(shop)
     order = line["order"]
     manager, admin = shop.manager, actor(Role.ADMINISTRATOR, name="郑敏")
-    promising.change_promise(
+    promised(
         kind="resolve", area="rural", text="乡镇五日修复", minutes=7200, calendar_id=None, reason="新承诺", by=manager
     )
+    wanted = Content(kind="arrive", area="rural", text="海岚三日上门", minutes=4320, calendar_id=None, reason="海岚")
+    proposal = promising.draft_promise(content=wanted, by=manager)
     week = [[["08:00", "12:00"]]] * 6 + [[]]
     calendar = promising.save_calendar(name="海岚日历", zone="Asia/Shanghai", weekly=week, exceptions={}, by=manager)
     tokens.issue_token(user_id=admin.user_id or 0, name="海岚官网", by=admin)
@@ -186,6 +191,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         **repairing.cared(request.customer_id or 0, manager),
         "outlet_id": [shop.technician.outlet_id],
         "person_id": [shop.technician.pk],
+        "proposal_id": [proposal.pk],
         "promise_id": [Promise.objects.latest("pk").pk],
         "calendar_id": [calendar.calendar_id],
         "membership_id": [Membership.objects.get(user_id=shop.agent.user_id).pk],

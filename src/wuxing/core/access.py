@@ -33,7 +33,8 @@ class Permission(StrEnum):
     RESOURCE_READ = "resource.read"
     RESOURCE_WRITE = "resource.write"  # outlets, people, skills
     GOVERNANCE_READ = "governance.read"
-    GOVERNANCE_WRITE = "governance.write"  # promises, calendars
+    GOVERNANCE_WRITE = "governance.write"  # propose promises; calendars, service targets
+    PROMISE_APPROVE = "promise.approve"  # approve a promise that somebody else proposed, or send it back
     DOCUMENT_WRITE = "document.write"  # draft, revise, distribute, generate
     DOCUMENT_APPROVE = "document.approve"  # review, approve, issue, make obsolete
     RECORD_MANAGE = "record.manage"  # retention, legal holds, propose destruction
@@ -139,6 +140,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         P.EVIDENCE_READ,
         P.EVIDENCE_CONFIRM,
+        P.PROMISE_APPROVE,
         P.DOCUMENT_APPROVE,
         P.RECORD_DESTROY,
         P.NONCONFORMITY_REPORT,

@@ -38,7 +38,8 @@ PERMISSION_TITLES: dict[str | Promise, dict[Permission, str | Promise]] = {
     },
     pgettext_lazy("area of work", "Governance"): {
         P.GOVERNANCE_READ: _("see promises, calendars and procedures"),
-        P.GOVERNANCE_WRITE: _("change promises and calendars"),
+        P.GOVERNANCE_WRITE: _("propose promises, change calendars and service targets"),
+        P.PROMISE_APPROVE: _("approve promises that somebody else proposed"),
         P.LEDGER_READ: _("read the ledger"),
         P.DOCUMENT_WRITE: _("draft and distribute documents"),
         P.DOCUMENT_APPROVE: _("review, approve and issue documents"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.promises import promised
 from tests.service.repair.actions.conftest import Hands, hands
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
@@ -25,6 +26,7 @@ class House:
 
     tenant: Tenant
     manager: Actor
+    director: Actor
     hands: Hands
     subject: tuple[str, int] = ("case", 7)
 
@@ -36,7 +38,7 @@ class House:
     def promise(self, kind: str = "resolve", minutes: int = 480, **changes: object) -> Promise:
         """Make a promise by the clock on the wall, unless told."""
         given = {"area": "any", "text": f"承诺 {kind}", "calendar_id": None, "reason": "首次"} | changes
-        return actions.change_promise(kind=kind, minutes=minutes, **given, by=self.manager)  # type: ignore[arg-type]
+        return promised(kind=kind, minutes=minutes, **given, by=self.manager, director=self.director)
 
     def open(self, kind: str = "resolve", start: datetime | None = None, **scope: object) -> Target:
         """Open the target of a kind on the case."""
@@ -59,4 +61,4 @@ class House:
 @pytest.fixture
 def house(hands: Hands, inside: Tenant, actor: Callable[..., Actor]) -> House:
     """It is Monday 2026-11-16, 09:00 in China."""
-    return House(inside, actor(Role.SERVICE_MANAGER, name="林可"), hands)
+    return House(inside, actor(Role.SERVICE_MANAGER, name="林可"), actor(Role.GENERAL_MANAGER, name="黄建国"), hands)

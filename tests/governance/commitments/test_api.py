@@ -40,12 +40,28 @@ def ask(house: House) -> Ask:
 
 
 def test_a_promise_is_made_changed_measured_and_ended(house: House, ask: Ask) -> None:
-    made = ask("/promises", PROMISE)
-    assert made.status_code == 201
-    first = made.json()
+    made = ask("/promises", PROMISE | {"draft": True})
+    assert (made.status_code, made.json()["state"]) == (201, "draft")
+    path = f"/promises/proposals/{made.json()['id']}"
+    assert ask(path, PROMISE).json()["state"] == "proposed"
+    assert ask(f"{path}/approve", {}).status_code == 403  # who proposes does not hold the permission
+    assert ask(f"{path}/return", {"reason": "写明地区"}, by=house.director).json()["decision"] == "写明地区"
+    assert [one["state"] for one in ask("/promises/proposals").json()] == ["returned"]
+    assert ask(path, PROMISE).status_code == 200
+    first = ask(f"{path}/approve", {"note": "同意"}, by=house.director).json()
     assert {name: first[name] for name in PROMISE} == PROMISE
+    assert ask(path).json()["promise_id"] == first["id"]
     house.forward(hours=1)
-    second = ask("/promises", PROMISE | {"minutes": 60, "reason": "更快"}).json()
+    other = ask("/promises", PROMISE | {"minutes": 60, "reason": "更快"}).json()
+    assert [one["id"] for one in ask("/promises").json()] == [first["id"]]  # it stands until the next one is approved
+    second = ask(f"/promises/proposals/{other['id']}/approve", {}, by=house.director).json()
+    assert ask("/promises", PROMISE | {"draft": True, "minutes": 90}).status_code == 201
+    ask(f"/promises/proposals/{other['id'] + 1}/withdraw", {})
+    assert [one["state"] for one in ask("/promises/proposals?every=true").json()] == [
+        "withdrawn",
+        "approved",
+        "approved",
+    ]
     assert (second["version"], second["minutes"]) == (2, 60)
     listed = [one["id"] for one in ask("/promises").json()]
     every = [one["id"] for one in ask("/promises?every=true").json()]

@@ -28,7 +28,7 @@ def signed_in(by: Actor, language: str = "zh-hans") -> Client:
     return client
 
 
-def read(client: Client, name: str, *args: int, **asked: str) -> str:
+def read(client: Client, name: str, *args: int | str, **asked: str) -> str:
     answer = client.get(reverse(name, args=args), asked)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -54,22 +54,37 @@ def test_the_pages_of_a_promise_ask_as_often_for_one_target_as_for_three(hands: 
     assert asked[0] == asked[2]
 
 
-def test_a_promise_is_changed_with_its_check_and_its_steps(house: House) -> None:
+def test_a_promise_is_proposed_and_approved_by_another_with_its_check_and_its_steps(house: House) -> None:
     client = signed_in(house.manager)
     given = {
         "kind": "arrive", "area": "any", "text": "24 小时上门", "minutes": "1440", "reason": "首次", "tier": "VIP",
         "channel": "website", "legal_checked_by": "方律师", "legal_checked_on": "2026-11-10", "legal_check": "三包",
         "percent_0": "80", "to_0": "assignee", "percent_1": "120", "to_1": "manager", "safety": "on",
     }  # fmt: skip
-    assert client.post(reverse("governance:promise_new"), given).status_code == 302
+    director = signed_in(house.director)
+    sent = client.post(reverse("governance:promise_new"), given)
+    page = client.get(sent.headers["Location"]).content.decode()
+    assert [word in page for word in ("待批准", "黄建国", "24 小时上门")] == [True] * 3
+    assert Promise.objects.count() == 0  # nothing binds yet
+    waiting = director.get("/").content.decode()
+    assert [word in waiting for word in ("待你批准的承诺", "/promises/#proposals")] == [True] * 2
+    back = director.post(f"{sent.headers['Location']}return", {"reason": ""})
+    assert (back.status_code, Promise.objects.count()) == (200, 0)
+    director.post(f"{sent.headers['Location']}approve", {"reason": "同意"})
     made = Promise.objects.get()
     assert (made.steps, made.safety, made.tier) == ([[80, "assignee"], [120, "manager"]], True, "VIP")
-    assert "方律师" in read(client, "governance:promise", made.pk)
+    page = read(client, "governance:promise", made.pk)
+    assert [word in page for word in ("方律师", "黄建国", "林可")] == [True] * 3
 
     house.forward(hours=1)
     form = read(client, "governance:promise_change", made.pk)
     assert [word in form for word in ('value="80"', "方律师", "24 小时上门")] == [True] * 3
-    client.post(reverse("governance:promise_change", args=[made.pk]), given | {"minutes": "60", "reason": "更快"})
+    change = reverse("governance:promise_change", args=[made.pk])
+    draft = client.post(change, given | {"minutes": "60", "draft": "1"})
+    assert client.get(change).headers["Location"] == draft.headers["Location"]  # one change at a time
+    anew = client.post(f"{draft.headers['Location']}change/", given | {"minutes": "60", "reason": "更快"})
+    assert "1 天" in read(client, "governance:proposal", anew.headers["Location"].split("/")[-2])
+    director.post(f"{draft.headers['Location']}approve")
     assert list(Promise.objects.order_by("pk").values_list("version", "minutes")) == [(1, 1440), (2, 60)]
 
     refused = client.post(reverse("governance:promise_new"), given | {"to_0": "", "legal_check": ""})

@@ -9,14 +9,20 @@ from wuxing.core.access import PERMISSIONS, Permission, Role
 from wuxing.core.actors import Channel, actor_for
 from wuxing.core.errors import BusinessError, NotAllowed
 from wuxing.governance.commitments import actions
+from wuxing.governance.commitments.actions.promises import Content
 
-PROMISE: dict[str, Any] = {"kind": "x", "area": "any", "text": "", "minutes": 0, "calendar_id": None, "reason": ""}
+CONTENT = {"content": Content(kind="x", area="any", text="", minutes=0, calendar_id=None, reason="")}
 MATRIX: dict[str, dict[str, Any]] = {
-    "change_promise": PROMISE,
+    "draft_promise": CONTENT,
+    "propose_promise": CONTENT,
+    "withdraw_proposal": {"proposal_id": 0},
+    "approve_promise": {"proposal_id": 0},
+    "return_promise": {"proposal_id": 0, "reason": "x"},
     "retire_promise": {"promise_id": 0, "reason": "x"},
     "save_calendar": {"name": "x", "zone": "Mars", "weekly": [], "exceptions": {}},
     "take_holidays": {"calendar_id": 0, "year": 2026, "days": []},
 }
+DECIDES = ("approve_promise", "return_promise")
 STEPS = {  # of other actions, under their permission; and the worker's own
     "choose_time", "customer_acted", "drop", "open_of", "open_targets", "pause", "put_under", "reassess", "remind_due", "resume",
     "stop",
@@ -38,7 +44,8 @@ def test_only_roles_with_the_permission_get_through(house: House, name: str, rol
         channel=Channel.WEB,
         zone="Asia/Shanghai",
     )
-    allowed = Permission.GOVERNANCE_WRITE in PERMISSIONS[role]
+    needed = Permission.PROMISE_APPROVE if name in DECIDES else Permission.GOVERNANCE_WRITE
+    allowed = needed in PERMISSIONS[role]
     with pytest.raises(BusinessError) as refusal:
         getattr(actions, name)(**MATRIX[name], by=by)
     assert isinstance(refusal.value, NotAllowed) is not allowed

@@ -8,13 +8,13 @@ import docx
 import pytest
 
 from tests.conftest import ActorFactory
+from tests.promises import promised
 from tests.shop import Shop
 from wuxing.core import files
 from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed
 from wuxing.core.ledger.models import Entry
-from wuxing.governance.commitments.actions import change_promise
 from wuxing.governance.documents import queries as documents
 from wuxing.governance.documents.actions.deciding import approve_version, submit_version
 from wuxing.governance.documents.actions.issuing import issue_version
@@ -71,7 +71,7 @@ def test_a_change_makes_the_next_version_with_a_note_of_what_changed(shop: Shop,
     made(shop.manager, "4")
     first = DocumentVersion.objects.get()
     issue(first, shop.manager, actor(Role.GENERAL_MANAGER))
-    change_promise(
+    promised(
         kind="dispatch", area="any", text="半小时派单", minutes=30, calendar_id=None, reason="提速", by=shop.manager
     )
     run = made(shop.manager, "4")
@@ -93,7 +93,7 @@ def test_a_version_under_review_holds_up_only_its_own_document(shop: Shop, actor
         approvers=[actor(Role.GENERAL_MANAGER).user_id or 0],
         by=shop.manager,
     )
-    change_promise(kind="dispatch", area="any", text="x", minutes=30, calendar_id=None, reason="x", by=shop.manager)
+    promised(kind="dispatch", area="any", text="x", minutes=30, calendar_id=None, reason="x", by=shop.manager)
     run = made(shop.manager, "4", "2")
 
     told = {one["subject"]: one for one in run.result or []}

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from tests.promises import promised
 from tests.shop import Shop
 from tests.web.walking import load_edition
 from wuxing.core import clock
-from wuxing.governance.commitments.actions import change_promise, save_calendar
+from wuxing.governance.commitments.actions import save_calendar
 from wuxing.governance.models import Promise
 from wuxing.governance.records.actions.retention import change_retention
 from wuxing.resources.models import Outlet
@@ -25,9 +26,7 @@ def lines(shop: Shop, subject: str, language: str = "zh-hans") -> list[str]:
 
 def promise(shop: Shop, kind: str, minutes: int, area: str = "any", calendar_id: int | None = None) -> None:
     Promise.objects.filter(kind=kind).update(starts_at=clock.now() - timedelta(days=900))
-    change_promise(
-        kind=kind, area=area, text="承诺", minutes=minutes, calendar_id=calendar_id, reason="试", by=shop.manager
-    )
+    promised(kind=kind, area=area, text="承诺", minutes=minutes, calendar_id=calendar_id, reason="试", by=shop.manager)
 
 
 def test_promised_times_stand_in_the_flow(shop: Shop) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.core import wording
 from wuxing.core.forms import Form
 from wuxing.governance.commitments import rules
-from wuxing.governance.commitments.actions.promises import Wording
+from wuxing.governance.commitments.actions.promises import Content, Wording
 from wuxing.governance.commitments.states import Recipient
 from wuxing.governance.commitments.words import AREAS, CHANNELS, KINDS, RECIPIENTS
 from wuxing.governance.models import WorkCalendar
@@ -67,7 +67,12 @@ class PromiseForm(Form):
             "each running target ends with its result so far and a new one opens; else they keep what they were given"
         ),
     )
-    reason = forms.CharField(label=_("Why it changes"), max_length=300)
+    wished_from = forms.DateField(
+        label=_("To count from"),
+        required=False,
+        help_text=_("empty: from the approval on; until then the one before stands"),
+    )
+    reason = forms.CharField(label=_("Why it changes"), max_length=300, required=False)
     units = {"minutes": _("minutes")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,11 +109,11 @@ class PromiseForm(Form):
         found["steps"] = steps
         return found
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> Content:
         """Return what the action takes."""
         found = dict(self.cleaned_data)
         names = ("channel", "published_where", "legal_checked_by", "legal_checked_on", "legal_check")
-        return found | {"wording": Wording(**{name: found.pop(name) for name in names})}
+        return Content(wording=Wording(**{name: found.pop(name) for name in names}), **found)
 
 
 def steps_as_fields(steps: tuple[rules.Step, ...]) -> dict[str, Any]:
@@ -117,6 +122,14 @@ def steps_as_fields(steps: tuple[rules.Step, ...]) -> dict[str, Any]:
     for place, (percent, to) in enumerate(steps[:_STEPS]):
         fields |= {f"percent_{place}": percent, f"to_{place}": to.value}
     return fields
+
+
+class DecisionForm(Form):
+    """What who approves says to it; sending back needs a reason."""
+
+    reason = forms.CharField(
+        label=_("What has to change"), max_length=300, required=False, help_text=_("needed when it is sent back")
+    )
 
 
 class RetireForm(Form):

@@ -47,3 +47,39 @@ declare(
     },
     useful_for=timedelta(hours=24),
 )
+
+_PROPOSAL = {"promise": "24 小时内上门", "name": "林可", "reason": "客户希望更快"}
+
+declare(
+    "promise.proposed",
+    title=_("A promise waits for approval"),
+    kind=Kind.INTERNAL,
+    facts=_PROPOSAL,
+    texts={
+        "zh-hans": ("承诺待批准：{promise}", "{name} 提请批准服务承诺：{promise}\n理由：{reason}"),
+        "zh-hant": ("承諾待批准：{promise}", "{name} 提請批准服務承諾：{promise}\n理由：{reason}"),
+        "en": ("A promise waits for approval: {promise}", "{name} proposed: {promise}\nWhy: {reason}"),
+    },
+)
+declare(
+    "promise.approved",
+    title=_("A promise is approved"),
+    kind=Kind.INTERNAL,
+    facts=_PROPOSAL,
+    texts={
+        "zh-hans": ("承诺已批准：{promise}", "{name} 已批准服务承诺：{promise}\n{reason}"),
+        "zh-hant": ("承諾已批准：{promise}", "{name} 已批准服務承諾：{promise}\n{reason}"),
+        "en": ("Approved: {promise}", "{name} approved the promise: {promise}\n{reason}"),
+    },
+)
+declare(
+    "promise.returned",
+    title=_("A promise came back"),
+    kind=Kind.INTERNAL,
+    facts=_PROPOSAL,
+    texts={
+        "zh-hans": ("承诺被退回：{promise}", "{name} 退回了服务承诺：{promise}\n原因：{reason}"),
+        "zh-hant": ("承諾被退回：{promise}", "{name} 退回了服務承諾：{promise}\n原因：{reason}"),
+        "en": ("Sent back: {promise}", "{name} sent the promise back: {promise}\nWhy: {reason}"),
+    },
+)

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wuxing.core.reasons import Reason, say
 from wuxing.core.worktime import Calendar, after, calendar_from, deadline, elapsed, moved_by_pauses, next_worked
-from wuxing.governance.commitments.states import STOPS, Clock, ClockMove, PauseReason, Recipient
+from wuxing.governance.commitments.states import (
+    PROPOSAL,
+    STOPS,
+    Clock,
+    ClockMove,
+    PauseReason,
+    ProposalState,
+    Recipient,
+)
 
 Pause = tuple[datetime, datetime | None]
 Step = tuple[int, Recipient]
@@ -213,3 +221,42 @@ def _span(begin: str, end: str) -> timedelta:
 def is_chosen(start: datetime, due: datetime, terms: Terms) -> bool:
     """Say whether a target stands on a time that the customer chose, instead of the promised one."""
     return due != due_for(terms, start)
+
+
+def why_not_move(state: str, to: ProposalState) -> Reason | None:
+    """Return why a proposal cannot go from one state to another."""
+    if to in PROPOSAL[ProposalState(state)]:
+        return None
+    if state == ProposalState.APPROVED:
+        return say("this proposal is approved; propose the next change")
+    if state == ProposalState.WITHDRAWN:
+        return say("this proposal was withdrawn; propose anew")
+    return say("propose it first")
+
+
+def why_not_write(state: str) -> Reason | None:
+    """Return why a proposal cannot be written anew: it lies with who approves, or is decided."""
+    if state == ProposalState.PROPOSED:
+        return say("it waits for approval; withdraw it or let it be returned first")
+    return why_not_move(state, ProposalState.PROPOSED)
+
+
+def why_not_another(under_way: bool) -> Reason | None:
+    """Return why a change of a promise cannot be begun: another one of the same scope is under way."""
+    return say("another change of this promise is under way; go on with that one") if under_way else None
+
+
+def why_not_decide(state: str, *, proposer: int | None, decider: int | None) -> Reason | None:
+    """Return why this person cannot approve or return a proposal: who proposed it does not decide (procedure 2)."""
+    if state != ProposalState.PROPOSED:
+        return why_not_move(state, ProposalState.APPROVED)
+    if decider is None:
+        return say("a person approves a promise, not a machine")
+    return say("you proposed it; somebody else approves it") if proposer == decider else None
+
+
+def why_not_begin(starts_at: datetime, *, before: datetime | None) -> Reason | None:
+    """Return why a version cannot begin then: the version before it begins no earlier."""
+    if before is None or starts_at > before:
+        return None
+    return say("the version before begins only later; choose a later day")

@@ -35,3 +35,18 @@ OUTCOMES: Words = {
     "running": say("running"),
     "dropped": say("without a verdict"),
 }
+PROPOSALS: Words = {
+    "draft": say("draft"),
+    "proposed": say("waits for approval"),
+    "approved": say("approved"),
+    "returned": say("sent back"),
+    "withdrawn": say("taken back by who proposed it"),
+}
+LOOKS = {"draft": "waiting", "proposed": "risk", "approved": "done", "returned": "late", "withdrawn": "excluded"}
+STEPS: Words = {
+    "promise.draft": say("written down"),
+    "promise.propose": say("proposed for approval"),
+    "promise.withdraw": say("taken back"),
+    "promise.return": say("sent back with a reason"),
+    "promise.approve": say("put in force"),
+}

@@ -1,6 +1,7 @@
 """The demo's organisations, people and rules, before the first call comes in."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -52,7 +53,7 @@ def found_company(plan: Plan, tenant: Tenant, users: Mapping[str, User]) -> tupl
     """Make rules, products, outlets and technicians; return who did it, and the technicians by name."""
     by = system_actor(tenant.pk, channel=Channel.COMMAND, zone=tenant.zone)
     calendars = _calendars(plan, by)
-    _promises(plan, calendars, by)
+    _promises(plan, calendars, users, by)
     Product.objects.bulk_create(
         Product(
             tenant=tenant,
@@ -86,9 +87,10 @@ def _calendars(plan: Plan, by: Actor) -> dict[str, WorkCalendar]:
     return calendars
 
 
-def _promises(plan: Plan, calendars: Mapping[str, WorkCalendar], by: Actor) -> None:
-    """Write the promises as `change_promise` does, in force since before the first call."""
+def _promises(plan: Plan, calendars: Mapping[str, WorkCalendar], users: Mapping[str, User], by: Actor) -> None:
+    """Write the promises as `approve_promise` does, in force since before the first call."""
     since = plan.start - timedelta(days=30)
+    director = replace(by, user_id=users["director"].pk, name=users["director"].name)
     for kind, area, text, minutes, calendar in company.PROMISES:
         promise = Promise.objects.create(
             tenant_id=by.tenant_id,
@@ -104,9 +106,12 @@ def _promises(plan: Plan, calendars: Mapping[str, WorkCalendar], by: Actor) -> N
             legal_check="三包规定、消费者权益保护法实施条例第十八条",
             reason="示范公司开业承诺",
             starts_at=since,
+            proposed_by=users["manager"],
+            approved_by=users["director"],
+            approved_at=since,
         )
         ledger.record(
-            "promise.change", by=by, target=promise, occurred_at=since,
+            "promise.approve", by=director, target=promise, occurred_at=since,
             kind=kind, area=area, before=None, after=minutes, reason="示范公司开业承诺",
         )  # fmt: skip
 

@@ -19,6 +19,7 @@ from wuxing.core.errors import NotFound
 from wuxing.evidence.readiness import queries as readiness_queries
 from wuxing.evidence.readiness import words
 from wuxing.evidence.rulings import queries as rulings
+from wuxing.governance.commitments import queries as promises
 from wuxing.governance.documents.queries import waiting as documents
 from wuxing.governance.nonconformity.queries import waiting as nonconformities
 from wuxing.service.models import ServiceRequest, WorkOrder
@@ -58,8 +59,19 @@ def waiting_for(by: Actor) -> list[Waiting]:
             first = _most_urgent(rows) if state in ("late", "risk") else None
             found.append(Waiting(count, state, text, url, first))
     return sorted(
-        found + _documents(by) + _nonconformities(by) + _evidence(by), key=lambda line: WORST_FIRST.index(line.state)
+        found + _promises(by) + _documents(by) + _nonconformities(by) + _evidence(by),
+        key=lambda line: WORST_FIRST.index(line.state),
     )
+
+
+def _promises(by: Actor) -> list[Waiting]:
+    """Return what waits in the approval of promises (procedure 2)."""
+    lines = [
+        (promises.waiting_to_approve(by), "waiting", _("promises that wait for your approval")),
+        (promises.came_back(by), "risk", _("proposed promises that came back to you")),
+    ]
+    listed = reverse("governance:promises") + "#proposals"
+    return [Waiting(count, state, text, listed) for rows, state, text in lines if (count := _count(rows))]
 
 
 def _documents(by: Actor) -> list[Waiting]:

@@ -1,5 +1,6 @@
 """Promises as versions, with their legal check and their scope; and calendars with public holidays."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
 from wuxing.governance.commitments import actions, holidays
-from wuxing.governance.commitments.actions.promises import Wording
+from wuxing.governance.commitments.actions.promises import Content, Wording
 from wuxing.governance.commitments.models import CalendarVersion, Promise, WorkCalendar
 
 CHECK = Wording(
@@ -24,6 +25,7 @@ CHECK = Wording(
 )
 GIVEN: dict[str, Any] = {
     "kind": "arrive", "area": "urban", "text": "24 小时上门", "minutes": 1440, "calendar_id": None, "reason": "首次承诺",
+    "wording": CHECK,
 }  # fmt: skip
 
 
@@ -41,7 +43,7 @@ def test_a_change_ends_the_version_before_and_opens_the_next(house: House) -> No
     )
     assert (second.version, second.replaces_id, second.ends_at) == (2, first.pk, None)
     assert (other.version, other.replaces_id) == (1, None)  # of another scope
-    entry = Entry.objects.filter(event="promise.change", target_id=second.pk).get()
+    entry = Entry.objects.filter(event="promise.approve", target_id=second.pk).get()
     told = {"version": 2, "before": 1440, "after": 720, "reason": "客户希望更快", "product_line": "", "tier": ""}
     assert {name: entry.payload[name] for name in told} == told
 
@@ -54,9 +56,11 @@ def test_a_change_ends_the_version_before_and_opens_the_next(house: House) -> No
         ({"reason": ""}, ["reason"]),
         ({"kind": "dance"}, ["kind"]),
         ({"calendar_id": 10**9}, ["calendar_id"]),
-        ({"wording": Wording(channel="smoke")}, ["channel"]),
+        ({"wording": replace(CHECK, channel="smoke")}, ["channel"]),
         ({"wording": Wording(legal_checked_by="方律师")}, ["legal_check", "legal_checked_on"]),
         ({"wording": Wording(legal_check="三包")}, ["legal_checked_by", "legal_checked_on"]),
+        ({"wording": Wording()}, ["legal_check", "legal_checked_by", "legal_checked_on"]),
+        ({"running_too": True, "wished_from": date(2026, 12, 1)}, ["running_too"]),
         ({"steps": [(100, "nobody")]}, ["steps"]),
         ({"product_line": "长" * 61}, ["product_line"]),
     ],
@@ -66,7 +70,7 @@ def test_a_promise_that_cannot_be_is_refused_and_leaves_nothing(
 ) -> None:
     before = snapshot()
     with pytest.raises(BadInput) as refusal:
-        actions.change_promise(**GIVEN | wrong, by=house.manager)
+        actions.propose_promise(content=Content(**GIVEN | wrong), by=house.manager)
     assert (sorted(refusal.value.fields), snapshot()) == (fields, before)
 
 

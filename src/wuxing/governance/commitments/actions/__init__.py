@@ -1,5 +1,6 @@
 """What is done in procedure 2: targets and their clocks, promises, calendars, reminders and escalations."""
 
+from wuxing.governance.commitments.actions.approving import approve_promise, return_promise
 from wuxing.governance.commitments.actions.calendars import save_calendar, take_holidays
 from wuxing.governance.commitments.actions.clocks import (
     choose_time,
@@ -10,24 +11,29 @@ from wuxing.governance.commitments.actions.clocks import (
     resume,
     stop,
 )
-from wuxing.governance.commitments.actions.promises import change_promise, retire_promise
+from wuxing.governance.commitments.actions.promises import retire_promise
+from wuxing.governance.commitments.actions.proposing import draft_promise, propose_promise, withdraw_proposal
 from wuxing.governance.commitments.actions.reminding import remind_due
 from wuxing.governance.commitments.actions.replacing import customer_acted, put_under, reassess
 
 __all__ = [
-    "change_promise",
+    "approve_promise",
     "choose_time",
     "customer_acted",
+    "draft_promise",
     "drop",
     "open_of",
     "open_targets",
     "pause",
+    "propose_promise",
     "put_under",
     "reassess",
     "remind_due",
     "resume",
     "retire_promise",
+    "return_promise",
     "save_calendar",
     "stop",
     "take_holidays",
+    "withdraw_proposal",
 ]

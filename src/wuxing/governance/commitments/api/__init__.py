@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from wuxing.governance.commitments.api import calendars, promises
+from wuxing.governance.commitments.api import calendars, promises, proposals
 
 router = Router()
-for _part in (promises, calendars):
+for _part in (proposals, promises, calendars):
     router.add_router("", _part.router)
 
 __all__ = ["router"]

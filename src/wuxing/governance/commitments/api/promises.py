@@ -1,10 +1,10 @@
 """Promises by machine: list, one, changed, ended, how they are kept, the targets behind that."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Router
 from pydantic import AwareDatetime, Field
 
 from wuxing.core import clock
@@ -14,9 +14,7 @@ from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
 from wuxing.core.refusals import ANSWERS
 from wuxing.governance.commitments import actions, queries, rules, subjects
-from wuxing.governance.commitments.actions.promises import Wording
 from wuxing.governance.commitments.api.shapes import (
-    PromiseIn,
     PromiseOut,
     PromiseReasonIn,
     PromiseStepOut,
@@ -50,8 +48,8 @@ def one(promise_id: int) -> Promise:
 def list_promises(request: HttpRequest, every: bool = False) -> list[PromiseOut]:
     """List the promises in force, or with `every` the ended versions too, newest first."""
     acting(request, Permission.GOVERNANCE_READ)
-    found = Promise.objects.order_by("-pk") if every else Promise.objects.filter(ends_at=None).order_by("-pk")
-    return [out(row) for row in found[:MOST]]
+    found = Promise.objects if every else queries.in_force(clock.now())
+    return [out(row) for row in found.order_by("-pk")[:MOST]]
 
 
 @router.get("/promises/{promise_id}", response={200: PromiseOut, **ANSWERS}, summary="one promise")
@@ -59,17 +57,6 @@ def read_promise(request: HttpRequest, promise_id: int) -> PromiseOut:
     """Return one version of a promise."""
     acting(request, Permission.GOVERNANCE_READ)
     return out(one(promise_id))
-
-
-@router.post("/promises", response={201: PromiseOut, **ANSWERS}, summary="make or change a promise")
-def change_promise(request: HttpRequest, given: PromiseIn) -> Status[PromiseOut]:
-    """End the promise of that kind and scope, if there is one, and open its next version."""
-    said: dict[str, Any] = given.dict()
-    names = ("channel", "published_where", "legal_checked_by", "legal_checked_on", "legal_check")
-    wording = Wording(**{name: said.pop(name) for name in names})
-    steps = None if given.steps is None else [(step.percent, step.to) for step in given.steps]
-    made = actions.change_promise(**(said | {"steps": steps}), wording=wording, by=acting(request))
-    return Status(201, out(made))
 
 
 @router.post("/promises/{promise_id}/retire", response={200: PromiseOut, **ANSWERS}, summary="end a promise")

@@ -36,10 +36,40 @@ class PromiseOut(Schema):
     ends_at: datetime | None
     reason: str
     end_reason: str
+    proposal_id: int | None
+    approved_at: datetime | None
+
+
+class PromiseProposalOut(Schema):
+    """A promise as it is proposed; `promise_id` is the version that came of it."""
+
+    id: int
+    state: str
+    kind: str
+    area: str
+    product_line: str
+    tier: str
+    text: str
+    minutes: int
+    calendar_id: int | None
+    channel: str
+    published_where: str
+    legal_checked_by: str
+    legal_checked_on: date | None
+    legal_check: str
+    steps: list[PromiseStepOut]
+    safety: bool
+    running_too: bool
+    wished_from: date | None
+    reason: str
+    proposed_at: datetime | None
+    decided_at: datetime | None
+    decision: str
+    promise_id: int | None
 
 
 class PromiseIn(Schema):
-    """The next version of a promise; without `steps` it is reminded of as usual."""
+    """A promise as it would be; without `steps` it is reminded of as usual, as a `draft` it waits for nobody."""
 
     kind: str
     area: str = "any"
@@ -56,7 +86,15 @@ class PromiseIn(Schema):
     steps: list[PromiseStepOut] | None = None
     safety: bool = False
     running_too: bool = False
+    wished_from: date | None = None
     reason: str
+    draft: bool = False
+
+
+class PromiseNoteIn(Schema):
+    """Words to an approval."""
+
+    note: str = ""
 
 
 class PromiseReasonIn(Schema):

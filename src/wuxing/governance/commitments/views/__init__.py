@@ -1,7 +1,8 @@
 """Pages of procedure 2."""
 
 from wuxing.governance.commitments.views.calendars import calendar, calendar_form, calendar_holidays
-from wuxing.governance.commitments.views.promises import promise, promise_form, promise_retire, promises
+from wuxing.governance.commitments.views.promises import promise, promise_retire, promises
+from wuxing.governance.commitments.views.proposals import promise_form, proposal, proposal_act, proposal_form
 
 __all__ = [
     "calendar",
@@ -11,4 +12,7 @@ __all__ = [
     "promise_form",
     "promise_retire",
     "promises",
+    "proposal",
+    "proposal_act",
+    "proposal_form",
 ]

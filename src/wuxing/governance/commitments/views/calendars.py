@@ -57,7 +57,7 @@ def calendar(request: HttpRequest, calendar_id: int) -> HttpResponse:
 
 
 def _year(asked: str, this_year: int) -> int:
-    wanted = int(asked) if asked.isdigit() and len(asked) == 4 else this_year
+    wanted = int(asked) if asked.isdecimal() and len(asked) == 4 else this_year
     return min(max(wanted, this_year - YEARS), this_year + YEARS)
 
 
@@ -80,7 +80,7 @@ def _tried(request: HttpRequest, found: WorkCalendar, version: CalendarVersion) 
     zone = ZoneInfo(version.zone or found.zone)
     now = clock.now().astimezone(zone).replace(second=0, microsecond=0)
     minutes = request.GET.get("minutes", "")
-    count = min(int(minutes), MOST_MINUTES) if minutes.isdigit() and len(minutes) < 9 else TRIED_MINUTES
+    count = min(int(minutes), MOST_MINUTES) if minutes.isdecimal() and len(minutes) < 9 else TRIED_MINUTES
     try:
         start = datetime.fromisoformat(request.GET.get("start", "")).replace(tzinfo=zone)
     except ValueError:

@@ -15,35 +15,35 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, RuleBroken
-from wuxing.governance.commitments import actions, queries, rules
-from wuxing.governance.commitments.forms import PromiseForm, RetireForm, steps_as_fields
+from wuxing.governance.commitments import actions, queries
+from wuxing.governance.commitments.forms import RetireForm
 from wuxing.governance.commitments.queries import shares
-from wuxing.governance.commitments.views import rows
-from wuxing.governance.commitments.words import AREAS, KINDS, OUTCOMES
+from wuxing.governance.commitments.views import proposal_rows, rows
+from wuxing.governance.commitments.words import KINDS, OUTCOMES
 from wuxing.governance.models import Promise, WorkCalendar
 
 EVER = 36500
 PERIODS = (30, 90, 365, EVER)
 USUAL_PERIOD = 90
 MOST = 500
-FIELDS = (
-    "kind", "area", "product_line", "tier", "text", "minutes", "calendar_id", "channel", "published_where",
-    "legal_checked_by", "legal_checked_on", "legal_check", "safety",
-)  # fmt: skip
 
 
 def promises(request: HttpRequest) -> HttpResponse:
     """List the promises in force with how they are kept, those before them, and the calendars."""
     by = acting(request, Permission.GOVERNANCE_READ)
-    order = list(KINDS)
-    running = list(Promise.objects.filter(ends_at=None).select_related("calendar").order_by("pk")[:MOST])
-    past = list(Promise.objects.exclude(ends_at=None).select_related("calendar").order_by("-ends_at", "-pk")[:50])
-    since = clock.now() - timedelta(days=USUAL_PERIOD)
+    order, moment = list(KINDS), clock.now()
+    running = list(queries.in_force(moment).select_related("calendar").order_by("pk")[:MOST])
+    later = queries.beginning(moment).select_related("calendar").order_by("starts_at", "pk")[:50]
+    past = list(queries.ended(moment).select_related("calendar").order_by("-ends_at", "-pk")[:50])
+    proposals = queries.open_proposals().select_related("calendar", "proposed_by", "changed_by").order_by("pk")[:50]
+    since = moment - timedelta(days=USUAL_PERIOD)
     found = queries.shares_since([row.pk for row in running], since)
     now = [rows.promise_row(row) | {"share": rows.share_row(found[row.pk])} for row in running]
     context = {
         "now": sorted(now, key=lambda row: (order.index(row["code"]), row["pk"])),
+        "later": [rows.promise_row(row) for row in later],
         "past": [rows.promise_row(row) for row in past],
+        "proposals": proposal_rows.proposal_list(proposals),
         "calendars": rows.calendar_rows(WorkCalendar.objects.order_by("name")),
         "days": USUAL_PERIOD,
         "may_write": by.may(Permission.GOVERNANCE_WRITE),
@@ -54,9 +54,9 @@ def promises(request: HttpRequest) -> HttpResponse:
 def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
     """Show a promise: its wording and legal check, how it is kept, the targets behind that, and its versions."""
     by = acting(request, Permission.GOVERNANCE_READ)
-    found = get_object_or_404(Promise.objects.select_related("calendar"), pk=promise_id)
+    found = get_object_or_404(Promise.objects.select_related("calendar", "proposed_by", "approved_by"), pk=promise_id)
     asked = request.GET.get("days", "")
-    days = int(asked) if asked.isdigit() and int(asked) in PERIODS else USUAL_PERIOD
+    days = int(asked) if asked.isdecimal() and int(asked) in PERIODS else USUAL_PERIOD
     kind = request.GET.get("only", "")
     kind = kind if kind in shares.KINDS else ""
     since = clock.now() - timedelta(days=days)
@@ -65,11 +65,16 @@ def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
     here = reverse("governance:promise", args=[promise_id])
     is_first = not request.GET.get("after")
     may = by.may(Permission.GOVERNANCE_WRITE)
+    change = queries.open_proposal_for(found)
     context = {
         "promise": found,
         "row": rows.promise_row(found),
         "facts": rows.promise_facts(found, by.zone),
         "checks": rows.legal_facts(found),
+        "approval": rows.approval_facts(found, by.zone),
+        "change": proposal_rows.proposal_list([change])[0] if change else None,
+        "begun": found.starts_at <= clock.now(),
+        "over": found.ends_at is not None and found.ends_at <= clock.now(),
         "share": rows.share_row(share),
         "counts": _counts(share, here, days, kind),
         "periods": _periods(here, days),
@@ -116,27 +121,6 @@ def _counts(share: queries.Share, here: str, days: int, kind: str) -> list[dict[
         for one in shares.KINDS
     ]
     return [everything, *parts]
-
-
-def promise_form(request: HttpRequest, promise_id: int | None = None) -> HttpResponse:
-    """Change a promise: the old version ends, the new one begins; running orders keep theirs unless told otherwise."""
-    by = acting(request, Permission.GOVERNANCE_WRITE)
-    found = get_object_or_404(Promise.objects, pk=promise_id) if promise_id else None
-    steps = rules.steps_from(found.steps if found else None)
-    start = {name: getattr(found, name) for name in FIELDS} if found else {}
-    form = PromiseForm(request.POST or None, initial=start | steps_as_fields(steps))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.change_promise(**form.given(), by=by)
-            messages.success(request, _("The promise counts from now on; running orders keep the one they were given."))
-            return redirect("governance:promise", made.pk)
-        except BadInput as error:
-            form.blame(error.fields)
-    context: dict[str, Any] = {"form": form, "promise": found}
-    if found:
-        names = {"kind": wording.text(KINDS[found.kind]), "area": wording.text(AREAS[found.area])}
-        context |= names | {"lasting": timedelta(minutes=found.minutes)}
-    return render(request, "governance/promise_form.html", context)
 
 
 @require_http_methods(["POST"])

@@ -12,21 +12,21 @@ from django.utils.translation import gettext as _
 from wuxing.core import clock, wording
 from wuxing.governance.commitments import rules, subjects
 from wuxing.governance.commitments.forms import DAYS
+from wuxing.governance.commitments.models import CalendarVersion, Promise, PromiseContent, WorkCalendar
 from wuxing.governance.commitments.queries import Share
 from wuxing.governance.commitments.words import AREAS, CHANNELS, KINDS, RECIPIENTS
-from wuxing.governance.models import CalendarVersion, Promise, WorkCalendar
 
 Hours = list[list[str]]
 
 
-def scope_words(found: Promise) -> str:
+def scope_words(found: PromiseContent) -> str:
     """Return whom a promise is for."""
     parts = [found.product_line, found.tier, wording.text(AREAS[found.area])]
     return " · ".join(part for part in parts if part)
 
 
-def promise_row(found: Promise) -> dict[str, Any]:
-    """Return a promise as lists show it."""
+def content_row(found: PromiseContent) -> dict[str, Any]:
+    """Return what a promise or a proposal says, as lists show it."""
     return {
         "pk": found.pk,
         "code": found.kind,
@@ -36,11 +36,13 @@ def promise_row(found: Promise) -> dict[str, Any]:
         "minutes": found.minutes,
         "lasting": timedelta(minutes=found.minutes),
         "calendar": found.calendar.name if found.calendar else "",
-        "version": found.version,
         "checked": found.legal_checked_on is not None,
-        "starts_at": found.starts_at,
-        "ends_at": found.ends_at,
     }
+
+
+def promise_row(found: Promise) -> dict[str, Any]:
+    """Return a promise as lists show it."""
+    return content_row(found) | {"version": found.version, "starts_at": found.starts_at, "ends_at": found.ends_at}
 
 
 def promise_facts(found: Promise, zone: str) -> list[tuple[Any, ...]]:
@@ -61,7 +63,19 @@ def promise_facts(found: Promise, zone: str) -> list[tuple[Any, ...]]:
     ]
 
 
-def legal_facts(found: Promise) -> list[tuple[Any, ...]]:
+def approval_facts(found: Promise, zone: str) -> list[tuple[Any, ...]]:
+    """Return who proposed a version and who approved it; versions from before approvals were kept say so."""
+    if found.approved_at is None:
+        return []
+    url = reverse("governance:proposal", args=[found.proposal_id]) if found.proposal_id else ""
+    return [
+        (_("Proposed by"), found.proposed_by.name if found.proposed_by else "", url),
+        (_("Approved by"), found.approved_by.name if found.approved_by else ""),
+        (_("Approved on"), _day(found.approved_at, zone)),
+    ]
+
+
+def legal_facts(found: PromiseContent) -> list[tuple[Any, ...]]:
     """Return who checked that a promise is lawful, when, and what; empty when nobody did."""
     if found.legal_checked_on is None:
         return []

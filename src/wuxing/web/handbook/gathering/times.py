@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from wuxing.core import clock
+from wuxing.governance.commitments.queries import in_force as in_force_at
 from wuxing.governance.models import CalendarVersion, Promise, WorkCalendar
 from wuxing.governance.nonconformity.queries.terms import terms_in_force
 from wuxing.governance.nonconformity.rules.terms import Length
@@ -33,7 +35,7 @@ def months(count: int | None, language: str) -> str:
 def in_force() -> list[Promise]:
     """Return the promises in force, in the order of the work."""
     order = {kind: place for place, kind in enumerate(Promise.Kind.values)}
-    found = Promise.objects.filter(ends_at=None).select_related("calendar")
+    found = in_force_at(clock.now()).select_related("calendar")
     areas = {area: place for place, area in enumerate(Promise.Area.values)}
     return sorted(found, key=lambda one: (order[one.kind], areas[one.area]))
 
