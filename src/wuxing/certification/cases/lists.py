@@ -58,7 +58,7 @@ def clients(search: str = "", after: str = "") -> tuple[list[Client], str]:
     """Return a page of clients by name with the count of their cases, and the key of the next page; empty at the end."""
     rows = Client.objects.filter(_named(search)) if search else Client.objects.all()
     name, _, pk = after.rpartition("|")
-    if name and pk.isdigit():
+    if name and pk.isdecimal():
         rows = rows.filter(Q(name__gt=name) | Q(name=name, pk__gt=int(pk)))
     found = list(rows.order_by("name", "pk")[: PAGE + 1])
     counts = dict(

@@ -84,7 +84,7 @@ def _key(found: Finding) -> str:
 def _place(cursor: str) -> tuple[date, int] | None:
     """Read a key; one that cannot be read begins at the first page."""
     first, _dot, second = cursor.partition(".")
-    if not (second.isdigit() and len(second) < 18):
+    if not (second.isdecimal() and len(second) < 18):
         return None
     try:
         return date.fromisoformat(first), int(second)

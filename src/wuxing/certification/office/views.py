@@ -27,7 +27,7 @@ EARLIEST, MOST = 2011, 200
 
 def _year(request: HttpRequest, today: date) -> int:
     asked = request.GET.get("year", "")
-    return int(asked) if asked.isdigit() and EARLIEST <= int(asked) <= today.year else today.year
+    return int(asked) if asked.isdecimal() and EARLIEST <= int(asked) <= today.year else today.year
 
 
 def office(request: HttpRequest) -> HttpResponse:

@@ -113,7 +113,7 @@ def _places(text: str) -> list[Place]:
     for line in (one.strip() for one in text.splitlines()):
         if line:
             name, address, heads = (*(part.strip() for part in re.split(r"[,，\t;；]", line)), "", "")[:3]
-            found.append(Place(name[:200], address[:300], int(heads) if heads.isdigit() and len(heads) < 7 else 0))
+            found.append(Place(name[:200], address[:300], int(heads) if heads.isdecimal() and len(heads) < 7 else 0))
     return found
 
 

@@ -37,7 +37,7 @@ def prices(request: HttpRequest) -> HttpResponse:
     typed, kind = request.GET.get("q", "").strip()[:60], request.GET.get("kind", "")
     kind = kind if kind in rules.KINDS else ""
     given = request.GET.get("before", "")
-    before = int(given) if given.isdigit() and len(given) < 18 else queries.NEWEST
+    before = int(given) if given.isdecimal() and len(given) < 18 else queries.NEWEST
     rows = queries.item_rows(clock.today(by.zone), typed=typed, kind=kind, before=before)
     page = [shown(row) for row in rows[: queries.PAGE]]
     kept = {name: value for name, value in (("q", typed), ("kind", kind)) if value}

@@ -21,7 +21,7 @@ def ask_bundle(request: HttpRequest, assessment_id: int) -> HttpResponse:
     """Have a bundle made."""
     by = acting(request, Permission.EVIDENCE_READ)
     asked = request.POST.get("each", "")
-    each = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else exporting.EACH
+    each = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else exporting.EACH
     try:
         actions.ask(assessment_id=assessment_id, each=each, language=get_language() or "", by=by)
     except RuleBroken as error:

@@ -281,7 +281,7 @@ def _case(key: str, received_at: datetime, rows: list[Row], found: Found, mappin
 
 
 def _digits(phone: str) -> str:
-    kept = "".join(c for c in phone if c.isdigit() or c == "+")
+    kept = "".join(c for c in phone if c.isdecimal() or c == "+")
     return kept[:20]
 
 

@@ -120,7 +120,7 @@ def _place(sheet: Sheet, rows: list[Row], new: Row) -> int:
 
 
 def _order(name: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"[.-]", name)]
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"[.-]", name)]
 
 
 def _become_group(tables: Tables, key: str) -> None:

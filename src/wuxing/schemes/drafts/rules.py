@@ -12,7 +12,7 @@ from wuxing.schemes.drafts.tables import Content
 def number_of(edition: str) -> tuple[int, int]:
     """Return year and number of an edition, to compare: 2011.10 is above 2011.9. What is none is below all."""
     year, dot, number = edition.partition(".")
-    return (int(year), int(number)) if dot and year.isdigit() and number.isdigit() else (0, 0)
+    return (int(year), int(number)) if dot and year.isdecimal() and number.isdecimal() else (0, 0)
 
 
 def next_edition(taken: Collection[str], year: int) -> str:

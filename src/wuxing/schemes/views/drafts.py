@@ -28,7 +28,7 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.SCHEME_EDIT)
     base = request.POST.get("base", "")
     form = StartForm(request.POST if request.method == "POST" and not base else None)
-    if request.method == "POST" and base.isdigit() and len(base) < 18:
+    if request.method == "POST" and base.isdecimal() and len(base) < 18:
         return redirect("schemes:draft", actions.start_draft(base_id=int(base), by=by).pk)
     if request.method == "POST" and form.is_valid():
         try:

@@ -51,7 +51,7 @@ def cells_of(request: HttpRequest) -> dict[str, str]:
 def version_of(request: HttpRequest) -> int:
     """Return the version that the person saw; without any, none of theirs is taken for seen."""
     text = request.POST.get("v", "")
-    return int(text) if text.isdigit() and len(text) < 10 else 1
+    return int(text) if text.isdecimal() and len(text) < 10 else 1
 
 
 def saved_words(draft: SchemeDraft, version: int) -> str:

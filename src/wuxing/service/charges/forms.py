@@ -99,7 +99,7 @@ class QuoteForm(SpeakingForm):
         count = max(LEAST, len(rows) + EMPTY)
         if data is not None:
             typed = str(data.get("lines", ""))
-            count = min(int(typed), 200) if typed.isdigit() and len(typed) < 4 else count
+            count = min(int(typed), 200) if typed.isdecimal() and len(typed) < 4 else count
         self.lines = [
             LineForm(
                 data, initial=rows[place] if place < len(rows) else None, prefix=f"l{place}", books=books,
@@ -126,7 +126,7 @@ class QuoteForm(SpeakingForm):
         for name, reason in refusal.fields.items():
             group, _dot, rest = name.partition(".")
             place, _dot, field = rest.partition(".")
-            if group == "lines" and place.isdigit():
+            if group == "lines" and place.isdecimal():
                 self.filled[int(place)].blame({field: reason})
                 if field == "code":
                     continue

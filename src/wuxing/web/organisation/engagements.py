@@ -87,7 +87,7 @@ def one(request: HttpRequest, engagement_id: int) -> HttpResponse:
             messages.success(request, _("Ended; the door is shut from this moment."))
             return redirect("web:engagement", found.pk)
     before = request.GET.get("before", "")
-    reads = engagements.reads(found.pk, by, before=int(before) if before.isdigit() else None)
+    reads = engagements.reads(found.pk, by, before=int(before) if before.isdecimal() else None)
     context = {
         "found": found,
         **_state(found, clock.today(by.zone)),

@@ -31,7 +31,7 @@ def invoices(request: HttpRequest) -> HttpResponse:
     state, before = request.GET.get("state", ""), request.GET.get("before", "")
     state = state if state in STATES else ""
     today = clock.today(by.zone)
-    rows = queries.invoices(state=state, before=int(before) if before.isdigit() else None, most=PAGE, today=today)
+    rows = queries.invoices(state=state, before=int(before) if before.isdecimal() else None, most=PAGE, today=today)
     base = reverse("certification:invoices")
     context = {
         "rows": [shown.invoice(row, by) for row in rows],

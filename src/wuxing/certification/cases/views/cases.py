@@ -111,7 +111,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         kind=asked["kind"],
         officer_id=by.user_id if asked["who"] == "me" else None,
         late_on=today if asked["late"] else None,
-        before=int(before) if before.isdigit() and len(before) < 18 else None,
+        before=int(before) if before.isdecimal() and len(before) < 18 else None,
     )
     rows, following = lists.cases(wanted)
     context = {

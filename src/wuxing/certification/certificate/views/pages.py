@@ -38,7 +38,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
     for name in FILTERS:
         if asked[name] not in dict(menus[name][1]):
             asked[name] = ""
-    before = int(asked["before"]) if asked["before"].isdigit() and len(asked["before"]) < 18 else None
+    before = int(asked["before"]) if asked["before"].isdecimal() and len(asked["before"]) < 18 else None
     wanted = Wanted(search=search_for(asked["q"]), before=before, **{name: asked[name] for name in FILTERS})
     rows, following = lists.certificates(wanted, today)
     context = {

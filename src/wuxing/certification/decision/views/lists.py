@@ -22,7 +22,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("outcome", "")
     outcome = chosen if chosen in Decision.Outcome.values else ""
     after = request.GET.get("before", "")
-    rows = queries.listed(int(after) if after.isdigit() and len(after) < 18 else None, outcome, SIZE)
+    rows = queries.listed(int(after) if after.isdecimal() and len(after) < 18 else None, outcome, SIZE)
     more = rows[SIZE - 1].pk if len(rows) > SIZE else 0
     kept = {"outcome": outcome} if outcome else {}
     context = {

@@ -47,7 +47,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and steps.done(request, form, actions.make_export, by=by):
         return redirect("certification:exports")
     before = request.GET.get("before", "")
-    rows = queries.exports(int(before) if before.isdigit() and len(before) < 18 else None, PAGE + 1)
+    rows = queries.exports(int(before) if before.isdecimal() and len(before) < 18 else None, PAGE + 1)
     context: dict[str, Any] = {
         "rows": [_row(one) for one in rows[:PAGE]],
         "next": f"?before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",

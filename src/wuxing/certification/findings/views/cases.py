@@ -150,7 +150,7 @@ def finding_new(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _carried(case: Case, number: str) -> dict[str, Any]:
     """Return the words of a finding on a document that is carried on as a deduction."""
-    if not (number.isdigit() and len(number) < 18):
+    if not (number.isdecimal() and len(number) < 18):
         return {}
     found = Finding.objects.filter(case=case, pk=int(number), source=Source.DOCUMENT_REVIEW).first()
     return {"text": found.text, "grade": found.grade} if found else {}

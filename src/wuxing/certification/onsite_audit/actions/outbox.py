@@ -107,7 +107,7 @@ def _text(given: dict[str, Any], name: str) -> str:
 def _number(given: dict[str, Any], name: str) -> int | None:
     value = given.get(name)
     text = str(value).strip() if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 def _instant(given: dict[str, Any], name: str) -> datetime | None:

@@ -104,7 +104,7 @@ def _step(request: HttpRequest, case: Case, name: str, by: Actor) -> Callable[..
         "release": actions.release_plan,
         "line": lambda case_id, by, **data: actions.add_line(case_id=case_id, line=actions.NewLine(**data), by=by),
         "remove": lambda case_id, by: actions.remove_line(
-            case_id=case_id, line_id=int(line_id) if line_id.isdigit() else 0, by=by
+            case_id=case_id, line_id=int(line_id) if line_id.isdecimal() else 0, by=by
         ),
     }
     return lambda **data: steps[name](case_id=case.pk, by=by, **data)

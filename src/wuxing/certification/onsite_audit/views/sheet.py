@@ -128,7 +128,7 @@ def _step(request: HttpRequest, case: Case, leaf: str, name: str, by: Actor) -> 
         "see": see,
         "note": add,
         "confirm": lambda: actions.confirm_sheet(case_id=case.pk, leaf=leaf, by=by),
-        "mask": lambda: actions.mask_note(case_id=case.pk, note_id=int(note_id) if note_id.isdigit() else 0, by=by),
+        "mask": lambda: actions.mask_note(case_id=case.pk, note_id=int(note_id) if note_id.isdecimal() else 0, by=by),
     }[name]
 
 

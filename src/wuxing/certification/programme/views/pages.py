@@ -55,7 +55,7 @@ def _chosen(request: HttpRequest, scheme: str) -> ProgrammeVersion | None:
     asked = request.GET.get("version", "")
     if asked == str(queries.SHIPPED):
         return None
-    if not asked.isdigit():
+    if not asked.isdecimal():
         return queries.in_force(scheme)
     found = queries.version(int(asked[:18]))
     if found.scheme != scheme:
@@ -171,7 +171,7 @@ def _note(request: HttpRequest, by: Actor, scheme: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, scheme: str) -> ProgrammeVersion:
     asked = request.GET.get("version", "")
-    found = queries.version(int(asked[:18]) if asked.isdigit() else 0)
+    found = queries.version(int(asked[:18]) if asked.isdecimal() else 0)
     if found.scheme != scheme:
         raise NotFound(_("there is no such version of a rule here"))
     return found

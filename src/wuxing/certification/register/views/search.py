@@ -40,7 +40,7 @@ def _searched(request: HttpRequest, body: Tenant | None) -> HttpResponse:
     if typed and too_many(request, SEARCHES):
         context |= {"limited": True, "status": 429}
     elif typed:
-        place = int(before) if before.isdigit() and len(before) < 18 else None
+        place = int(before) if before.isdecimal() and len(before) < 18 else None
         found, following = queries.search(typed, body=body.pk if body else None, before=place)
         context["rows"] = [row(one) for one in found]
         context["next"] = f"?{urlencode({'q': typed, 'before': following})}" if following else ""

@@ -83,7 +83,7 @@ def transfer_new(request: HttpRequest) -> HttpResponse:
     packs = [one.pack for one in offered(clock.today(by.zone))]
     levels = {one.id: words_of(one.title) for pack in packs for one in sorted(pack.levels, key=lambda one: one.min)}
     client = request.GET.get("client", "")
-    known = Client.objects.filter(pk=int(client)).first() if client.isdigit() and len(client) < 18 else None
+    known = Client.objects.filter(pk=int(client)).first() if client.isdecimal() and len(client) < 18 else None
     form = TransferForm(
         request.POST or None,
         request.FILES or None,

@@ -44,7 +44,7 @@ def wanted_of(request: HttpRequest) -> tuple[dict[str, str], Wanted]:
     asked["month"] = asked["month"] if month else ""
     day, _sep, pk = request.GET.get("after", "").partition("|")
     after = _day(day)
-    key = (after, int(pk)) if after and pk.isdigit() and len(pk) < 18 else None
+    key = (after, int(pk)) if after and pk.isdecimal() and len(pk) < 18 else None
     return asked, Wanted(asked["group"], month, asked["q"], key)
 
 

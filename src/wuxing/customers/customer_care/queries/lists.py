@@ -16,7 +16,7 @@ def customers(typed: str = "", before: int = NEWEST, most: int = PAGE + 1) -> li
     """Return customers, newest first; a number of at least seven digits finds by phone, two signs find by name."""
     found = Customer.objects.filter(pk__lt=before, merged_into=None)
     digits = phone_from(typed)
-    if len(digits) >= 7 and digits.lstrip("+").isdigit():
+    if len(digits) >= 7 and digits.lstrip("+").isdecimal():
         found = found.filter(pk__in=Contact.objects.filter(phone=digits).values("customer_id"))
     elif search := search_for(typed):
         with connection.cursor() as cursor:

@@ -19,7 +19,7 @@ def why_not_phone(phone: str) -> Reason | None:
     """Return what is wrong with a number (as `phone_from` gives it), or None."""
     if _MOBILE.fullmatch(phone) or _LANDLINE.fullmatch(phone) or _FOREIGN.fullmatch(phone):
         return None
-    if not phone.lstrip("+").isdigit():
+    if not phone.lstrip("+").isdecimal():
         return say("write the number in digits, for example 13812345678")
     if phone.startswith("1") and len(phone) < 11:
         return say("%(short)s digits short: enter an 11-digit mobile number", short=11 - len(phone))

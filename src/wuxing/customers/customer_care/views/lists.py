@@ -33,7 +33,7 @@ def tabs(here: str) -> list[dict[str, Any]]:
 def before_of(request: HttpRequest) -> int:
     """Return the key that a page of a list begins below."""
     given = request.GET.get("before", "")
-    return int(given) if given.isdigit() and len(given) < 18 else queries.NEWEST
+    return int(given) if given.isdecimal() and len(given) < 18 else queries.NEWEST
 
 
 def customers(request: HttpRequest) -> HttpResponse:

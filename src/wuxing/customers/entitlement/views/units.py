@@ -50,7 +50,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.CUSTOMER_READ)
     typed = request.GET.get("q", "").strip()[:80]
     given = request.GET.get("before", "")
-    before = int(given) if given.isdigit() and len(given) < 18 else queries.NEWEST
+    before = int(given) if given.isdecimal() and len(given) < 18 else queries.NEWEST
     rows = queries.contract_rows(before=before, typed=typed)
     shown = [_contract(row, clock.today(by.zone)) for row in rows[: queries.PAGE]]
     kept = {"q": typed} if typed else {}

@@ -101,7 +101,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
     """List the assessments kept under a number."""
     by = acting(request, Permission.EVIDENCE_READ)
     before = request.GET.get("before", "")
-    rows = queries.assessments(by, before=int(before) if before.isdigit() else None)
+    rows = queries.assessments(by, before=int(before) if before.isdecimal() else None)
     context = {
         "rows": [_row(row) for row in rows],
         "more": f"?before={rows[-1].pk}" if len(rows) == 50 else "",

@@ -101,7 +101,7 @@ def _plain(node: Any, place: Place, lines: dict[Place, int], seen: set[int]) -> 
     seen.add(id(node))
     if isinstance(node, ScalarNode):
         text = str(node.value)
-        whole = node.style is None and text.isascii() and text.isdigit() and len(text) < 9
+        whole = node.style is None and text.isascii() and text.isdecimal() and len(text) < 9
         return int(text) if whole and place[-1:] in {("minutes",), ("mapping",)} else text
     if isinstance(node, MappingNode):
         found: dict[str, Any] = {}

@@ -133,7 +133,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def _minutes(request: HttpRequest, name: str, usual: int) -> int:
     """Return the minutes that were asked for; what makes no sense is the usual."""
     asked = request.GET.get(name, "")
-    return int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked) <= 10_000 else usual
+    return int(asked) if asked.isascii() and asked.isdecimal() and 0 < int(asked) <= 10_000 else usual
 
 
 def how(request: HttpRequest) -> HttpResponse:

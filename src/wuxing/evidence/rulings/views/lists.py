@@ -38,7 +38,7 @@ def items(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "waiting")
     tab = tab if tab in TABS else "waiting"
     before = request.GET.get("before", "")
-    rows, more = queries.listed(tab, pack.id, today, before=int(before) if before.isdigit() else None)
+    rows, more = queries.listed(tab, pack.id, today, before=int(before) if before.isdecimal() else None)
     counts = queries.counts(pack.id, today)
     context = {
         "rows": [shown.line(row, today) for row in rows],

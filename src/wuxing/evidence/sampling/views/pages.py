@@ -34,7 +34,7 @@ def samples(request: HttpRequest) -> HttpResponse:
     """List samples and, for who may commit to one, the form."""
     by = acting(request, Permission.EVIDENCE_READ)
     before = request.GET.get("before", "")
-    rows = queries.samples(by, before=int(before) if before.isdigit() else None)
+    rows = queries.samples(by, before=int(before) if before.isdecimal() else None)
     pack = adopted_pack(by, clock.today(by.zone))
     context = {
         "rows": [{"sample": row, "metric": _title(pack, row.metric), **_state(row)} for row in rows],

@@ -66,7 +66,7 @@ def _refuse_nobody(audience: str, reference: str, by: Actor) -> None:
     known = {
         Audience.EVERYBODY: reference == "",
         Audience.ROLE: reference in set(Role),
-        Audience.PERSON: reference.isdigit()
+        Audience.PERSON: reference.isdecimal()
         and len(reference) < 18
         and queries.members_in(audience, reference).exists(),
     }

@@ -58,7 +58,7 @@ def _levels(kind: Any) -> dict[int, tuple[str, str, int]]:
     for one in kind.findall(qn("w:lvl")):
         said = {name: one.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start")}
         form, text, start = ((said[n].get(qn("w:val")) if said[n] is not None else "") for n in said)
-        found[int(one.get(qn("w:ilvl")))] = (form or "decimal", text or "", int(start) if str(start).isdigit() else 1)
+        found[int(one.get(qn("w:ilvl")))] = (form or "decimal", text or "", int(start) if str(start).isdecimal() else 1)
     return found
 
 

@@ -124,7 +124,7 @@ def _place(cursor: str, sort: str) -> tuple[Any, int] | None:
     if sort != "updated":
         return cursor, 0
     first, _dot, second = cursor.partition(".")
-    if not (first.isdigit() and second.isdigit() and len(first) < 18 and len(second) < 18):
+    if not (first.isdecimal() and second.isdecimal() and len(first) < 18 and len(second) < 18):
         return None
     return EPOCH + timedelta(microseconds=int(first)), int(second)
 

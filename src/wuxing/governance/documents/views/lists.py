@@ -31,7 +31,7 @@ def documents(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:200] for name in ASKED}
     wanted = _wanted(asked)
     page = lists.documents(wanted, by, today, clock.now())
-    first = max(1, int(asked["at"])) if asked["at"].isdigit() and len(asked["at"]) < 9 else 1
+    first = max(1, int(asked["at"])) if asked["at"].isdecimal() and len(asked["at"]) < 9 else 1
     context = {
         "rows": [_row(row, today, wanted.view) for row in page.rows],
         "views": _views(path, asked, by),
@@ -53,7 +53,7 @@ def _wanted(asked: dict[str, str]) -> Wanted:
         view=asked["view"] if asked["view"] in VIEWS else "",
         kind=asked["kind"] if asked["kind"] in KINDS else "",
         standing=asked["standing"] if asked["standing"] in STANDINGS else "",
-        owner=int(owner) if owner.isdigit() and len(owner) < 18 else None,
+        owner=int(owner) if owner.isdecimal() and len(owner) < 18 else None,
         tag=asked["tag"][:60],
         sort="updated" if asked["sort"] == "updated" else "number",
         cursor=asked["cursor"],

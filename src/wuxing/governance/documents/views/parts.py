@@ -195,5 +195,5 @@ def _users(payloads: Iterable[Any]) -> Iterable[int]:
         if payload:
             yield from payload.get("approvers") or []
             yield from payload.get("reviewers") or []
-            if payload.get("audience") == "person" and str(payload.get("reference", "")).isdigit():
+            if payload.get("audience") == "person" and str(payload.get("reference", "")).isdecimal():
                 yield int(payload["reference"])

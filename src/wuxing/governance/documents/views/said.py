@@ -62,7 +62,7 @@ def _distribute(p: Payload, names: dict[int, str], label: str) -> Said:
     whom = word(AUDIENCES, str(p.get("audience")))
     if p.get("audience") == "role" and reference in set(Role):
         whom = str(ROLE_TITLES[Role(reference)])
-    elif p.get("audience") == "person" and reference.isdigit():
+    elif p.get("audience") == "person" and reference.isdecimal():
         whom = names.get(int(reference), whom)
     return "users", _named(label, whom), "", ""
 

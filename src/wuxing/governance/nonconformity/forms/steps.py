@@ -111,7 +111,7 @@ class PlanForm(Form):
         super().__init__(*args, **kwargs)
         for place in range(1, ROWS + 1):
             self._add_row(place, required=place == 1)
-        rows = [name for name in self.fields if name[-1].isdigit()]
+        rows = [name for name in self.fields if name[-1].isdecimal()]
         self.order_fields([*rows, "criterion", "check_on"])
         self.offer_people(*(f"responsible_id_{place}" for place in range(1, ROWS + 1)))
         if not self.is_bound:

@@ -75,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
     given = request.POST if posted else request.GET
     kind = given.get("origin_type" if posted else "type", "")
     number = given.get("origin_id" if posted else "id", "")
-    record = origins.read(kind, int(number) if number.isdigit() and len(number) < 18 else 0) if kind else None
+    record = origins.read(kind, int(number) if number.isdecimal() and len(number) < 18 else 0) if kind else None
     leaves = [leaf for leaf in request.GET.get("leaves", "").split(",") if leaf][:20]
     form = (
         ReportForm(request.POST, zone=by.zone)

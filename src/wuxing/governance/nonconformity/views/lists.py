@@ -37,7 +37,7 @@ class Filter:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 18 else None
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def _order(request: HttpRequest, asked: dict[str, str]) -> tuple[str, bool]:

@@ -66,7 +66,7 @@ def destruction(request: HttpRequest, destruction_id: int) -> HttpResponse:
 def _page(request: HttpRequest, destruction_id: int, by: Actor, status: int = 200, **bound: Form) -> HttpResponse:
     row = get_object_or_404(Destruction.objects.select_related("proposed_by", "decided_by"), pk=destruction_id)
     given = request.GET.get("after", "")
-    after = int(given) if given.isdigit() and len(given) < 18 else 0
+    after = int(given) if given.isdecimal() and len(given) < 18 else 0
     items = list(DestructionItem.objects.filter(destruction=row, pk__gt=after).order_by("pk")[: PAGE + 1])
     why_not = rules.why_not_decide(row.state, row.proposed_by_id, by.user_id)
     state, word = words.DESTRUCTIONS[row.state]

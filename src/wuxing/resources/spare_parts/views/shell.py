@@ -105,7 +105,7 @@ def take(
 def before(request: HttpRequest) -> int:
     """Return the key before which a page of a list ends."""
     asked = request.GET.get("before", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else NEWEST
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else NEWEST
 
 
 def paged(

@@ -136,7 +136,7 @@ def _about(pages: dict[str, Cells]) -> tuple[About, Tables, dict[Address, str], 
             say("this workbook was not exported here; export the draft, change that file and send it back")
         )
     numbers = [
-        int(lines[name]) if lines.get(name, "").isdigit() and len(lines[name]) < 18 else 0
+        int(lines[name]) if lines.get(name, "").isdecimal() and len(lines[name]) < 18 else 0
         for name in ("draft", "version")
     ]
     about = About(lines.get("scheme", ""), lines.get("edition", ""), lines.get("base", ""), *numbers)

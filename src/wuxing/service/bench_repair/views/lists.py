@@ -30,7 +30,7 @@ ASKED = ("q", "state", "mine", "way", "oldest", "at", "back")
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
+    return int(text) if text.isdecimal() and len(text) < 18 else 0
 
 
 def _wanted(asked: dict[str, str], by: Actor) -> Wanted:

@@ -87,7 +87,7 @@ def verify_link(*, link_id: int, digits: str, by: Actor) -> bool:
     if reason := rules.why_not_try(link.locked_until, now):
         raise RuleBroken(reason)
     phone = ServiceRequest.objects.filter(pk=link.request_id).values_list("contact__phone", flat=True).first() or ""
-    typed = "".join(sign for sign in digits if sign.isdigit())
+    typed = "".join(sign for sign in digits if sign.isdecimal())
     right = len(phone) >= 4 and compare_digest(typed[-4:].encode(), phone[-4:].encode()) and len(typed) >= 4
     link.tries = 0 if right else link.tries + 1
     if link.tries >= rules.MOST_TRIES:

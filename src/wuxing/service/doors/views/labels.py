@@ -95,7 +95,7 @@ def _pdf(content: bytes, name: str) -> HttpResponse:
 def for_units(request: HttpRequest) -> HttpResponse:
     """Make labels for chosen units that have none, and print them."""
     by = acting(request, Permission.CUSTOMER_WRITE)
-    chosen = [int(one) for one in request.POST.getlist("unit") if one.isdigit() and len(one) < 18]
+    chosen = [int(one) for one in request.POST.getlist("unit") if one.isdecimal() and len(one) < 18]
     try:
         made = actions.label_units(asset_ids=chosen, by=by)
     except BadInput as error:

@@ -31,7 +31,7 @@ def _asked(request: HttpRequest, by: Actor) -> tuple[dict[str, str], Period]:
     asked = {name: request.GET.get(name, "").strip() for name in ASKED}
     today = clock.today(by.zone)
     first, last = _day(asked["from"]) or today - timedelta(days=364), _day(asked["to"]) or today
-    outlet = int(asked["outlet"]) if asked["outlet"].isdigit() and len(asked["outlet"]) < 18 else None
+    outlet = int(asked["outlet"]) if asked["outlet"].isdecimal() and len(asked["outlet"]) < 18 else None
     return asked, Period(min(first, last), last, by.zone, outlet, asked["line"][:60] or None)
 
 
@@ -123,7 +123,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.FOLLOW_UP)
     asked, period = _asked(request, by)
     before = request.GET.get("before", "")
-    place = int(before) if before.isdigit() and len(before) < 18 else 2**62
+    place = int(before) if before.isdecimal() and len(before) < 18 else 2**62
     rows = queries.answers_of_period(period, place, besides=by.user_id)
     path = reverse("repair:survey_answers")
     context = {

@@ -71,7 +71,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 def _rows(request: HttpRequest, most: int) -> int:
     said = request.POST.get("rows", "")
-    return min(int(said), most) if said.isdigit() and len(said) < 4 else SPARE
+    return min(int(said), most) if said.isdecimal() and len(said) < 4 else SPARE
 
 
 def _status(refusal: BusinessError | None) -> int:

@@ -77,7 +77,7 @@ class CallForm(Form):
 
     def _product_id(self) -> int | None:
         text = self._value("product_id")
-        return int(text) if text.isdigit() and len(text) < 18 else None
+        return int(text) if text.isdecimal() and len(text) < 18 else None
 
     def received_at(self) -> datetime | None:
         """Return when the call came in."""

@@ -245,7 +245,7 @@ def board(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.REPAIR_DISPATCH)
     path = reverse("repair:board")
     asked = {name: request.GET.get(name, "").strip() for name in ("outlet", "date", "order")}
-    outlet = int(asked["outlet"]) if asked["outlet"].isdigit() and len(asked["outlet"]) < 18 else None
+    outlet = int(asked["outlet"]) if asked["outlet"].isdecimal() and len(asked["outlet"]) < 18 else None
     day, now, today = _day(asked["date"], by.zone), clock.now(), clock.today(by.zone)
     start = datetime.combine(day, time(OPENS), ZoneInfo(by.zone))
     midnight = datetime.combine(today, time.min, ZoneInfo(by.zone))

@@ -48,7 +48,7 @@ class Filter:
 
 
 def number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 18 else None
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
 def since_of(asked: str, zone: str, now: datetime) -> datetime | None:
@@ -184,7 +184,7 @@ def steps(path: str, asked: dict[str, str], page: Page) -> tuple[str, str, int]:
     """Return the addresses of the previous and the next page, and the place of the first row."""
     first = max(1, number(asked["at"]) or 1)
     size = len(page.rows)
-    trail = [part for part in asked["trail"].split(".") if part.isdigit()][-30:]
+    trail = [part for part in asked["trail"].split(".") if part.isdecimal()][-30:]
     following = previous = ""
     if page.next:
         step: dict[str, str | int] = {"cursor": page.next, "at": first + size}

@@ -122,7 +122,7 @@ def _with_asset(request: HttpRequest) -> QueryDict:
         typed["customer_id"] = str(known["customer_id"])
         typed["customer_name"] = known["customer__name"]
         typed["contact_name"] = typed.get("contact_name") or known["name"]
-        asset = choices.asset(int(chosen), known["customer_id"]) if chosen.isdigit() else None
+        asset = choices.asset(int(chosen), known["customer_id"]) if chosen.isdecimal() else None
         if asset:
             typed["product_id"], typed["serial"] = str(asset["product_id"]), asset["serial"]
             typed["purchased_on"] = asset["purchased_on"].isoformat() if asset["purchased_on"] else ""
