@@ -100,6 +100,7 @@ def test_the_list_shows_who_owes_a_receipt(bench: Bench) -> None:
     assert client.get("/workshop/?q=" + item.number[:12]).context["rows"][0]["pk"] == item.pk
     assert client.get("/workshop/?mine=1&state=open").context["rows"][0]["pk"] == item.pk
     assert client.get("/workshop/?state=ended").context["rows"] == []
+    assert client.get("/workshop/?way=1&at=²").status_code == 200  # a digit for some, a number for nobody
 
 
 def test_the_list_asks_the_same_of_one_row_and_of_three(bench: Bench, django_assert_num_queries: object) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.core import wording
@@ -119,7 +119,9 @@ class ConsentForm(Offering):
         label=_("Language of the notice"),
         choices=[("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")],
     )
-    proof = reason_field(_("What proves it"), help_text=_("the recording, the paper's number, the page"))
+    proof = reason_field(
+        pgettext_lazy("consent", "What proves it"), help_text=_("the recording, the paper's number, the page")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

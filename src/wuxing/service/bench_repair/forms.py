@@ -63,6 +63,8 @@ class TakeBackForm(SignedForm):
         super().__init__(*args, **kwargs)
         if at_visit:
             del self.fields["shelf"]
+        else:
+            self.fields["shelf"].required = True
         for place in range(1, LINES + 1):
             self.fields |= _line(place)
         for field in self.fields.values():
@@ -236,7 +238,7 @@ class PhotoForm(Form):
 class LoanerForm(Form):
     """登记备用机."""
 
-    code = _text(_("Code"), 40, required=True)
+    code = _text(pgettext_lazy("loaner", "Code"), 40, required=True)
     name = _text(_("Device"), 120, required=True)
     serial = _text(_("Serial number"), 80)
     shelf = _text(_("Storage place"), 40)

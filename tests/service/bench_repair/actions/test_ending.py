@@ -22,6 +22,9 @@ def test_a_receipt_needs_list_look_and_name(bench: Bench) -> None:
     for items, signed in (([], SIGNED), ([Given(name="", look="")], SIGNED), ([CONTROLLER], Signed(name=" "))):
         with leaves_nothing(BadInput):
             actions.take_back(order_id=order.pk, items=items, signed=signed, by=bench.shop.visitor)
+    with pytest.raises(BadInput) as refused:
+        actions.take_back(order_id=order.pk, items=[CONTROLLER], signed=Signed(name="王" * 101), by=bench.shop.visitor)
+    assert refused.value.fields == {"signed_by": "at most 100 characters"}
     with leaves_nothing(NotFound):
         actions.take_back(order_id=10**9, items=[CONTROLLER], signed=SIGNED, by=bench.shop.visitor)
     with leaves_nothing(NotAllowed):

@@ -27,6 +27,8 @@ def raise_alarms(*, by: Actor) -> int:
         if not rules.is_higher(alarm.level, before):
             continue
         item = queries.lock_item(pk)
+        if not rules.is_higher(alarm.level, item.alarm):
+            continue  # somebody was faster
         item.alarm = alarm.level
         item.save(update_fields=["alarm"])
         one = days[pk]

@@ -137,15 +137,18 @@ def _checked(items: Sequence[Given], signed: Signed, shelf: str, *, at_visit: bo
         wrong["signed_by"] = say("write the name of the person who signs")
     if not at_visit and not shelf.strip():
         wrong["shelf"] = say("name the storage place")
-    limits = {"name": 120, "serial": 80, "look": 500}
+    texts = [("signed_by", signed.name, 100), ("shelf", shelf, 40)]
     for place, one in enumerate(items, start=1):
-        for field, most in limits.items():
-            if len(getattr(one, field).strip()) > most:
-                wrong[f"{field}_{place}"] = say("at most %(limit)s characters", limit=most)
+        texts += [
+            (f"name_{place}", one.name, 120),
+            (f"serial_{place}", one.serial, 80),
+            (f"look_{place}", one.look, 500),
+        ]
         if len(one.accessories) > 30 or any(len(name) > 80 for name in one.accessories):
             wrong[f"accessories_{place}"] = say("at most 30 accessories, of 80 characters")
-    if len(signed.name) > 100 or len(shelf) > 40:
-        wrong["signed_by" if len(signed.name) > 100 else "shelf"] = say("at most %(limit)s characters", limit=40)
+    for field, words, most in texts:
+        if len(words.strip()) > most:
+            wrong[field] = say("at most %(limit)s characters", limit=most)
     refuse_wrong(wrong)
     return items
 

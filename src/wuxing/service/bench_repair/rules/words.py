@@ -35,7 +35,7 @@ LOANS: Words = {
     "available": say("on its shelf"),
     "lent": say("lent out"),
     "overdue": say("lent and overdue"),
-    "lost": say("lost"),
+    "lost": say("reported lost"),
     "retired": say("no longer lent"),
     "returned": say("back and inspected"),
 }

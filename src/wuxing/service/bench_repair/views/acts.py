@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
@@ -46,6 +47,7 @@ class ItemAct:
     said: str | Promise
     icon: str = ""
     danger: bool = False
+    press: str | Promise = ""  # what stands on the form's button; nothing: the label
 
     @property
     def asks(self) -> bool:
@@ -175,12 +177,13 @@ ITEM_ACTS: Mapping[str, ItemAct] = {
         _("Returned and signed for."), "signature",
     ),
     "hand_over": ItemAct(
-        _("Hand over"), CARRY, F.HandOverForm, _hand_over, _given(actions.hand_over),
+        pgettext_lazy("item", "Hand over"), CARRY, F.HandOverForm, _hand_over, _given(actions.hand_over),
         _("Handed over."), "switch-horizontal",
     ),
     "photo": ItemAct(_("Add a photo"), CARRY, F.PhotoForm, _open, _photo, _("The photo is kept."), "camera"),
     "advise": ItemAct(
-        _("Is it worth repairing?"), WORK, F.AdviceForm, _open, _given(actions.advise), _("Worked out and kept."), "scale"
+        _("Is it worth repairing?"), WORK, F.AdviceForm, _open, _given(actions.advise), _("Worked out and kept."), "scale",
+        press=_("Work it out"),
     ),
     "decide": ItemAct(
         _("Customer's decision"), SPEAK, F.DecideForm, _open, _decide, _("The decision is on record."), "user-check"
