@@ -132,7 +132,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.LEDGER_READ)
     before = request.GET.get("before", "")
     found = Entry.objects.select_related("actor").order_by("-pk")
-    if before.isdigit() and len(before) < 18:
+    if before.isdecimal() and len(before) < 18:
         found = found.filter(pk__lt=int(before))
     for shut in _shut_to(by):
         found = found.exclude(event__startswith=f"{shut}.")
@@ -163,7 +163,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
         "about": noun(proof.entry.target_type),
         "door": DOORS.get(proof.entry.channel, proof.entry.channel),  # type: ignore[call-overload]
         "found": proof,
-        "facts": _facts(proof, by),
+        "facts": shown_facts(proof.payload, by),
     }
     return render(request, "core/entry.html", context)
 
@@ -219,11 +219,12 @@ def _hash_of(step: Step, proof: EntryProof) -> str:
     return ""
 
 
-def _facts(proof: EntryProof, by: Actor) -> list[tuple[str, str]]:
-    if proof.payload is None:
+def shown_facts(payload: dict[str, Any] | None, by: Actor) -> list[tuple[str, str]]:
+    """Return what an entry says, name and value, as this person may see it."""
+    if payload is None:
         return []
     shown = []
-    for name, value in proof.payload.items():
+    for name, value in payload.items():
         hidden = name in PERSONAL and not by.may(Permission.CUSTOMER_REVEAL)
         text = _("hidden: your role does not see personal data") if hidden else _plain(value)
         shown.append((name, text))

@@ -1,10 +1,11 @@
 """收件人: who a notice is for, and what contexts above tell of their addresses and consents."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wuxing.core.access import Role
+from wuxing.core.actors import Actor
 from wuxing.core.notices.events import declared
 
 
@@ -61,8 +62,12 @@ class Known:
 Directory = Callable[[int], Known | None]
 Consent = Callable[[int, str], bool]  # of a customer's number, for a purpose (the kind of the notice)
 
+Named = tuple[int | None, str]  # a recipient's number, and the name that a notice gives them
+Mask = Callable[[Actor, Sequence[Named]], list[str]]
+
 _directories: dict[str, Directory] = {}
 _consents: dict[str, Consent] = {}
+_masks: dict[str, Mask] = {}
 
 
 def directory(kind: RecipientKind) -> Callable[[Directory], Directory]:
@@ -83,6 +88,23 @@ def consent(kind: RecipientKind) -> Callable[[Consent], Consent]:
         return function
 
     return register
+
+
+def mask(kind: RecipientKind) -> Callable[[Mask], Mask]:
+    """Register who knows what a person may see of the names of a kind of recipient."""
+
+    def register(function: Mask) -> Mask:
+        _masks[kind.value] = function
+        return function
+
+    return register
+
+
+def seen_by(by: Actor, kind: str, named: Sequence[Named]) -> list[str]:
+    """Return the names of recipients of one kind as this person may see them."""
+    declared()
+    found = _masks.get(kind)
+    return [name for _number, name in named] if found is None else found(by, named)
 
 
 def known(kind: str, recipient_id: int | None) -> Known | None:

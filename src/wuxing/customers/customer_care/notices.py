@@ -1,7 +1,11 @@
 """What notices ask about a customer: where to reach them now, and whether they agreed to a purpose."""
 
+from collections.abc import Sequence
+
+from wuxing.core.actors import Actor
 from wuxing.core.notices import recipients
-from wuxing.core.notices.recipients import Known, RecipientKind
+from wuxing.core.notices.recipients import Known, Named, RecipientKind
+from wuxing.customers.customer_care import masking
 from wuxing.customers.customer_care.models import Contact, Customer
 from wuxing.customers.customer_care.queries.consents import may_use
 from wuxing.customers.customer_care.queries.files import standing_file
@@ -24,3 +28,14 @@ def reach(customer_id: int) -> Known | None:
 def agreed(customer_id: int, purpose: str) -> bool:
     """Say whether a customer agreed to a purpose, by what they last said about it."""
     return may_use(customer_id, purpose) is None
+
+
+@recipients.mask(RecipientKind.CUSTOMER)
+def seen(by: Actor, named: Sequence[Named]) -> list[str]:
+    """Return the names to which notices go as a person may see them: people masked, organisations whole."""
+    ids = {number for number, _name in named if number}
+    files = {one.pk: one for one in Customer.objects.filter(pk__in=ids).only("name", "kind")} if ids else {}
+    return [
+        masking.party_for(by, name, getattr(file, "name", None), getattr(file, "kind", None))
+        for file, name in ((files.get(number or 0), name) for number, name in named)
+    ]

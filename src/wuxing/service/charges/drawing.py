@@ -15,7 +15,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
 from wuxing.service.charges import queries
 from wuxing.service.charges.models import Settlement
-from wuxing.service.charges.views import words
+from wuxing.service.charges.views import panel, words
 
 _TEMPLATE = Path(__file__).resolve().parent / "settlement.typ"
 
@@ -49,7 +49,7 @@ def facts_of(sheet: Settlement, by: Actor) -> dict[str, Any]:
         "organisation": Tenant.objects.get(pk=by.tenant_id).name,
         "number": f"{sheet.number} v{sheet.version}",
         "stamp": "" if sheet.state == "issued" else words.word(words.SHEET_WORDS, sheet.state),
-        "facts": _head(sheet, by.zone),
+        "facts": _head(sheet, by),
         "heads": ["#", _("Part or charge"), _("Quantity"), _("Unit price"), _("Amount"), _("Who pays")],
         "rows": [
             [
@@ -62,7 +62,7 @@ def facts_of(sheet: Settlement, by: Actor) -> dict[str, Any]:
         "total": [_("In all"), words.yuan(sheet.total)],
         "due": [_("The customer pays"), words.yuan(sheet.customer_total)],
         "accepted_title": _("Accepted by the customer"),
-        "accepted": [_accepted(one, by.zone) for one in sheet.quotes],
+        "accepted": [_accepted(one, by.zone) for one in panel.accepted_by(sheet, by)],
         "paid": _paid(sheet),
         "foot": _("Prices with tax, in yuan. This sheet is no invoice."),
         "page": _("page"),
@@ -74,14 +74,17 @@ def _at(moment: datetime | None, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M") if moment else "—"
 
 
-def _head(sheet: Settlement, zone: str) -> list[list[str]]:
+def _head(sheet: Settlement, by: Actor) -> list[list[str]]:
     corrected = f"{sheet.why_corrected} (v{sheet.replaces.version})" if sheet.replaces else ""
     found = [
         (_("Work order"), sheet.order.number),
         (_("Work"), sheet.order.title),
-        (_("Buyer"), sheet.buyer),
+        (_("Buyer"), panel.buyer_of(sheet, by)),
         (_("Tax number of the buyer"), sheet.buyer_tax_number),
-        (_("Issued"), f"{_at(sheet.issued_at, zone)} · {sheet.issued_by.name if sheet.issued_by else ''}".strip(" ·")),
+        (
+            _("Issued"),
+            f"{_at(sheet.issued_at, by.zone)} · {sheet.issued_by.name if sheet.issued_by else ''}".strip(" ·"),
+        ),
         (_("Why the sheet is corrected"), corrected),
     ]
     return [[str(label), value] for label, value in found if value]

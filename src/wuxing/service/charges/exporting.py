@@ -6,12 +6,14 @@ No official form was compared: names and order of the columns are ours, the buye
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from wuxing.core.actors import Actor
 from wuxing.core.escaping import cell
+from wuxing.customers.customer_care import masking
 from wuxing.customers.prices.rules import net_of
 
 COLUMNS = (
@@ -22,8 +24,20 @@ COLUMNS = (
 ABOUT = "settlement lines for an e-invoice system; column names are our own, no official form was compared"
 
 
-def rows_of(lines: Sequence[dict[str, Any]], *, payers: Sequence[str] = ("customer",)) -> list[dict[str, Any]]:
-    """Return what is invoiced: the lines that the named payers pay, each with its net amount and tax."""
+def buyer_in(line: Mapping[str, Any], by: Actor) -> str:
+    """Return the buyer of a row as this person may see it; who has a tax number is an organisation."""
+    buyer = line["buyer"] or line["customer"] or ""
+    whole = line["buyer_tax_number"]
+    return buyer if whole else masking.party_for(by, buyer, line["customer"], line["customer_kind"])
+
+
+def rows_of(
+    lines: Sequence[dict[str, Any]], by: Actor, *, payers: Sequence[str] = ("customer",)
+) -> list[dict[str, Any]]:
+    """Return what is invoiced: the lines that the named payers pay, each with its net amount and tax.
+
+    Who may not see personal data in full gets the buyers that are people with the first sign of their names.
+    """
     found = []
     for line in lines:
         if line["payer"] not in payers or not line["amount"]:
@@ -31,7 +45,7 @@ def rows_of(lines: Sequence[dict[str, Any]], *, payers: Sequence[str] = ("custom
         net, tax = net_of(line["amount"], line["tax_rate"])
         values = (
             line["number"], line["version"], line["issued_on"].isoformat(), line["order_number"], line["payer"],
-            line["buyer"] or line["customer"] or "", line["buyer_tax_number"], line["text"], line["code"],
+            buyer_in(line, by), line["buyer_tax_number"], line["text"], line["code"],
             line["tax_category"], line["quantity"], line["unit_price"], line["amount"], line["tax_rate"], net, tax,
             line["paid_on"].isoformat() if line["paid_on"] else "",
         )  # fmt: skip

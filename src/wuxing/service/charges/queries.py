@@ -49,7 +49,8 @@ def agreed_of_order(order_id: int) -> list[Quote]:
 
 def quotes_of(order_id: int) -> list[Quote]:
     """Return every version of an order's quotes, newest first."""
-    return list(Quote.objects.filter(order_id=order_id).select_related("written_by", "sent_by").order_by("-pk"))
+    rows = Quote.objects.filter(order_id=order_id).select_related("order__customer", "written_by", "sent_by")
+    return list(rows.order_by("-pk"))
 
 
 def why_not_work(subject: Subject) -> Reason | None:
@@ -81,7 +82,8 @@ def lock_quote(quote_id: int) -> Quote:
 
 def quote_with_id(quote_id: int) -> Quote:
     """Return a quote of the tenant. Raises NotFound."""
-    found = Quote.objects.select_related("order", "written_by", "sent_by", "replaces").filter(pk=quote_id).first()
+    rows = Quote.objects.select_related("order__customer", "written_by", "sent_by", "replaces")
+    found = rows.filter(pk=quote_id).first()
     if found is None:
         raise NotFound(say("there is no quote %(id)s here", id=quote_id))
     return found
@@ -184,10 +186,14 @@ def _filtered(filters: dict[str, Any]) -> Any:
 def sheet_rows(filters: dict[str, Any], before: int = NEWEST) -> list[dict[str, Any]]:
     """Return settlement sheets, newest first, one more than a page."""
     fields = (
-        "pk", "number", "version", "state", "total", "customer_total", "buyer", "settled_at", "issued_on", "paid_on", "paid_how",
-        "order_id",
+        "pk", "number", "version", "state", "total", "customer_total", "buyer", "buyer_tax_number", "settled_at", "issued_on",
+        "paid_on", "paid_how", "order_id",
     )  # fmt: skip
-    names = {"order_number": F("order__number"), "customer": F("order__customer__name")}
+    names = {
+        "order_number": F("order__number"),
+        "customer": F("order__customer__name"),
+        "customer_kind": F("order__customer__kind"),
+    }
     rows = _filtered(filters).filter(pk__lt=before).order_by("-pk")
     return list(rows.values(*fields, **names)[: PAGE + 1])
 
@@ -198,7 +204,7 @@ def sheets_of_month(month: date) -> list[dict[str, Any]]:
         "number": F("settlement__number"), "version": F("settlement__version"), "issued_on": F("settlement__issued_on"),
         "order_number": F("settlement__order__number"), "buyer": F("settlement__buyer"),
         "customer": F("settlement__order__customer__name"), "buyer_tax_number": F("settlement__buyer_tax_number"),
-        "paid_on": F("settlement__paid_on"),
+        "paid_on": F("settlement__paid_on"), "customer_kind": F("settlement__order__customer__kind"),
     }  # fmt: skip
     rows = SettlementLine.objects.filter(
         settlement__state="issued", settlement__issued_on__year=month.year, settlement__issued_on__month=month.month

@@ -122,6 +122,7 @@ def page(asked: Asked, now: datetime, day_start: datetime) -> list[dict[str, Any
             district=F("request__site__district"),
             warranty=F("request__entitlement__outcome"),
             client=F("customer__name"),
+            client_kind=F("customer__kind"),
             who=F("technician__name"),
             outlet_name=F("outlet__name"),
             visit_state=F("visit__state"),

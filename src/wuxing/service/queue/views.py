@@ -14,6 +14,7 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting, live_url
+from wuxing.customers.customer_care import masking
 from wuxing.resources.spare_parts.queries import Awaited, awaited
 from wuxing.service.queue import queries, rules
 from wuxing.service.queue.queries import SIZE, Asked
@@ -89,7 +90,12 @@ def _row(
     heard: datetime | None = None,
 ) -> dict[str, Any]:
     need = f"{word(TRADES, row['trade'])} {row['skill_level']}" if row["trade"] else ""
-    facts = (row["district"], need, word(WARRANTY, row["warranty"]), row["client"])
+    facts = (
+        row["district"],
+        need,
+        word(WARRANTY, row["warranty"]),
+        masking.name_for(by, row["client"] or "", row["client_kind"]),
+    )
     assign = row["state"] in rules.UNASSIGNED and row["complete"]
     return {
         "number": row["number"],

@@ -30,6 +30,7 @@ from wuxing.core.notices.api.shapes import (
 from wuxing.core.notices.events import LANGUAGES, Kind, declared
 from wuxing.core.notices.models import Notice, NoticeChannel
 from wuxing.core.notices.queries.lists import Wanted, page_of
+from wuxing.core.notices.queries.seen import text_for
 from wuxing.core.notices.queries.situation import terms_of
 from wuxing.core.notices.rules.showing import masked
 from wuxing.core.reasons import say
@@ -160,11 +161,12 @@ def set_preference(request: HttpRequest, body: PreferenceIn) -> Any:
 @router.get("/{notice_id}", response={200: WholeNoticeOut, **ANSWERS}, summary="one notice")
 def notice(request: HttpRequest, notice_id: int) -> Any:
     """Give a notice with its text as sent and its changes."""
-    acting(request, Permission.NOTICE_MANAGE)
+    by = acting(request, Permission.NOTICE_MANAGE)
     found = queries.notice(notice_id)
+    subject, body = text_for(by, found)
     rows = found.steps.order_by("pk").values("state", "at", "attempt", "reason", "channel_id", "next_at")
     version = found.template.version if found.template else None
-    told = {"subject": found.subject, "body": found.body, "text_version": version}
+    told = {"subject": subject, "body": body, "text_version": version}
     return {**_out(found), **told, "steps": [dict(row) for row in rows]}
 
 

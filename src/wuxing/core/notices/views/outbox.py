@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import wording
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError
 from wuxing.core.notices import actions, queries, words
@@ -19,6 +20,7 @@ from wuxing.core.notices.events import LANGUAGES, declared
 from wuxing.core.notices.forms import ResendForm
 from wuxing.core.notices.models import Notice
 from wuxing.core.notices.queries.lists import Page, Wanted, page_of
+from wuxing.core.notices.queries.seen import names_for, text_for
 from wuxing.core.notices.rules.showing import masked
 from wuxing.core.notices.states import NoticeState
 from wuxing.core.nouns import noun
@@ -32,7 +34,7 @@ PAGES = {  # where the record stands that a notice is about
 
 def listed(request: HttpRequest) -> HttpResponse:
     """List notices, newest first."""
-    acting(request, Permission.NOTICE_MANAGE)
+    by = acting(request, Permission.NOTICE_MANAGE)
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     wanted = Wanted(
         state=asked["state"] if asked["state"] in words.STATES else "",
@@ -42,8 +44,9 @@ def listed(request: HttpRequest) -> HttpResponse:
         after=_number(request.GET.get("after", "")),
     )
     page = page_of(wanted)
+    names = names_for(by, page.rows)
     context = {
-        "rows": [_row(one) for one in page.rows],
+        "rows": [_row(one, names) for one in page.rows],
         "bar": _bar(asked),
         "steps": _steps(asked, page),
         "acts": [
@@ -69,12 +72,12 @@ def one(request: HttpRequest, notice_id: int) -> HttpResponse:
             form.blame(error.fields)
         except BusinessError as error:
             messages.error(request, wording.text(error.reason))
-    refusal = why_not_resend(found)
+    refusal, names = why_not_resend(found), names_for(by, [found])
     context = {
         "notice": found,
-        "row": _row(found),
-        "facts": _facts(found),
-        "text": _text(found),
+        "row": _row(found, names),
+        "facts": _facts(found, names),
+        "text": _text(found, by),
         "steps": [_step(row) for row in found.steps.select_related("channel").order_by("pk")],
         "again": Notice.objects.filter(resends=found).order_by("pk").values_list("pk", flat=True)[:20],
         "refusal": wording.text(refusal) if refusal else "",
@@ -84,15 +87,15 @@ def one(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 18 else None
+    return int(text) if text.isdecimal() and len(text) < 18 else None
 
 
-def _row(one: Notice) -> dict[str, Any]:
+def _row(one: Notice, names: dict[int, str]) -> dict[str, Any]:
     return {
         "row": one,
         "title": words.title_of(one.event),
         "kind": words.KINDS.get(one.kind, one.kind),
-        "to": one.name or str(words.RECIPIENTS.get(one.recipient_kind, one.recipient_kind)),
+        "to": names.get(one.pk) or str(words.RECIPIENTS.get(one.recipient_kind, one.recipient_kind)),
         "address": masked(one.address),
         "state": "unknown" if one.reason == "logged" else words.SHAPES.get(one.state, "waiting"),
         "word": words.shown_state(one.state, one.reason),
@@ -111,14 +114,14 @@ def _step(step: Any) -> dict[str, Any]:
     }
 
 
-def _facts(one: Notice) -> list[tuple[Any, ...]]:
+def _facts(one: Notice, names: dict[int, str]) -> list[tuple[Any, ...]]:
     version = _("version %(number)s") % {"number": one.template.version} if one.template else _("as it came")
     about = f"{noun(one.target_type)} {one.target_id}"
     where = _page_of(one.case_type, one.case_id)
     return [
         (_("Message"), words.title_of(one.event)),
         (_("Kind"), words.KINDS.get(one.kind, one.kind)),
-        (_("To"), one.name or words.RECIPIENTS.get(one.recipient_kind, one.recipient_kind)),
+        (_("To"), names.get(one.pk) or words.RECIPIENTS.get(one.recipient_kind, one.recipient_kind)),
         (_("Address"), masked(one.address)),
         (_("Channel"), one.channel.name if one.channel else ""),
         (_("About"), about, where) if where else (_("About"), about),
@@ -137,12 +140,13 @@ def _page_of(kind: str, number: int) -> str:
         return ""
 
 
-def _text(one: Notice) -> dict[str, Any]:
+def _text(one: Notice, by: Actor) -> dict[str, Any]:
     """Return the text as sent; of one that is not sent yet, as it would be now."""
     if one.erased_at is not None:
         return {"gone": True}
     if one.subject is not None:
-        return {"subject": one.subject, "body": one.body}
+        subject, body = text_for(by, one)
+        return {"subject": subject, "body": body}
     return {}
 
 

@@ -18,7 +18,7 @@ Row = dict[str, Any]
 def item(item_id: int) -> BenchItem:
     """Return an item with what its page names. Raises NotFound."""
     rows = BenchItem.objects.select_related(
-        "order", "order__request__entitlement", "take_back", "technician", "product", "asset"
+        "order", "order__customer", "order__request__entitlement", "take_back", "technician", "product", "asset"
     )
     found = rows.filter(pk=item_id).first() if is_id(item_id) else None
     if found is None:

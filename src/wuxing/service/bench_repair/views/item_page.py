@@ -13,9 +13,9 @@ from wuxing.service.bench_repair.models import BenchItem, Custody, WorthAdvice
 from wuxing.service.bench_repair.queries import pages
 from wuxing.service.bench_repair.rules import worth
 from wuxing.service.bench_repair.rules.words import DECISIONS, TAKEN
-from wuxing.service.bench_repair.states import ENDED, ItemState
+from wuxing.service.bench_repair.states import ENDED, Holder, ItemState
 from wuxing.service.bench_repair.views.acts import ITEM_ACTS, ItemAct, ItemFacts
-from wuxing.service.bench_repair.views.words import days, hand, holder, state
+from wuxing.service.bench_repair.views.words import days, hand, holder, named, state
 from wuxing.service.charges.queries import current_quote
 from wuxing.service.repair.forms.base import Form
 from wuxing.service.repair.queries.pages import entries_of
@@ -81,20 +81,26 @@ def _buttons(item: BenchItem, facts: ItemFacts, by: Actor, undecided: bool) -> t
     return head, sorted(rest, key=lambda button: bool(button["reason"]))
 
 
-def _link(row: Custody, zone: str) -> dict[str, Any]:
+def _hand(kind: str, name: str, item: BenchItem, by: Actor) -> str:
+    """Return a hand of the chain; the customer's as this person may see it."""
+    return hand(kind, named(name, item.order, by) if kind == Holder.CUSTOMER else name)
+
+
+def _link(row: Custody, item: BenchItem, by: Actor) -> dict[str, Any]:
+    zone = by.zone
     lines = [
-        _("from %(hand)s") % {"hand": hand(row.from_kind, row.from_name)},
+        _("from %(hand)s") % {"hand": _hand(row.from_kind, row.from_name, item, by)},
         _("handed over %(time)s") % {"time": at(row.handed_at, zone)},
     ]
     if row.handed_by:
         lines[-1] += f" · {row.handed_by.name}"
     if row.confirmed_at:
-        by = row.confirmed_by.name if row.confirmed_by else ""
-        lines.append(_("receipt confirmed %(time)s %(name)s") % {"time": at(row.confirmed_at, zone), "name": by})
+        name = row.confirmed_by.name if row.confirmed_by else ""
+        lines.append(_("receipt confirmed %(time)s %(name)s") % {"time": at(row.confirmed_at, zone), "name": name})
     else:
         lines.append(_("on the way: nobody has confirmed the receipt"))
     lines += [text for text in (row.waybill, row.note) if text]
-    return {"who": hand(row.to_kind, row.to_name), "lines": lines, "sealed": row.confirmed_at is not None}
+    return {"who": _hand(row.to_kind, row.to_name, item, by), "lines": lines, "sealed": row.confirmed_at is not None}
 
 
 def _advice(one: WorthAdvice) -> dict[str, Any]:
@@ -163,7 +169,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
     entries = [entry for entry in entries_of(item.order.request_id) if _mine(entry, item)]
     row = {
         "holder": held.to_kind,
-        "holder_name": held.to_name,
+        "holder_name": named(held.to_name, item.order, by) if held.to_kind == Holder.CUSTOMER else held.to_name,
         "confirmed_at": held.confirmed_at,
         "handed_at": held.handed_at,
     }
@@ -174,11 +180,11 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
         "holder": holder(row, clock.now(), by.zone),
         "remedy": wording.text(remedy) if remedy else "",
         "facts": _facts(item, by.zone),
-        "chain": [_link(link, by.zone) for link in chain],
+        "chain": [_link(link, item, by) for link in chain],
         "advices": [_advice(found) for found in advices],
         "quote": quote,
         "photos": pages.photos_of([item.pk]),
-        "timeline": by_days(entries, by),
+        "timeline": by_days(entries, by, request_id=item.order.request_id),
         "head": head,
         "menu": menu,
         "do": opened,

@@ -13,10 +13,12 @@ from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
+from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LoanerForm, LostForm, WhyForm
 from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.rules.words import CONDITIONS, LOANS
+from wuxing.service.bench_repair.views.words import named
 from wuxing.service.repair.queries import pages as repair_pages
 from wuxing.service.repair.views.order import take
 from wuxing.service.repair.views.words import at, word
@@ -63,7 +65,9 @@ def lend(request: HttpRequest, order_id: int) -> HttpResponse:
     """Lend a device to the customer of an order."""
     by = acting(request, Permission.WORKSHOP_WORK, Permission.REPAIR_VISIT)
     row = repair_pages.order_facts(order_id)
-    form = LendForm(request.POST or None, initial={"signed_by": row["contact__name"] or ""}, zone=by.zone)
+    form = LendForm(
+        request.POST or None, initial={"signed_by": masking.said_name(by, row["contact__name"])}, zone=by.zone
+    )
     status, made = 200, list[Any]()
     if request.method == "POST":
         refusal = take(form, lambda filled: made.append(_lend(order_id, filled, by)))
@@ -98,7 +102,7 @@ def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", 
             (_("To be back on"), found.due_on.isoformat()),
             (_("Accessories"), found.accessories),
             (_("Look"), found.look),
-            (_("Signed by"), found.signed_by),
+            (_("Signed by"), named(found.signed_by, found.order, by)),
             *([(_("How it came back"), word(CONDITIONS, found.condition))] if found.condition else []),
             *([(_("Remark"), found.ending_note)] if found.ending_note else []),
         ],

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from wuxing.config import fonts
 from wuxing.core import clock, files
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.models import Tenant
 from wuxing.service.bench_repair import queries
 from wuxing.service.bench_repair.models import TakeBack
 from wuxing.service.bench_repair.queries import pages
 from wuxing.service.bench_repair.rules.words import TAKEN
+from wuxing.service.bench_repair.views.words import named
 from wuxing.service.repair.views.words import at, word
 
 _FOLDER = Path(__file__).resolve().parent.parent
@@ -48,8 +50,8 @@ def _page(zone: str) -> dict[str, Any]:
     }
 
 
-def receipt_sheet(found: TakeBack, zone: str) -> dict[str, Any]:
-    """Return the words of the customer's copy, in the active language."""
+def receipt_sheet(found: TakeBack, zone: str, by: Actor | None = None) -> dict[str, Any]:
+    """Return the words of a receipt's copy, in the active language: the customer's own, or as `by` may see it."""
     items = pages.items_of_receipt(found)
     return {
         **_page(zone),
@@ -71,8 +73,8 @@ def receipt_sheet(found: TakeBack, zone: str) -> dict[str, Any]:
             "90 days for lack of parts, entitles you to an exchange free of charge. A repair holds 30 days at least."
         ),
         "signed": _("Signature of the customer"),
-        "signed_by": found.signed_by,
-        "image": _image(found),
+        "signed_by": named(found.signed_by, found.order, by) if by else found.signed_by,
+        "image": _image(found) if by is None or by.may(Permission.CUSTOMER_REVEAL) else [],
     }
 
 
@@ -80,9 +82,9 @@ def _image(found: TakeBack) -> list[int]:
     return [] if found.image is None else list(files.bytes_of(found.tenant_id, found.image.sha256))
 
 
-def receipt_of(found: TakeBack, zone: str) -> bytes:
-    """Return the customer's copy of a receipt as PDF."""
-    return _drawn("receipt.typ", receipt_sheet(found, zone))
+def receipt_of(found: TakeBack, zone: str, by: Actor | None = None) -> bytes:
+    """Return the copy of a receipt as PDF: the customer's own, or as `by` may see it."""
+    return _drawn("receipt.typ", receipt_sheet(found, zone, by))
 
 
 def _code(address: str) -> str:
@@ -119,10 +121,10 @@ def _answer(content: bytes, name: str) -> HttpResponse:
 
 
 def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
-    """Give the customer's copy of a receipt."""
+    """Give the copy of a receipt; who may not see data in full gets it without the signature."""
     by = acting(request, Permission.REPAIR_READ)
     found = queries.receipt(receipt_id)
-    return _answer(receipt_of(found, by.zone), found.number)
+    return _answer(receipt_of(found, by.zone, by), found.number)
 
 
 def labels_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:

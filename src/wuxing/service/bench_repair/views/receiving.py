@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
+from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.forms import TakeBackForm
 from wuxing.service.bench_repair.queries import pages
 from wuxing.service.bench_repair.rules.words import TAKEN
-from wuxing.service.bench_repair.views.words import state
+from wuxing.service.bench_repair.views.words import named, state
 from wuxing.service.repair.queries import pages as repair_pages
 from wuxing.service.repair.states import VisitState
 from wuxing.service.repair.views.order import take
@@ -33,7 +34,7 @@ def take_back(request: HttpRequest, order_id: int) -> HttpResponse:
     initial = {
         "name_1": row["product_name"] or "",
         "serial_1": row["serial"] or "",
-        "signed_by": row["contact__name"] or "",
+        "signed_by": masking.said_name(by, row["contact__name"]),
     }
     form = TakeBackForm(
         request.POST if posted else None,
@@ -80,7 +81,7 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
             (_("Order"), found.order.number, reverse("repair:order", args=[found.order_id])),
             (_("Taken in"), f"{at(found.taken_at, by.zone)} · {word(TAKEN, found.channel)}"),
             (_("Taken in by"), found.taken_by_name),
-            (_("Signed by"), found.signed_by),
+            (_("Signed by"), named(found.signed_by, found.order, by)),
             (_("Remark"), found.note),
         ],
         "items": [{"item": item, "badge": state(item.state), "photos": photos.get(item.pk, [])} for item in items],

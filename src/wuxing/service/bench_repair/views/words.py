@@ -5,9 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wuxing.core.actors import Actor
+from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import rules
 from wuxing.service.bench_repair.rules.custody import HAND_WORDS
 from wuxing.service.bench_repair.rules.words import STATES
+from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.views.words import ago, near, word
 
 LOOKS = {
@@ -30,6 +33,12 @@ ALARM_LOOKS = {"": "ontime", "alarm": "risk", "breach": "late", "parts": "late"}
 def state(code: str) -> tuple[str, str]:
     """Return look and word of an item's state."""
     return LOOKS[code], word(STATES, code)
+
+
+def named(name: str, order: WorkOrder, by: Actor) -> str:
+    """Return who signed for the customer of an order as this person may see it."""
+    client = order.customer
+    return masking.party_for(by, name, client.name if client else None, client.kind if client else None)
 
 
 def hand(kind: str, name: str) -> str:
@@ -55,6 +64,8 @@ def days(one: rules.Days | None, *, ended: bool = False) -> tuple[str, str]:
     count = _("day %(days)s") % {"days": one.since}
     if ended:
         return "", count
+    if one.own != one.since:  # days with the customer, or without parts, are not counted to day 30
+        count = _("day %(days)s, %(own)s of them our own") % {"days": one.since, "own": one.own}
     if alarm.left < 0:
         left = _("%(days)s days past day %(limit)s") % {"days": -alarm.left, "limit": alarm.limit}
     else:

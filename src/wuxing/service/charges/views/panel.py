@@ -12,10 +12,27 @@ from wuxing.customers.customer_care import masking
 from wuxing.service.charges import queries, rules
 from wuxing.service.charges.models import Quote, Settlement
 from wuxing.service.charges.views import words
+from wuxing.service.repair.models import WorkOrder
+
+
+def seen(name: str, order: WorkOrder, by: Actor) -> str:
+    """Return a name on the customer's side of an order as this person may see it."""
+    client = order.customer
+    return masking.party_for(by, name, client.name if client else None, client.kind if client else None)
+
+
+def buyer_of(sheet: Settlement, by: Actor) -> str:
+    """Return the buyer of a sheet as this person may see it; who has a tax number is an organisation."""
+    return sheet.buyer if sheet.buyer_tax_number else seen(sheet.buyer, sheet.order, by)
+
+
+def accepted_by(sheet: Settlement, by: Actor) -> list[list[Any]]:
+    """Return what was accepted: number, version, name as this person may see it, how, when."""
+    return [[*one[:2], seen(one[2], sheet.order, by), *one[3:]] for one in sheet.quotes]
 
 
 def quote_facts(quote: Quote, by: Actor | None = None) -> dict[str, Any]:
-    """Return a quote in words, who answered it as that person may see it."""
+    """Return a quote in words, who answered it as that person may see it; without one, as the customer."""
     return {
         "pk": quote.pk,
         "number": quote.number,
@@ -27,7 +44,7 @@ def quote_facts(quote: Quote, by: Actor | None = None) -> dict[str, Any]:
         "customer": words.yuan(quote.customer_total),
         "valid_until": quote.valid_until,
         "answered_at": quote.answered_at,
-        "name": masking.name_for(by, quote.answered_name) if by else quote.answered_name,
+        "name": seen(quote.answered_name, quote.order, by) if by else quote.answered_name,
         "how": words.word(words.HOW_WORDS, quote.answered_how),
         "answer": quote.answer,
         "why": quote.why_changed,

@@ -15,6 +15,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError, NotAllowed, NotFound, RuleBroken
+from wuxing.customers.customer_care import masking
 from wuxing.customers.prices.queries import offered
 from wuxing.service.charges import actions, queries, rules
 from wuxing.service.charges.forms import AcceptForm, DeclineForm, QuoteForm, SpeakingForm
@@ -49,23 +50,25 @@ def _page(request: HttpRequest, quote_id: int, status: int = 200, **bound: Speak
     by = acting(request)
     found = queries.quote_with_id(quote_id)
     rows = queries.lines_of_quote(quote_id)
-    versions = Quote.objects.filter(number=found.number).order_by("-version")
+    versions = Quote.objects.filter(number=found.number).select_related("order__customer").order_by("-version")
     newest, may = versions[0].pk == found.pk, by.may(Permission.QUOTE_MANAGE)
     today = clock.today(by.zone)
     answerable = may and found.state == "sent" and newest
     unsent = rules.why_not_send(found.state, lines=len(rows), valid_until=found.valid_until, today=today)
     context = {
         "quote": found,
-        "facts": quote_facts(found),
+        "facts": quote_facts(found, by),
         "lines": words.line_rows(rows),
         "sums": words.sums(rows),
-        "versions": [quote_facts(one) for one in versions],
+        "versions": [quote_facts(one, by) for one in versions],
         "may": may,
         "newest": newest,
         "send_reason": wording.text(unsent) if unsent else "",
         "sendable": may and found.state == "draft",
         "editable": may and newest,
-        "accept_form": bound.get("accept_form", AcceptForm(initial={"name": _contact(found.order)}))
+        "accept_form": bound.get(
+            "accept_form", AcceptForm(initial={"name": masking.said_name(by, _contact(found.order))})
+        )
         if answerable
         else None,
         "decline_form": bound.get("decline_form", DeclineForm()) if answerable else None,

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.service.charges import actions, drawing, exporting, queries
 from wuxing.service.charges.forms import BuyerForm, CorrectForm, PaidForm, SpeakingForm
 from wuxing.service.charges.models import Settlement
 from wuxing.service.charges.views import words
-from wuxing.service.charges.views.panel import sheet_facts
+from wuxing.service.charges.views.panel import accepted_by, buyer_of, sheet_facts
 from wuxing.service.charges.views.quotes import take
 
 FORMS: dict[str, type[SpeakingForm]] = {"settle": BuyerForm, "correct": CorrectForm, "pay": PaidForm}
@@ -41,10 +42,10 @@ def settlements(request: HttpRequest) -> HttpResponse:
     month = month_of(asked["month"])
     state = asked["state"] if asked["state"] in words.SHEET_WORDS else ""
     given = request.GET.get("before", "")
-    before = int(given) if given.isdigit() and len(given) < 18 else queries.NEWEST
+    before = int(given) if given.isdecimal() and len(given) < 18 else queries.NEWEST
     found = queries.sheet_rows({"state": state, "month": month, "paid": asked["paid"], "typed": asked["q"]}, before)
     kept = {name: value for name, value in asked.items() if value}
-    rows = [_shown(row) for row in found[: queries.PAGE]]
+    rows = [_shown(row, by) for row in found[: queries.PAGE]]
     this = clock.today(by.zone).replace(day=1)
     context = {
         "rows": rows,
@@ -63,8 +64,9 @@ def settlements(request: HttpRequest) -> HttpResponse:
     return render(request, "service/charges/settlements.html", context)
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: dict[str, Any], by: Actor) -> dict[str, Any]:
     return row | {
+        "buyer": exporting.buyer_in(row, by),
         "look": words.SHEET_LOOKS[row["state"]],
         "word": words.word(words.SHEET_WORDS, row["state"]),
         "sum": words.yuan(row["total"]),
@@ -96,7 +98,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Hand out what an e-invoice system needs of a month: CSV, or JSON with ?as=json."""
     by = acting(request, Permission.QUOTE_MANAGE)
     month = month_of(request.GET.get("month", "")) or clock.today(by.zone).replace(day=1)
-    rows = exporting.rows_of(queries.sheets_of_month(month))
+    rows = exporting.rows_of(queries.sheets_of_month(month), by)
     kind = "json" if request.GET.get("as") == "json" else "csv"
     body = exporting.as_json(rows, month) if kind == "json" else exporting.as_csv(rows)
     media = "application/json" if kind == "json" else "text/csv; charset=utf-8"
@@ -128,7 +130,8 @@ def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: Speak
     sheet = queries.sheet_with_id(sheet_id)
     rows = queries.lines_of_sheet(sheet_id)
     may = by.may(Permission.QUOTE_MANAGE)
-    buyer = {"buyer": sheet.buyer, "buyer_tax_number": sheet.buyer_tax_number}
+    shown = buyer_of(sheet, by)
+    buyer = {"buyer": sheet.buyer if shown == sheet.buyer else "", "buyer_tax_number": sheet.buyer_tax_number}
     forms: dict[str, SpeakingForm] = {}
     if may and sheet.state == "draft":
         forms["settle"] = BuyerForm(initial=buyer)
@@ -139,6 +142,7 @@ def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: Speak
     forms |= {name: form for name, form in bound.items() if name in forms}
     context = {
         "sheet": sheet,
+        "buyer": shown,
         "facts": sheet_facts(sheet),
         "lines": words.line_rows(rows),
         "sums": words.sums(rows),
@@ -150,7 +154,7 @@ def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: Speak
                 "how": words.word(words.HOW_WORDS, one[3]),
                 "at": datetime.fromisoformat(one[4]),
             }
-            for one in sheet.quotes
+            for one in accepted_by(sheet, by)
         ],
         "versions": [sheet_facts(one) for one in Settlement.objects.filter(number=sheet.number).order_by("-version")],
         "forms": forms,
@@ -171,7 +175,7 @@ def sheet_act(request: HttpRequest, settlement_id: int, name: str) -> HttpRespon
     form, made = FORMS[name](request.POST), [settlement_id]
     order_id = queries.sheet_with_id(settlement_id).order_id
     runs: dict[str, Callable[..., Settlement]] = {
-        "settle": lambda **said: actions.settle(order_id=order_id, by=by, **said),
+        "settle": lambda **said: actions.settle(order_id=order_id, by=by, **_as_meant(said, by)),
         "correct": lambda **said: actions.correct(sheet_id=settlement_id, by=by, **said),
         "pay": lambda **said: actions.note_payment(sheet_id=settlement_id, by=by, **said),
     }
@@ -179,6 +183,12 @@ def sheet_act(request: HttpRequest, settlement_id: int, name: str) -> HttpRespon
         messages.success(request, _("On record."))
         return redirect("charges:settlement", made[-1])
     return _page(request, settlement_id, 422, **{name: form})
+
+
+def _as_meant(said: dict[str, Any], by: Actor) -> dict[str, Any]:
+    """Return the buyer as typed; an empty field leaves it as it is for who was not shown the name that is there."""
+    hidden = not said["buyer"] and not by.may(Permission.CUSTOMER_REVEAL)
+    return said | {"buyer": None} if hidden else said
 
 
 def _issue(request: HttpRequest, sheet_id: int) -> HttpResponse:

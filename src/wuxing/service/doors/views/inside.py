@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuxing.core import clock, files, wording
@@ -17,6 +18,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError, NotAllowed, NotFound
 from wuxing.core.forms import Form
 from wuxing.core.models import Attachment
+from wuxing.customers.customer_care import masking
 from wuxing.service.doors import actions, finding, queries
 from wuxing.service.doors.forms_inside import DecideForm, ManualForm, PassOnForm, RevokeForm, SettingsForm
 from wuxing.service.doors.views.public import products
@@ -40,6 +42,11 @@ def run(form: Form, act: Any) -> Any:
     return None
 
 
+def _states() -> tuple[str, str, str]:
+    kind = pgettext("registration", "waiting"), pgettext("registration", "confirmed")
+    return (*kind, pgettext("registration", "refused"))
+
+
 def registrations(request: HttpRequest) -> HttpResponse:
     """List what owners registered; what waits for a decision first."""
     by = acting(request, Permission.CUSTOMER_READ)
@@ -54,9 +61,12 @@ def registrations(request: HttpRequest) -> HttpResponse:
     for one in Attachment.objects.filter(target_type="warranty_registration", target_id__in=ids).order_by("pk"):
         photos.setdefault(one.target_id, []).append(one)
     context = {
-        "rows": [(one, photos.get(one.pk, []), DecideForm(auto_id=f"decide{one.pk}_%s")) for one in shown],
+        "rows": [
+            (one, masking.name_for(by, one.name), photos.get(one.pk, []), DecideForm(auto_id=f"decide{one.pk}_%s"))
+            for one in shown
+        ],
         "state": chosen,
-        "tabs": [(name, word) for name, word in zip(STATES, (_("waiting"), _("confirmed"), _("refused")), strict=True)],
+        "tabs": [(name, word) for name, word in zip(STATES, _states(), strict=True)],
         "may_decide": by.may(Permission.CUSTOMER_WRITE),
         "next": f"?state={chosen}&before={shown[-1].pk}" if len(rows) > finding.PAGE else "",
     }

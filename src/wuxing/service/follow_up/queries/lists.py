@@ -12,11 +12,13 @@ from wuxing.service.follow_up.states import LIVE_PROBLEMS, CallState
 SIZE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CALL = (
-    "pk", "due_at", "kind", "state", "next_at", "tries", "order__number", "order__title", "order__customer__name",
+    "pk", "due_at", "kind", "state", "next_at", "tries", "order__number", "order__title",
+    "order__customer__name", "order__customer__kind",
     "order__outlet__name", "problem__number", "ended_at", "order_id",
 )  # fmt: skip
 PROBLEM = (
-    "pk", "due_at", "number", "kind", "state", "severity", "order__number", "order__title", "order__customer__name",
+    "pk", "due_at", "number", "kind", "state", "severity", "order__number", "order__title",
+    "order__customer__name", "order__customer__kind",
     "owner__name", "order__outlet__name", "order_id",
 )  # fmt: skip
 CALL_GROUPS = ("now", "later", "ended")

@@ -55,7 +55,8 @@ def work_done(order_id: int) -> dict[str, Any]:
         WorkOrder.objects.filter(pk=order_id)
         .values(
             "pk", "number", "title", "outcome", "visits", "closed_at", "resolved_at", "customer_id", "request_id",
-            fault=F("request__fault"), customer_name=F("customer__name"), contact=F("request__contact__name"),
+            fault=F("request__fault"), customer_name=F("customer__name"), customer_kind=F("customer__kind"),
+            contact=F("request__contact__name"),
             phone=F("request__contact__phone"), product_name=F("product__name"), product_model=F("product__model"),
             technician_name=F("technician__name"), warranty=F("request__entitlement__outcome"), outlet_name=F("outlet__name"),
         )

@@ -14,7 +14,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound, RuleBroken
-from wuxing.customers.customer_care.rules import masked_phone
+from wuxing.customers.customer_care import masking
 from wuxing.service.follow_up import actions, queries, rules
 from wuxing.service.follow_up.forms.calls import ASKED, ProblemForm, ReasonForm, TryForm
 from wuxing.service.follow_up.models import FollowUpCall, Problem
@@ -50,7 +50,7 @@ def calls(request: HttpRequest) -> HttpResponse:
             }
             for name, title in titles.items()
         ],
-        "rows": [call_row(row, now, by.zone) for row in page.rows],
+        "rows": [call_row(row, now, by) for row in page.rows],
         "next": f"{path}?view={group}&cursor={page.next}" if page.next else "",
         "first": f"{path}?view={group}" if request.GET.get("cursor") else "",
         "words": _("newest first") if group == "ended" else _("overdue first"),
@@ -152,11 +152,11 @@ def _context(
         "title": word(CALL_KINDS, found.kind),
         "look": look,
         "word": said,
-        "phone": (work["phone"] if may_see else masked_phone(work["phone"] or "")) or "—",
+        "phone": (work["phone"] if may_see else masking.phone_for(work["phone"] or "")) or "—",
         "shown": may_see,
         "why_not": wording.text(why) if why else "",
-        "who": _who(work),
-        "done": _done(work, by.zone),
+        "who": _who(work, by),
+        "done": _done(work, by),
         "lines": [(line["name"], word(KINDS, line["kind"]), line["quantity"].normalize()) for line in work["lines"]],
         "open": state == CallState.PLANNED,
         "form": bound.get("try") or TryForm(zone=by.zone, questions=questions),
@@ -183,16 +183,20 @@ def _context(
     }
 
 
-def _who(work: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _who(work: dict[str, Any], by: Actor) -> list[tuple[Any, ...]]:
     return [
-        (_("Customer"), work["customer_name"]),
-        (_("Ask for"), work["contact"]),
+        (_("Customer"), _named(work["customer_name"], work, by)),
+        (_("Ask for"), _named(work["contact"], work, by)),
         (_("Product"), " ".join(part for part in (work["product_name"], work["product_model"]) if part)),
         (_("Warranty"), word(WARRANTY, work["warranty"]) if work["warranty"] else ""),
     ]
 
 
-def _done(work: dict[str, Any], zone: str) -> list[tuple[Any, ...]]:
+def _named(name: str | None, work: dict[str, Any], by: Actor) -> str:
+    return masking.party_for(by, name or "", work["customer_name"], work["customer_kind"])
+
+
+def _done(work: dict[str, Any], by: Actor) -> list[tuple[Any, ...]]:
     signed = work["signed"]
     mood = {True: _("content"), False: _("not content"), None: ""}[signed["satisfied"]] if signed else ""
     return [
@@ -201,10 +205,12 @@ def _done(work: dict[str, Any], zone: str) -> list[tuple[Any, ...]]:
         (_("Found"), work["finding"]),
         (_("Technician"), work["technician_name"]),
         (_("Visits"), work["visits"]),
-        (_("Closed"), at(work["closed_at"], zone)),
+        (_("Closed"), at(work["closed_at"], by.zone)),
         (
             _("Signed by"),
-            " · ".join(part for part in (signed["name"], mood, signed["comment"]) if part) if signed else "",
+            " · ".join(part for part in (_named(signed["name"], work, by), mood, signed["comment"]) if part)
+            if signed
+            else "",
         ),
     ]
 

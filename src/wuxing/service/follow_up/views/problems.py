@@ -18,6 +18,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
+from wuxing.customers.customer_care import masking
 from wuxing.service.follow_up import actions, queries, rules
 from wuxing.service.follow_up.forms.problems import AcknowledgeForm, AssignForm, NoteForm, PassForm, VerifyForm
 from wuxing.service.follow_up.models import FollowUpCall, Problem
@@ -127,7 +128,7 @@ def problems(request: HttpRequest) -> HttpResponse:
         "views": [
             {"title": title, "url": f"{path}?view={name}", "here": name == group} for name, title in titles.items()
         ],
-        "rows": [problem_row(row, now, by.zone) for row in page.rows],
+        "rows": [problem_row(row, now, by) for row in page.rows],
         "next": f"{path}?view={group}&cursor={page.next}" if page.next else "",
         "first": f"{path}?view={group}" if request.GET.get("cursor") else "",
         "words": _("newest first") if group == "verified" else _("overdue first"),
@@ -193,7 +194,7 @@ def _context(found: Problem, by: Actor, *, do: str, bound: Form | None = None) -
         "due_word": said,
         "acts": acts,
         "do": _opened(opened, found, by, bound) if opened else None,
-        "facts": _facts(found, by.zone),
+        "facts": _facts(found, by),
         "marks": _marks(found),
         "call": waiting.first(),
         "steps": [_step(row, by.zone) for row in queries.steps_of(found.pk)],
@@ -212,15 +213,16 @@ def _opened(name: str, found: Problem, by: Actor, bound: Form | None) -> dict[st
     }
 
 
-def _facts(found: Problem, zone: str) -> list[tuple[Any, ...]]:
+def _facts(found: Problem, by: Actor) -> list[tuple[Any, ...]]:
+    client = found.order.customer
     return [
         (_("Where it was heard"), word(PROBLEM_KINDS, found.kind)),
         (_("Severity"), word(SEVERITIES, found.severity)),
         (_("Order"), found.order.number, reverse("repair:order", args=[found.order_id])),
-        (_("Customer"), found.order.customer.name if found.order.customer else ""),
+        (_("Customer"), masking.name_for(by, client.name, client.kind) if client else ""),
         (_("Owner"), found.owner.name if found.owner else ""),
-        (_("Written down"), at(found.raised_at, zone)),
-        (_("Due"), at(found.due_at, zone)),
+        (_("Written down"), at(found.raised_at, by.zone)),
+        (_("Due"), at(found.due_at, by.zone)),
     ]
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wuxing.core.actors import Actor
+from wuxing.customers.customer_care import masking
 from wuxing.service.follow_up.rules.figures import Figure
 from wuxing.service.follow_up.rules.words import (
     CALL_KINDS,
@@ -25,27 +27,34 @@ def due_badge(due: datetime, now: datetime) -> tuple[str, str]:
     return look, _("%(time)s left") % {"time": brief(due - now)}
 
 
-def call_row(row: dict[str, Any], now: datetime, zone: str) -> dict[str, Any]:
+def customer_of(row: dict[str, Any], by: Actor) -> str:
+    """Return the customer of a row of a list as this person may see them."""
+    return masking.name_for(by, row["order__customer__name"] or "", row["order__customer__kind"])
+
+
+def call_row(row: dict[str, Any], now: datetime, by: Actor) -> dict[str, Any]:
     """Return a call as a list shows it."""
     open_ = row["state"] == "planned"
     look, text = due_badge(row["due_at"], now) if open_ else (LOOKS[row["state"]], word(CALL_STATES, row["state"]))
     return {
         **row,
+        "customer": customer_of(row, by),
         "kind_word": word(CALL_KINDS, row["kind"]),
         "look": look,
         "word": text,
-        "due": near(row["due_at"], zone),
-        "again": near(row["next_at"], zone) if open_ and row["next_at"] else "",
-        "ended": near(row["ended_at"], zone) if row["ended_at"] else "",
+        "due": near(row["due_at"], by.zone),
+        "again": near(row["next_at"], by.zone) if open_ and row["next_at"] else "",
+        "ended": near(row["ended_at"], by.zone) if row["ended_at"] else "",
     }
 
 
-def problem_row(row: dict[str, Any], now: datetime, zone: str) -> dict[str, Any]:
+def problem_row(row: dict[str, Any], now: datetime, by: Actor) -> dict[str, Any]:
     """Return a problem as a list shows it."""
     over = row["state"] == "verified"
-    look, text = ("done", near(row["due_at"], zone)) if over else due_badge(row["due_at"], now)
+    look, text = ("done", near(row["due_at"], by.zone)) if over else due_badge(row["due_at"], now)
     return {
         **row,
+        "customer": customer_of(row, by),
         "kind_word": word(PROBLEM_KINDS, row["kind"]),
         "state_look": LOOKS[row["state"]],
         "state_word": word(PROBLEM_STATES, row["state"]),

@@ -27,6 +27,7 @@ from wuxing.service.repair.api.shapes import (
     order_out,
 )
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.queries import pages
 from wuxing.service.repair.rules.persons import without_names
 
 router = Router()
@@ -73,7 +74,11 @@ def timeline_of_order(request: HttpRequest, order_id: int) -> list[EntryOut]:
     """Return everything that was recorded about the order's case. Numbers and addresses are masked, names for some."""
     by = actor_of(request)
     by.require(Permission.REPAIR_READ)
-    rows = ledger_queries.timeline(by.tenant_id, (queries.CASE, order_of(order_id).request_id))
+    request_id = order_of(order_id).request_id
+    rows = list(ledger_queries.timeline(by.tenant_id, (queries.CASE, request_id)))
+    whole = (
+        frozenset() if by.may(Permission.CUSTOMER_REVEAL) else pages.organisations_in(request_id, _newest_first(rows))
+    )
     return [
         EntryOut(
             id=row.pk,
@@ -82,20 +87,24 @@ def timeline_of_order(request: HttpRequest, order_id: int) -> list[EntryOut]:
             occurred_at=row.occurred_at,
             recorded_at=row.recorded_at,
             sealed=row.sealed,  # type: ignore[attr-defined]  # annotated by the query
-            payload=_masked(row.event, row.payload, by),
+            payload=_masked(row.event, row.payload, by, whole),
         )
         for row in rows
     ]
 
 
-def _masked(event: str, payload: dict[str, Any] | None, by: Actor) -> dict[str, Any] | None:
+def _newest_first(rows: list[Any]) -> list[dict[str, Any] | None]:
+    return [row.payload for row in sorted(rows, key=lambda row: (row.occurred_at, row.pk), reverse=True)]
+
+
+def _masked(event: str, payload: dict[str, Any] | None, by: Actor, whole: frozenset[str]) -> dict[str, Any] | None:
     """Return a payload with numbers and addresses hidden: to see them in full is an act of its own, and leaves a trace.
 
-    Who may not see personal data in full gets the first sign of a name.
+    Who may not see personal data in full gets the first sign of a person's name.
     """
     if payload is None:
         return None
-    shown = dict(payload) if by.may(Permission.CUSTOMER_REVEAL) else without_names(event, payload)
+    shown = dict(payload) if by.may(Permission.CUSTOMER_REVEAL) else without_names(event, payload, whole)
     if "call" in shown:
         call = dict(shown["call"])
         district = str(call.get("district", ""))

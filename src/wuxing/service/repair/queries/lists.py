@@ -42,11 +42,11 @@ SORTS = {"updated": "updated_at", "due": "next_due_at", "number": ""}
 ORDER_FIELDS = (
     "pk", "number", "title", "state", "hold_reason", "next_due_at", "next_due_kind", "broken", "updated_at",
     "customer__name", "request__site__district", "request__entitlement__outcome", "technician__name", "request__urgent",
-    "request__complete",
+    "request__complete", "customer__kind",
 )  # fmt: skip
 REQUEST_FIELDS = (
     "pk", "number", "state", "channel", "received_at", "fault", "symptom", "complete", "urgent", "customer__name",
-    "site__district", "product__name", "entitlement__outcome", "taken_by__name",
+    "site__district", "product__name", "entitlement__outcome", "taken_by__name", "customer__kind",
 )  # fmt: skip
 
 

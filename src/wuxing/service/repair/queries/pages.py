@@ -1,5 +1,6 @@
 """What the pages of one request and of one order show. Each `_name` is a query of one shape (`reading.rows_by`)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +11,17 @@ from wuxing.core.ledger.queries import timeline
 from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
-from wuxing.customers.models import EntitlementDecision
+from wuxing.customers.models import Customer, EntitlementDecision
 from wuxing.governance.handbook.rules import tag_of
 from wuxing.governance.models import ClockEvent, DocumentVersion
 from wuxing.service.repair.models import Appointment, Diagnosis, ServiceRequest, Signature, WorkOrder, WorkOrderLine
 from wuxing.service.repair.queries.rows import CASE
+from wuxing.service.repair.rules.persons import customers_in, names_of_organisations
 
 Row = dict[str, Any]
 _PARTY = {
     "customer_name": F("customer__name"),
+    "customer_kind": F("customer__kind"),
     "customer_tier": F("customer__tier"),
     "product_name": F("product__name"),
     "product_model": F("product__model"),
@@ -222,6 +225,13 @@ def _entries(request_id: int) -> Any:
 def entries_of(request_id: int) -> list[tuple[Any, ...]]:
     """Return a case's ledger entries as recorded."""
     return [tuple(row[name] for name in _ENTRY) for row in rows_by(_entries, request_id)]
+
+
+def organisations_in(request_id: int, payloads: Sequence[Row | None]) -> frozenset[str]:
+    """Return the names of a case's customers that are organisations, newest entries first: they are nobody's secret."""
+    now = ServiceRequest.objects.filter(pk=request_id, customer__isnull=False).values_list("customer_id", flat=True)
+    rows = Customer.objects.filter(pk__in={*now, *customers_in(payloads)}, kind=Customer.Kind.ORGANISATION)
+    return names_of_organisations(rows.values_list("name", flat=True), payloads)
 
 
 def request_to_merge(number: str, *, besides: int) -> int | None:

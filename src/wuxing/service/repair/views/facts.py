@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wuxing.core import wording
-from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.customers.customer_care import masking
-from wuxing.customers.customer_care.rules import masked_name, masked_phone
+from wuxing.customers.customer_care.rules import masked_phone
 from wuxing.customers.entitlement.views.panel import panel
 from wuxing.service.repair.rules import is_repeat
 from wuxing.service.repair.rules.candidates import Fit
@@ -61,14 +60,16 @@ def _unit(row: dict[str, Any]) -> str:
 
 def as_seen_by(row: dict[str, Any], by: Actor) -> dict[str, Any]:
     """Return a row with the names that this person may see: who may not see data in full sees the first sign."""
-    if by.may(Permission.CUSTOMER_REVEAL):
-        return row
-    return row | {name: masked_name(row[name] or "") for name in ("customer_name", "contact__name")}
+    return row | {name: _named(row[name], row, by) for name in ("customer_name", "contact__name")}
 
 
-def signers(signatures: list[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
-    """Return who signed as this person may see it."""
-    return [one | {"name": masking.name_for(by, one["name"] or "")} for one in signatures]
+def _named(name: str | None, row: dict[str, Any], by: Actor) -> str:
+    return masking.party_for(by, name or "", row["customer_name"], row["customer_kind"])
+
+
+def signers(signatures: list[dict[str, Any]], row: dict[str, Any], by: Actor) -> list[dict[str, Any]]:
+    """Return who signed an order as this person may see it."""
+    return [one | {"name": _named(one["name"], row, by)} for one in signatures]
 
 
 def party_rows(row: dict[str, Any], *, shown: bool) -> list[tuple[Any, ...]]:

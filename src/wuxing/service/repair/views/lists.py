@@ -17,7 +17,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.escaping import escape
-from wuxing.customers.customer_care.rules import masked_name
+from wuxing.customers.customer_care import masking
 from wuxing.service.repair.queries import lists
 from wuxing.service.repair.queries.lists import Page, Wanted
 from wuxing.service.repair.rules import STATE_WORDS
@@ -54,7 +54,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     sorting = {"updated": _("by last change"), "due": _("by promise"), "number": _("by number")}[wanted.sort]
     context = {
         **_frame("orders", path, asked, wanted, page, by),
-        **_drawn("order_row", [_masked(_order_row(row, now, by.zone), by) for row in page.rows], path),
+        **_drawn("order_row", [_order_row(row, now, by) for row in page.rows], path),
         "bar": parts.order_bar(path, asked),
         "views": parts.tabs(path, asked, "orders", by.user_id, built_in),
         "heads": parts.heads(path, asked, wanted),
@@ -90,14 +90,7 @@ def _frame(kind: str, path: str, asked: dict[str, str], wanted: Wanted, page: Pa
     }
 
 
-def _masked(row: dict[str, Any], by: Actor) -> dict[str, Any]:
-    """Leave the first sign of a name to those who may not see data in full."""
-    if row["customer"] != "—" and not by.may(Permission.CUSTOMER_REVEAL):
-        row["customer"] = masked_name(row["customer"])
-    return row
-
-
-def _order_row(row: tuple[Any, ...], now: datetime, zone: str) -> dict[str, Any]:
+def _order_row(row: tuple[Any, ...], now: datetime, by: Actor) -> dict[str, Any]:
     (
         pk,
         number,
@@ -114,6 +107,7 @@ def _order_row(row: tuple[Any, ...], now: datetime, zone: str) -> dict[str, Any]
         technician,
         urgent,
         _complete,
+        sort,
     ) = row
     look, text = order_state(state, hold)
     promised, left = promise(state, due, kind, broken, now, hold=state == "on_hold")
@@ -123,13 +117,13 @@ def _order_row(row: tuple[Any, ...], now: datetime, zone: str) -> dict[str, Any]
         "pk": pk,
         "number": number,
         "title": title,
-        "customer": customer or "—",
+        "customer": masking.name_for(by, customer, sort) if customer else "—",
         "district": district or "—",
         "state": badge(look, text, bare=True),
         "promise": badge(promised, left),
         "warranty": word(WARRANTY, warranty) if warranty else "—",
         "technician": technician or "—",
-        "updated": ago(updated, now, zone),
+        "updated": ago(updated, now, by.zone),
     }
 
 
@@ -148,7 +142,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         **_frame("requests", path, asked, wanted, page, by),
-        **_drawn("request_row", [_masked(_request_row(row, by.zone), by) for row in page.rows], path),
+        **_drawn("request_row", [_request_row(row, by) for row in page.rows], path),
         "bar": parts.request_bar(path, asked),
         "views": parts.tabs(path, asked, "requests", by.user_id, built_in),
         **parts.steps_and_words(path, asked, page, _("newest first")),
@@ -156,7 +150,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "service/repair/requests.html", context)
 
 
-def _request_row(row: tuple[Any, ...], zone: str) -> dict[str, Any]:
+def _request_row(row: tuple[Any, ...], by: Actor) -> dict[str, Any]:
     (
         pk,
         number,
@@ -172,6 +166,7 @@ def _request_row(row: tuple[Any, ...], zone: str) -> dict[str, Any]:
         product,
         warranty,
         taker,
+        sort,
     ) = row
     look, text = REQUEST_LOOKS[state], word(STATE_WORDS, state)
     if state in ("new", "triaged") and not complete:
@@ -180,13 +175,13 @@ def _request_row(row: tuple[Any, ...], zone: str) -> dict[str, Any]:
         "pk": pk,
         "number": number,
         "title": " ".join(x for x in (product, fault or word(SYMPTOMS, symptom)) if x) or "—",
-        "customer": customer or "—",
+        "customer": masking.name_for(by, customer, sort) if customer else "—",
         "district": district or "—",
         "channel": word(CHANNELS, channel),
         "state": badge(look, text),
         "warranty": word(WARRANTY, warranty) if warranty else "—",
         "taker": taker or "—",
-        "received": near(received, zone),
+        "received": near(received, by.zone),
         "urgent": _urgent() if urgent else "",
     }
 

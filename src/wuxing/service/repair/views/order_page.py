@@ -233,7 +233,7 @@ def _past(row: dict[str, Any], by: Actor, only: str) -> dict[str, Any]:
     entries = pages.entries_of(row["request_id"])
     return {
         "clocks": clocks(targets, pages.clock_events(row["request_id"]), clock.now(), by.zone),
-        "days": by_days(entries, by, only=only),
+        "days": by_days(entries, by, request_id=row["request_id"], only=only),
         "only": only,
     }
 
@@ -268,7 +268,7 @@ def context(
         "diagnoses": fact_rows.diagnosis_rows(diagnoses),
         "money": money(pages.lines_of(order_id), page, may_strike=strike),
         "charges": charges.panel(order_id, row["state"], by),
-        "signatures": fact_rows.signers(pages.signatures_of(order_id), by),
+        "signatures": fact_rows.signers(pages.signatures_of(order_id), row, by),
         "gate": fact_rows.gate_rows(facts, order_id, own=own) if gated else [],
         "clauses": clauses(row["state"]),
         "bench": bench_panel.panel(row, by),

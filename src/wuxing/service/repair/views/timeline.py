@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.service.repair.queries import pages
 from wuxing.service.repair.rules.persons import without_names
 from wuxing.service.repair.views.addresses import proof_of
 from wuxing.service.repair.views.said import said
@@ -25,10 +26,17 @@ def _doors() -> dict[str, str]:
     }
 
 
-def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: bool, named: bool) -> dict[str, Any]:
+def _without_names(entries: list[tuple[Any, ...]], request_id: int) -> list[tuple[Any, ...]]:
+    """Return entries, newest first, without names of people."""
+    whole = pages.organisations_in(request_id, [entry[7] for entry in entries])
+    return [
+        (*entry[:7], without_names(entry[1], entry[7], whole) if entry[7] else entry[7], *entry[8:])
+        for entry in entries
+    ]
+
+
+def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: bool) -> dict[str, Any]:
     pk, event, name, channel, source, occurred, recorded, payload, sealed = entry
-    if payload and not named:
-        payload = without_names(event, payload)
     words = said(event, payload, zone)
     happened = local(occurred, zone)
     lag = ""
@@ -61,14 +69,15 @@ def _row(entry: tuple[Any, ...], zone: str, doors: dict[str, str], *, provable: 
     }
 
 
-def by_days(entries: list[tuple[Any, ...]], by: Actor, *, only: str = "") -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the timeline for wx/timeline.html as this person may see it; `only` keeps one kind ("correction")."""
+def by_days(
+    entries: list[tuple[Any, ...]], by: Actor, *, request_id: int, only: str = ""
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the timeline of a case for wx/timeline.html as this person may see it; `only` keeps one kind ("correction")."""
     doors, today, zone = _doors(), clock.today(by.zone), by.zone
-    provable, named = by.may(Permission.LEDGER_READ), by.may(Permission.CUSTOMER_REVEAL)
-    rows = [
-        _row(entry, zone, doors, provable=provable, named=named)
-        for entry in sorted(entries, key=lambda e: (e[5], e[0]), reverse=True)
-    ]
+    entries = sorted(entries, key=lambda e: (e[5], e[0]), reverse=True)
+    if not by.may(Permission.CUSTOMER_REVEAL):
+        entries = _without_names(entries, request_id)
+    rows = [_row(entry, zone, doors, provable=by.may(Permission.LEDGER_READ)) for entry in entries]
     days: dict[Any, list[dict[str, Any]]] = {}
     for row in rows:
         if not only or row["kind"] == only:
