@@ -1,6 +1,6 @@
 """A story told at once gives the same facts as the single actions; a strict one must follow the state machines."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,8 @@ from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.core.actors import Channel, system_actor
 from wuxing.core.ledger.models import Entry
-from wuxing.governance.models import Target
+from wuxing.governance.models import CalendarVersion, ClockEvent, Promise, Target, WorkCalendar
+from wuxing.resources.models import Outlet, Person
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.rules.history import CaseDraft, OutOfOrder, Step
@@ -118,3 +119,91 @@ def test_a_foreign_story_may_skip_and_is_taken_once(shop: Shop) -> None:
     assert (len(first.request_ids), first.events, second.request_ids, second.known) == (1, 3, [], ["case-1"])
     order = WorkOrder.objects.get()
     assert (order.state, order.outcome, order.resolved_at) == ("closed", "fixed", at)
+
+
+HOURS = [["08:30", "12:00"], ["13:30", "18:00"]]
+CLOCK = (
+    "kind", "calendar_version_id", "hours_version_id", "starts_at", "due_at", "effective_due_at", "own_due_at", "paused_at",
+    "own_paused_at", "stopped_at", "kept", "own_kept", "round", "step", "remind_at", "replaces__kind",
+)  # fmt: skip
+
+
+def clocks(request_id: int) -> list[tuple[Any, ...]]:
+    """The targets of a case with their events."""
+    found = Target.objects.filter(subject_type="service_request", subject_id=request_id).order_by(
+        "starts_at", "kind", "pk"
+    )
+    events = [
+        list(
+            ClockEvent.objects.filter(target=one)
+            .order_by("at", "pk")
+            .values_list("kind", "at", "reason", "customer", "internal")
+        )
+        for one in found
+    ]
+    return list(zip(found.values_list(*CLOCK), events, strict=True))
+
+
+def keep_hours(shop: Shop, name: str, since: datetime, weekly: list[Any]) -> WorkCalendar:
+    calendar, _new = WorkCalendar.objects.get_or_create(tenant=shop.tenant, name=name, zone="Asia/Shanghai")
+    CalendarVersion.objects.create(
+        tenant=shop.tenant, calendar=calendar, version=calendar.versions.count() + 1, weekly=weekly, created_at=since
+    )
+    return calendar
+
+
+def test_the_clocks_of_a_story_are_those_of_the_single_actions(shop: Shop) -> None:
+    """Two clocks, every event, the calendar of the outlet as it was then, what is open reminded of; nothing of the past."""
+    now = clock.now()
+    monday = (now - timedelta(days=now.weekday() + 7)).replace(hour=1, minute=0, second=0, microsecond=0)  # 9:00 there
+    house = keep_hours(shop, "house", monday - timedelta(days=90), [[["00:00", "24:00"]]] * 7)
+    Promise.objects.exclude(kind="follow_up").update(calendar=house)
+    outlet = keep_hours(shop, "outlet", monday - timedelta(days=60), [HOURS] * 5 + [[], []])
+    Outlet.objects.update(calendar=outlet)
+    at = {name: monday + timedelta(minutes=15 * place) for place, name in enumerate(("log", "write", "give", "agree"))}
+    at |= {"hold": monday + timedelta(hours=2), "resume": monday + timedelta(hours=27)}
+    at |= {"maker": monday + timedelta(hours=28), "told": monday + timedelta(hours=30)}
+    slot = (monday + timedelta(days=2), monday + timedelta(days=2, hours=2))
+
+    with clock.telling(at["log"]):
+        request = actions.log_request(call=shop.call(), by=shop.agent)
+    with clock.telling(at["write"]):
+        order = actions.write_order(request_id=request.pk, by=shop.agent)
+    with clock.telling(at["give"]):
+        actions.dispatch_order(order_id=order.pk, technician_id=shop.technician.pk, by=shop.dispatcher)
+    with clock.telling(at["agree"]):
+        actions.agree_appointment(
+            order_id=order.pk, slot=slot, warranty_explained=True, chosen_by="customer", by=shop.visitor
+        )
+    for moment, reason in ((at["hold"], "waiting_customer"), (at["maker"], "waiting_manufacturer")):
+        with clock.telling(moment):
+            actions.hold_order(order_id=order.pk, reason=reason, by=shop.visitor)
+        if reason == "waiting_customer":
+            with clock.telling(at["resume"]):
+                actions.resume_order(order_id=order.pk, by=shop.visitor)
+    keep_hours(shop, "outlet", monday + timedelta(days=3), [[["10:00", "11:00"]]] * 7)  # changed since
+    story = draft(
+        [
+            Step("write_order", at["write"]),
+            Step("dispatch", at["give"], {"technician": "陈伟"}),
+            Step("agree_appointment", at["agree"], {"slot": slot, "warranty_explained": True, "chosen_by": "customer"}),
+            Step("hold", at["hold"], {"reason": "waiting_customer"}),
+            Step("resume", at["resume"]),
+            Step("hold", at["maker"], {"reason": "waiting_manufacturer"}),
+        ],
+        received_at=at["log"],
+    )
+    other = Person.objects.create(tenant=shop.tenant, number="T03", name="林锋", outlet=shop.technician.outlet)
+    told = []
+    for person, moment in ((shop.novice, at["told"]), (other, monday + timedelta(days=16))):
+        with clock.telling(moment):
+            made = actions.record_cases([story], technicians={"陈伟": person.pk}, by=system_actor(shop.tenant.pk))
+        told += made.request_ids
+
+    single = clocks(request.pk)
+    assert clocks(told[0]) == single
+    assert len(single) == 5  # dispatch, contact, arrive and the time chosen instead, resolve
+    assert [row[-2] is not None for row, _events in single].count(True) == 2
+    by_then = Target.objects.filter(subject_id=told[1], stopped_at=None)
+    left = [(one.kind, one.step, one.remind_at and one.remind_at > moment) for one in by_then.order_by("kind")]
+    assert left == [("arrive", 3, None), ("resolve", 2, True)]

@@ -8,9 +8,9 @@ import pytest
 
 from wuxing.customers.customer_care.rules import why_not_phone
 from wuxing.governance.commitments.rules import Terms
-from wuxing.service.repair.rules.history import CaseDraft, Story, tell
+from wuxing.service.repair.rules.history import Binding, CaseDraft, Story, tell
 from wuxing.service.repair.states import OPEN_ORDERS
-from wuxing.web.demo import company, simulator
+from wuxing.web.demo import company, people, simulator
 from wuxing.web.demo.catalogue import MODELS
 
 WEEKDAY = datetime(2026, 11, 18, 2, 24, tzinfo=UTC)  # Wednesday 10:24 in China
@@ -21,12 +21,22 @@ OVER = ("rescheduled", "cancelled", "declined")
 def told(now: datetime, scale: float = 0.2, seed: int = 1) -> tuple[list[CaseDraft], list[Story]]:
     plan = simulator.plan(now=now, scale=scale, seed=seed)
     calendars = {name: company.calendar(name, plan.years) for name in company.WEEKLY}
-    promises = [
-        Terms(place, kind, area, minutes, place, calendars[calendar])
-        for place, (kind, area, _text, minutes, calendar) in enumerate(company.PROMISES)
-    ]
+    outlets = {outlet.code: calendars[outlet.calendar] for outlet in company.OUTLETS}
+    by_name = {one.name: outlets[one.outlet] for one in plan.crew}
+    by_place = {district: outlets[code] for code, districts in people.DISTRICTS.items() for district in districts}
+
+    def binding(case: CaseDraft) -> Binding:
+        def in_force(_at: datetime, who: str) -> list[Terms]:
+            calendar = by_name.get(who, by_place[case.district])
+            return [
+                Terms(place, kind, area, minutes, place, calendar)
+                for place, (kind, area, _text, minutes, _calendar) in enumerate(company.PROMISES)
+            ]
+
+        return Binding(in_force)
+
     cases = list(simulator.cases(plan))
-    return cases, [tell(case, promises, strict=True) for case in cases]
+    return cases, [tell(case, binding(case), strict=True) for case in cases]
 
 
 @pytest.fixture(scope="module", params=[WEEKDAY, NIGHT], ids=["weekday", "night"])

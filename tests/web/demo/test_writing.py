@@ -33,7 +33,7 @@ def test_the_company_stands_with_people_rules_and_records(demo: Tenant) -> None:
         assert (demo.name, demo.kind, demo.demo) == ("云岭电器（示范）", "company", True)
         assert (Outlet.objects.count(), Person.objects.filter(user=None).count(), Person.objects.count()) == (3, 0, 24)
         assert Skill.objects.filter(valid_until__lt=NOW).exists()
-        assert (Promise.objects.count(), CalendarVersion.objects.count()) == (6, 3)
+        assert (Promise.objects.count(), CalendarVersion.objects.count()) == (6, 2)
         assert WorkOrder.objects.count() == pytest.approx(240, abs=3)
         assert ServiceRequest.objects.exclude(source="").count() == 0
         assert ServiceRequest.objects.filter(entitlement=None, product__isnull=False).count() == 0

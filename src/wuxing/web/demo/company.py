@@ -17,7 +17,6 @@ CONSULTANCY_SLUG, CONSULTANCY_NAME = "qiming", "启明管理咨询（示范）"
 _OFFICE = [["08:30", "12:00"], ["13:30", "18:00"]]
 _QUANZHOU = [["08:00", "12:00"], ["14:00", "18:00"]]
 _MORNING = [["08:30", "12:00"]]
-_WHOLE_DAY = [["00:00", "24:00"]]
 
 Weekly = list[list[list[str]]]
 
@@ -53,22 +52,21 @@ OUTLETS = (
     OutletPlan("QZ", "泉州网点（外委）", "entrusted", "泉州市", "泉州网点"),
 )
 
-# name -> seven days, Monday first. The visiting days count around the clock, for a promise of 24 hours means a day.
+# name -> seven days, Monday first; each outlet's promises count in its own hours.
 WEEKLY: dict[str, Weekly] = {
     "福州网点": [_OFFICE] * 5 + [_MORNING, []],
     "泉州网点": [_QUANZHOU] * 5 + [[["08:00", "12:00"]], []],
-    "上门服务日": [_WHOLE_DAY] * 6 + [[]],
 }
-OFFICE, VISITING = "福州网点", "上门服务日"
+OFFICE = "福州网点"
 
 # kind, area, text, minutes, calendar
 PROMISES = (
     ("dispatch", "any", "报修后 2 个工作小时内派单", 120, OFFICE),
     ("contact", "any", "派单后 1 个工作小时内与您联系", 60, OFFICE),
-    ("arrive", "urban", "城区 24 小时内上门（周日与法定节假日顺延）", 24 * 60, VISITING),
-    ("arrive", "rural", "乡镇 48 小时内上门（周日与法定节假日顺延）", 48 * 60, VISITING),
-    ("resolve", "any", "72 小时内修复（周日与法定节假日顺延）", 72 * 60, VISITING),
-    ("follow_up", "any", "完工后 72 小时内回访", 72 * 60, VISITING),
+    ("arrive", "urban", "城区 1 个工作日（8 个工作小时）内上门", 8 * 60, OFFICE),
+    ("arrive", "rural", "乡镇 2 个工作日（16 个工作小时）内上门", 16 * 60, OFFICE),
+    ("resolve", "any", "3 个工作日（24 个工作小时）内修复", 24 * 60, OFFICE),
+    ("follow_up", "any", "完工后 3 个工作日（24 个工作小时）内回访", 24 * 60, OFFICE),
 )
 
 

@@ -29,9 +29,9 @@ def window_of(day: date, place: int) -> Window:
 class Lanes:
     """What is booked, window by window."""
 
-    def __init__(self, crew: Sequence[TechnicianPlan], visiting: Calendar) -> None:
+    def __init__(self, crew: Sequence[TechnicianPlan], working: Calendar) -> None:
         self.crew = crew
-        self._visiting = visiting
+        self._working = working
         self._booked: dict[tuple[str, date], int] = defaultdict(int)
         self._able: dict[tuple[str, str, int], list[TechnicianPlan]] = {}
 
@@ -58,7 +58,7 @@ class Lanes:
 
     def works(self, person: TechnicianPlan, day: date) -> bool:
         """Say whether somebody is on duty: every second Saturday, no Sunday, no holiday."""
-        if not self._visiting.intervals_on(day):
+        if not self._working.intervals_on(day):
             return False
         return day.weekday() != 5 or (int(person.number[1:]) + day.isocalendar().week) % 2 == 0
 

@@ -59,9 +59,8 @@ class _Simulator:
     def __init__(self, told: Plan) -> None:
         self.plan = told
         random = Random(f"demo-{told.seed}")  # noqa: S311  # a story, no secret
-        visiting = company.calendar(company.VISITING, told.years)
         self.calendar: Calendar = company.calendar(company.OFFICE, told.years)
-        self.world = World(random, Lanes(told.crew, visiting), Quality(told.start, told.now), self.calendar)
+        self.world = World(random, Lanes(told.crew, self.calendar), Quality(told.start, told.now), self.calendar)
         self.clientele = Clientele(random)
         self._again: list[tuple[datetime, int, Household, Unit, Fault]] = []
         self._keys = 0

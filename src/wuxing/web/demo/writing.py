@@ -78,7 +78,8 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
             by, technicians = founding.found_company(plan, tenant, users)
             crew = {name: person.pk for name, person in technicians.items()}
             for cases in _batches(simulator.cases(plan)):
-                recorded = actions.record_cases(cases, technicians=crew, by=by)
+                with clock.telling(plan.now):
+                    recorded = actions.record_cases(cases, technicians=crew, by=by)
                 made.requests += len(recorded.request_ids)
                 made.events += recorded.events
             warranty.grant(plan.now.date(), by)

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.governance.commitments import queries as promise_queries
 from wuxing.resources.models import Person
+from wuxing.service.repair.actions.history_parts.bindings import bindings_of
 from wuxing.service.repair.actions.history_parts.orders import write_orders, write_parts
 from wuxing.service.repair.actions.history_parts.requests import write_requests
 from wuxing.service.repair.actions.history_parts.traces import write_targets, write_traces
@@ -47,11 +46,11 @@ def record_cases(
     if not cases:
         return recorded
     _plan_anew(True)
-    promises = promise_queries.promises_in_force(clock.now())
-    people = {p.pk: p for p in Person.objects.filter(pk__in=set((technicians or {}).values()))}
+    people = {p.pk: p for p in Person.objects.select_related("outlet").filter(pk__in=set((technicians or {}).values()))}
     crew = {name: people[pk] for name, pk in (technicians or {}).items() if pk in people}
 
-    stories = [tell(case, promises, strict=strict) for case in cases]
+    bindings = bindings_of(cases, crew, by)
+    stories = [tell(case, binding, strict=strict) for case, binding in zip(cases, bindings, strict=True)]
     bound = write_requests(cases, stories, decided=strict, by=by)  # of a foreign case nobody knows what was decided
     write_targets(bound, by)
     write_orders(bound, crew, by)

@@ -15,7 +15,7 @@ from wuxing.service.repair.actions.parties import decide_warranty, party, search
 from wuxing.service.repair.actions.telling import tell_received
 from wuxing.service.repair.actions.trace import leave
 from wuxing.service.repair.models import ServiceRequest
-from wuxing.service.repair.rules.history import PROMISED_AT_INTAKE
+from wuxing.service.repair.rules.history import promised_at_intake
 from wuxing.service.repair.states import RequestState
 
 
@@ -41,8 +41,7 @@ def log_request(*, call: CallDetails, by: Actor) -> ServiceRequest:
     request.pk = bulk.next_ids(ServiceRequest, 1)[0]  # known before, so that decision and request are written once
     request.entitlement = decision = decide_warranty(request, by, today)
     request.save(force_insert=True)
-    owed = PROMISED_AT_INTAKE if request.channel in promising.SPOKEN else ("respond", *PROMISED_AT_INTAKE)
-    promising.open_for(request, owed, start=request.received_at, by=by)
+    promising.open_for(request, promised_at_intake(request.channel), start=request.received_at, by=by)
     leave(
         "repair.log",
         by=by,

@@ -10,8 +10,6 @@ from wuxing.resources.models import Outlet
 from wuxing.service.repair.actions.trace import subject
 from wuxing.service.repair.models import ServiceRequest
 
-SPOKEN = ("hotline", "walk_in")  # somebody answers at once: no answer is owed
-
 
 def open_for(
     request: ServiceRequest, kinds: Iterable[str], *, start: datetime, by: Actor, outlet: Outlet | None = None

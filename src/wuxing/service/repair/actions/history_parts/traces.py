@@ -1,6 +1,7 @@
 """Promises with their clocks, and the ledger's entries."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from wuxing.core import bulk, clock, ledger
@@ -8,15 +9,16 @@ from wuxing.core.actors import Actor
 from wuxing.governance.commitments.models import ClockEvent, Target
 from wuxing.service.repair.actions.history_parts.bound import Bound
 from wuxing.service.repair.queries import CASE
-from wuxing.service.repair.rules.history import CaseDraft, TargetFact
-from wuxing.service.repair.rules.history.promised import own_clock
+from wuxing.service.repair.rules.history import CaseDraft, TargetFact, reminder_of
 
 
 def write_targets(bound: Sequence[Bound], by: Actor) -> None:
     """Write the promises of all cases, and the events of their clocks."""
     told = [(b, fact) for b in bound for fact in b.story.targets]
-    rows = [_target_row(b, fact, by) for b, fact in told]
+    now = clock.now()
+    rows = [_target_row(b, fact, now, by) for b, fact in told]
     bulk.number(rows)
+    _join_rounds([fact for _b, fact in told], rows)
     bulk.insert(rows)
     bulk.insert(
         [
@@ -30,13 +32,21 @@ def write_targets(bound: Sequence[Bound], by: Actor) -> None:
                 at=event.at,
             )
             for target, (_b, fact) in zip(rows, told, strict=True)
-            for event in fact.events  # a history's start and end stand on the target itself
+            for event in fact.events
         ]
     )
 
 
-def _target_row(b: Bound, fact: TargetFact, by: Actor) -> Target:
-    own_due, own_kept = own_clock(fact)
+def _join_rounds(facts: Sequence[TargetFact], rows: Sequence[Target]) -> None:
+    """Let targets name those whose place they took."""
+    numbers = {id(fact): row.pk for fact, row in zip(facts, rows, strict=True)}
+    for fact, row in zip(facts, rows, strict=True):
+        if fact.replaces is not None:
+            row.replaces_id = numbers[id(fact.replaces)]
+
+
+def _target_row(b: Bound, fact: TargetFact, now: datetime, by: Actor) -> Target:
+    step, remind_at = reminder_of(fact, now)
     return Target(
         tenant_id=by.tenant_id,
         subject_type=CASE,
@@ -53,8 +63,12 @@ def _target_row(b: Bound, fact: TargetFact, by: Actor) -> Target:
         stopped_at=fact.stopped_at,
         kept=fact.kept,
         own_paused_at=fact.own_paused_at,
-        own_due_at=own_due,
-        own_kept=own_kept,
+        own_due_at=fact.own_due_at,
+        own_kept=fact.own_kept,
+        round=fact.round,
+        safety=fact.terms.safety,
+        step=step,
+        remind_at=remind_at,
     )
 
 

@@ -6,13 +6,28 @@ stories both ways and compares. `strict` stories must follow the state machines;
 
 from wuxing.service.repair.rules.history.drafts import (
     PROMISED_AT_INTAKE,
+    Binding,
     CaseDraft,
     OutOfOrder,
     Payload,
     Step,
     Story,
     TargetFact,
+    promised_at_intake,
 )
+from wuxing.service.repair.rules.history.promised import reminder_of
 from wuxing.service.repair.rules.history.telling import tell
 
-__all__ = ["PROMISED_AT_INTAKE", "CaseDraft", "OutOfOrder", "Payload", "Step", "Story", "TargetFact", "tell"]
+__all__ = [
+    "PROMISED_AT_INTAKE",
+    "Binding",
+    "CaseDraft",
+    "OutOfOrder",
+    "Payload",
+    "Step",
+    "Story",
+    "TargetFact",
+    "promised_at_intake",
+    "reminder_of",
+    "tell",
+]

@@ -32,6 +32,11 @@ class Beginning(Promised):
         visit["state"] = to
         return visit, place
 
+    @property
+    def _technician(self) -> str:
+        """The name of who has the order; nothing until somebody has it."""
+        return self.order.get("technician") or ""
+
     # step 1
 
     def _end_request(self, event: str, to: RequestState, at: datetime, kept: bool) -> tuple[str, int]:
@@ -74,7 +79,7 @@ class Beginning(Promised):
         if not self.order.get("dispatched_at"):
             self.order["dispatched_at"] = at
             self._stop("dispatch", at)
-            self._open("contact", at)
+            self._open("contact", at, self._technician)
 
     _on_reassign = _on_dispatch
 
@@ -88,6 +93,7 @@ class Beginning(Promised):
             if not self.order:
                 self._on_write_order(self.case.received_at, {})
             self.order["contacted_at"] = at
+            self._stop("respond", at)
             self._stop("contact", at)
 
     def _on_agree_appointment(self, at: datetime, payload: Payload) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """A story as it is told, and the facts that it adds up to. Pure."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,12 @@ from wuxing.service.repair.states import RequestState
 
 Payload = dict[str, Any]
 PROMISED_AT_INTAKE = ("dispatch", "arrive", "resolve")
+SPOKEN = ("hotline", "walk_in")  # somebody answers at once: no answer is owed
+
+
+def promised_at_intake(channel: str) -> tuple[str, ...]:
+    """Return the promises that a call begins, by its channel."""
+    return PROMISED_AT_INTAKE if channel in SPOKEN else ("respond", *PROMISED_AT_INTAKE)
 
 
 @dataclass(slots=True)
@@ -51,20 +58,38 @@ class CaseDraft:
     details: Payload = field(default_factory=dict)  # what else the source says of the call; goes into its trace
 
 
+InForce = Callable[[datetime, str], Sequence[promise_rules.Terms]]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Which promises bind a case: those in force at an instant, in the calendar of an outlet, for its product line and tier.
+
+    The outlet is that of the technician who is named; without one, the outlet that serves the place.
+    """
+
+    in_force: InForce
+    line: str = ""
+    tier: str = ""
+
+
 @dataclass(slots=True)
 class TargetFact:
-    """A promise on the case and what became of it."""
+    """A promise on the case and what became of it on its two clocks, with the events that say so."""
 
     terms: promise_rules.Terms
     starts_at: datetime
     due_at: datetime
     effective_due_at: datetime | None
+    own_due_at: datetime | None
     stopped_at: datetime | None = None
     kept: bool | None = None
+    own_kept: bool | None = None
     paused_at: datetime | None = None
     own_paused_at: datetime | None = None
-    pauses: list[promise_rules.Pause] = field(default_factory=list)
-    events: list[promise_rules.Event] = field(default_factory=list)  # pauses and their ends
+    events: list[promise_rules.Event] = field(default_factory=list)
+    replaces: "TargetFact | None" = None
+    round: int = 1
 
 
 @dataclass(slots=True)

@@ -1,59 +1,74 @@
-"""The promises of a case while its story is told. Pure."""
+"""The promises of a case while its story is told: what the single actions do to them, in the same order. Pure."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from wuxing.governance.commitments import rules as promise_rules
-from wuxing.governance.commitments.rules import Event, Pause
+from wuxing.governance.commitments.rules import Event, Terms
 from wuxing.governance.commitments.states import STOPS, Clock, ClockMove, PauseReason
-from wuxing.service.repair.rules.history.drafts import PROMISED_AT_INTAKE, CaseDraft, Payload, Story, TargetFact
+from wuxing.service.repair.rules.history.drafts import (
+    Binding,
+    CaseDraft,
+    Payload,
+    Story,
+    TargetFact,
+    promised_at_intake,
+)
 
 
 class Promised:
     """The clocks: opened, stopped, dropped, moved to a time the customer chose."""
 
-    def __init__(self, case: CaseDraft, promises: Sequence[promise_rules.Terms], strict: bool) -> None:
-        self.case, self.promises, self.strict = case, promises, strict
+    def __init__(self, case: CaseDraft, binding: Binding, strict: bool) -> None:
+        self.case, self.binding, self.strict = case, binding, strict
         self.story = Story()
         self.order: Payload = {}
-        for kind in PROMISED_AT_INTAKE:
+        for kind in promised_at_intake(case.channel):
             self._open(kind, case.received_at)
 
-    def _open(self, kind: str, start: datetime) -> None:
-        if terms := promise_rules.terms_for(kind, rural=self.case.rural, promises=self.promises):
-            due = promise_rules.due_for(terms, start)
-            self.story.targets.append(TargetFact(terms, start, due, due))
+    def _open(self, kind: str, start: datetime, technician: str = "") -> None:
+        """Open the promise that binds the case: in the calendar of the technician's outlet, else of its place."""
+        terms = promise_rules.terms_for(
+            kind,
+            rural=self.case.rural,
+            promises=self.binding.in_force(start, technician),
+            product_line=self.binding.line,
+            tier=self.binding.tier,
+        )
+        if terms:
+            self._begin(terms, start, promise_rules.due_for(terms, start))
+
+    def _begin(self, terms: Terms, start: datetime, due: datetime) -> TargetFact:
+        made = TargetFact(terms, start, due, due, due, events=[Event(ClockMove.START, start)])
+        self.story.targets.append(made)
+        return made
 
     def _running(self, *kinds: str) -> list[TargetFact]:
         return [t for t in self.story.targets if t.stopped_at is None and (not kinds or t.terms.kind in kinds)]
 
     def _stop(self, kind: str, at: datetime) -> None:
         for target in self._running(kind):
-            target.stopped_at, target.kept = at, would_be_kept(target, at)
+            _end(target, at, would_be_kept(target, at), _would_be_kept(target, at, Clock.INTERNAL))
 
     def _drop(self, at: datetime, *kinds: str) -> None:
         for target in self._running(*kinds):
-            target.stopped_at, target.kept = at, None if would_be_kept(target, at) else False
+            _drop(target, at)
 
     def _choose_time(self, due: datetime, at: datetime) -> None:
         for target in self._running("arrive"):
             if would_be_kept(target, at):  # one that is broken already stays the one that counts
-                target.stopped_at = at
-                later = max(due, at)
-                self.story.targets.append(TargetFact(target.terms, at, later, later))
+                _drop(target, at, "chosen")
+                made = self._begin(target.terms, at, max(due, at))
+                made.replaces, made.round = target, target.round + (1 if target.starts_at == at else 0)
 
     def _pause(self, reason: str, at: datetime) -> None:
         stops = STOPS[PauseReason(reason)]
         for target in self._running("arrive", "resolve"):
-            customer, internal = (
-                stops.customer and target.paused_at is None,
-                stops.internal and target.own_paused_at is None,
-            )
+            customer = stops.customer and target.paused_at is None
+            internal = stops.internal and target.own_paused_at is None
             if customer:
                 target.paused_at, target.effective_due_at = at, None
-                target.pauses.append((at, None))
             if internal:
-                target.own_paused_at = at
+                target.own_paused_at, target.own_due_at = at, None
             if customer or internal:
                 target.events.append(Event(ClockMove.PAUSE, at, reason, customer, internal))
 
@@ -63,43 +78,66 @@ class Promised:
             if target.paused_at is None and target.own_paused_at is None:
                 continue
             target.events.append(Event(ClockMove.RESUME, at))
-            target.own_paused_at = None
-            if target.paused_at is not None:
-                target.pauses[-1] = (target.pauses[-1][0], at)
-                target.paused_at = None
-                target.effective_due_at = promise_rules.effective_due_for(
-                    start=target.starts_at,
-                    due=target.due_at,
-                    calendar=target.terms.calendar,
-                    pauses=target.pauses,
-                )
+            target.paused_at = target.own_paused_at = None
+            target.effective_due_at = _counted(target, Clock.CUSTOMER)
+            target.own_due_at = _counted(target, Clock.INTERNAL)
+
+
+def _counted(target: TargetFact, which: Clock) -> datetime | None:
+    return promise_rules.counted_due(
+        which, start=target.starts_at, due=target.due_at, calendar=target.terms.calendar, events=target.events
+    )
+
+
+def _end(target: TargetFact, at: datetime, kept: bool | None, own_kept: bool | None, reason: str = "") -> None:
+    target.stopped_at, target.kept, target.own_kept = at, kept, own_kept
+    target.events.append(Event(ClockMove.STOP, at, reason))
+
+
+def _drop(target: TargetFact, at: datetime, reason: str = "") -> None:
+    """End a running target without a verdict, unless it was broken by then."""
+    kept, own = would_be_kept(target, at), _would_be_kept(target, at, Clock.INTERNAL)
+    _end(target, at, None if kept else False, None if own else False, reason)
 
 
 def would_be_kept(target: TargetFact, at: datetime) -> bool:
     """Say whether a running promise would count as kept if it were stopped now."""
-    if target.effective_due_at is not None:
-        return promise_rules.is_kept(stopped_at=at, due_at=target.effective_due_at)
+    return _would_be_kept(target, at, Clock.CUSTOMER)
+
+
+def _would_be_kept(target: TargetFact, at: datetime, which: Clock) -> bool:
+    due = target.effective_due_at if which == Clock.CUSTOMER else target.own_due_at
+    if due is not None:
+        return promise_rules.is_kept(stopped_at=at, due_at=due)
     return promise_rules.is_kept_in_pause(
         stopped_at=at,
         start=target.starts_at,
         due=target.due_at,
         calendar=target.terms.calendar,
-        pauses=target.pauses,
+        pauses=promise_rules.pauses_on(which, target.events),
     )
 
 
-def own_clock(target: TargetFact) -> tuple[datetime | None, bool | None]:
-    """Return what counts on our own clock: when it is due, and whether it was kept."""
-    pauses: list[Pause] = promise_rules.pauses_on(Clock.INTERNAL, target.events)
-    due = target.due_at
-    calendar = target.terms.calendar
-    counted = promise_rules.effective_due_for(start=target.starts_at, due=due, calendar=calendar, pauses=pauses)
-    if target.stopped_at is None:
-        return counted, None
-    if counted is not None:
-        kept = promise_rules.is_kept(stopped_at=target.stopped_at, due_at=counted)
-    else:
-        kept = promise_rules.is_kept_in_pause(
-            stopped_at=target.stopped_at, start=target.starts_at, due=due, calendar=calendar, pauses=pauses
+def reminder_of(target: TargetFact, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many reminders of a target lie behind it, and when the next goes out; none while it stands or is over.
+
+    What lay in the past when the story was told is not sent any more.
+    """
+    if target.stopped_at is not None:
+        return 0, None
+    terms = target.terms
+    behind = target.paused_at or now
+    ended = [one for one in promise_rules.pauses_on(Clock.CUSTOMER, target.events) if one[1] is not None]
+    for step, (percent, _recipient) in enumerate(terms.steps):
+        at = promise_rules.step_at(
+            percent,
+            start=target.starts_at,
+            due=target.due_at,
+            calendar=terms.calendar,
+            pauses=ended,
+            hours=terms.hours,
+            safety=terms.safety,
         )
-    return counted, None if kept and target.kept is None else kept
+        if at is None or at > behind:
+            return step, None if target.paused_at else at
+    return len(terms.steps), None

@@ -1,22 +1,20 @@
 """Steps 4 to 6 of a story, and the telling itself. Pure."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from wuxing.governance.commitments import rules as promise_rules
 from wuxing.service.repair import states
 from wuxing.service.repair.rules.history.beginning import Beginning
-from wuxing.service.repair.rules.history.drafts import CaseDraft, Payload, Step, Story
+from wuxing.service.repair.rules.history.drafts import Binding, CaseDraft, Payload, Step, Story
 from wuxing.service.repair.states import Branch, HoldReason, OrderState, Outcome, VisitState
 
 
-def tell(case: CaseDraft, promises: Sequence[promise_rules.Terms], *, strict: bool = True) -> Story:
-    """Add up the steps of a case, in their order of time.
+def tell(case: CaseDraft, binding: Binding, *, strict: bool = True) -> Story:
+    """Add up the steps of a case, in their order of time, under the promises that bind it.
 
     Raises:
         OutOfOrder: `strict`, and a step does not follow from the one before it.
     """
-    teller = Teller(case, promises, strict)
+    teller = Teller(case, binding, strict)
     for step in sorted(case.steps, key=lambda step: step.at):
         teller.take(step)
     return teller.finish()
@@ -143,7 +141,7 @@ class Teller(Beginning):
         self.order["closed_at"] = at
         self.order["resolved_at"] = self.order.get("resolved_at") or at
         self._stop("resolve", at)
-        self._open("follow_up", at)
+        self._open("follow_up", at, self._technician)
 
     def _on_follow_up(self, at: datetime, payload: Payload) -> None:
         if payload.get("reached") and not self.order.get("followed_up_at"):
@@ -174,6 +172,7 @@ class Teller(Beginning):
 
     def _on_cannot_complete(self, at: datetime, payload: Payload) -> None:
         self._end_order("cannot_complete", OrderState.CANNOT_COMPLETE, at)
+        self._go_on(at)
         self.order["outcome"] = Outcome.CANNOT_COMPLETE
 
     def _on_reopen(self, at: datetime, payload: Payload) -> None:
@@ -182,7 +181,7 @@ class Teller(Beginning):
             self.order.pop(name, None)
         self.order.update(reopened_at=at, outcome="")
         self._drop(at, "follow_up")
-        self._open("resolve", at)
+        self._open("resolve", at, self._technician)
 
     def _on_note(self, at: datetime, payload: Payload) -> tuple[str, int]:
         return ("work_order" if self.order else "service_request"), 0
