@@ -4,6 +4,7 @@ The store is Django's default storage: a folder of the installation, or object s
 """
 
 from base64 import b64decode
+from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
 from typing import IO
@@ -17,6 +18,7 @@ from wuxing.core import clock, ledger
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.ledger import kind_of
+from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Attachment
 from wuxing.core.reasons import say
 
@@ -54,7 +56,9 @@ def keep(
         raise BadInput({"file": say("the file is over %(limit)s MB; send a smaller one", limit=LIMIT_BYTES >> 20)})
     found = kind or (filetype.guess_mime(data) if data else None)
     if found not in accepted:
-        raise BadInput({"file": say("send a picture (JPEG, PNG, WebP, HEIC) or a PDF; this is something else")})
+        picture = say("send a picture (JPEG, PNG, WebP, HEIC); this is something else")
+        either = say("send a picture (JPEG, PNG, WebP, HEIC) or a PDF; this is something else")
+        raise BadInput({"file": either if "application/pdf" in accepted else picture})
 
     digest = put(data, tenant_id=by.tenant_id)
     made = Attachment.objects.create(
@@ -109,6 +113,14 @@ def opened(attachment_id: int) -> tuple[Attachment, IO[bytes]]:
     if found is None:
         raise NotFound(say("there is no such file here"))
     return found, default_storage.open(path_of(found.tenant_id, found.sha256))
+
+
+def entries_naming(attachment_ids: Iterable[int]) -> list[int]:
+    """Return the ledger entries that tell the names of files: who sent a file often gave it a name of a person."""
+    told = Entry.objects.filter(
+        target_type=kind_of(Attachment), target_id__in=list(attachment_ids), event="file.keep", erased_at=None
+    )
+    return list(told.values_list("pk", flat=True))
 
 
 def discard(attachment_id: int, *, by: Actor) -> None:

@@ -12,6 +12,7 @@ from wuxing.core import wording
 from wuxing.core.actors import Actor
 from wuxing.customers.customer_care.above import Done
 from wuxing.customers.customer_care.erasing import Held
+from wuxing.service.doors.forgetting import registered_by_phone
 from wuxing.service.follow_up.actions.forgetting import forget_customers
 from wuxing.service.repair.actions import forgetting
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
@@ -105,6 +106,37 @@ HELD = (
         _("registrations for warranty"),
         {"name": "", "phone": ""},
         shows=("serial", "purchased_on", "at", "state"),
+        attached=True,
+        finds=registered_by_phone,
+    ),
+    # what follows is emptied by repair.forget_customer, and is told in a copy
+    Held(
+        "service.TakeBack",
+        "order__customer",
+        _("take-back receipts"),
+        shows=("number", "taken_at", "signed_by", "note"),
+        entries=False,
+    ),
+    Held(
+        "service.Loan",
+        "order__customer",
+        _("loaner devices lent"),
+        shows=("number", "lent_at", "due_on", "signed_by"),
+        entries=False,
+    ),
+    Held(
+        "service.Quote",
+        "order__customer",
+        _("quotes"),
+        shows=("number", "version", "answered_at", "answered_name", "answer"),
+        entries=False,
+    ),
+    Held(
+        "service.Settlement",
+        "order__customer",
+        _("settlement sheets"),
+        shows=("number", "version", "issued_on", "buyer", "buyer_tax_number", "paid_on"),
+        entries=False,
     ),
 )
 

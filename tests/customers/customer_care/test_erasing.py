@@ -1,24 +1,32 @@
 """Erasing reaches every table that holds personal data, leaves the log whole, and no table is forgotten."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.db.models import CharField, ForeignKey, JSONField, Model, TextField
 
 from tests.customers.people import person, served
 from tests.service.repair.test_forgetting import everything
 from tests.shop import Shop, shop_of
+from wuxing.core import clock
+from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import RuleBroken
 from wuxing.core.ledger.actions.integrate import integrate
 from wuxing.core.ledger.actions.seal import checkpoint
 from wuxing.core.ledger.queries import verification
-from wuxing.core.models import Tenant
+from wuxing.core.models import Attachment, Tenant
+from wuxing.core.notices.models import Notice
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.customer_care import actions, erasing
 from wuxing.customers.models import Asset, Contact, Customer, ServiceSite
 from wuxing.governance.records.actions import holding
+from wuxing.service.doors.actions import Registered, register_purchase
+from wuxing.service.doors.actions.reporting import Photo
+from wuxing.service.doors.models import WarrantyRegistration
 
 SECRETS = (
     "王丽华",
@@ -31,6 +39,8 @@ SECRETS = (
     "隐语凭证",
     "隐语合并",
     "隐语小李",
+    "隐语登记",
+    "隐语短信",
 )
 
 
@@ -48,6 +58,12 @@ def rich(shop: Shop) -> Customer:
     actions.merge_customers(kept_id=number, gone_id=twin.pk, reason="隐语合并", by=by)
     asked = actions.receive_request(customer_id=number, kind="access", channel="phone", wish="隐语要求", by=by)
     actions.identify_person(request_id=asked.pk, how="隐语核实", by=by)
+    registered = Registered(
+        once="x" * 20, phone="139 0000 1111", name="隐语登记", purchased_on=clock.today(),
+        photos=[Photo("隐语登记.png", ContentFile(b"\x89PNG\r\n\x1a\n" + bytes(40)))],
+    )  # fmt: skip
+    register_purchase(said=registered, by=replace(by, user_id=None, permissions=frozenset({Permission.OWN_ORDER})))
+    Notice.objects.filter(recipient_kind="customer", recipient_id=number).update(body="隐语短信")
     return customer
 
 
@@ -58,6 +74,8 @@ def test_what_was_erased_is_found_in_no_table(shop: Shop) -> None:
     left = everything()
     assert [word for word in SECRETS if word in left] == []
     assert Customer.objects.filter(erased_at=None).count() == 0  # the file that was merged as well
+    registered = WarrantyRegistration.objects.values_list("phone", "state")  # found by the number alone
+    assert (list(registered), Attachment.objects.filter(name="隐语登记.png").count()) == ([("", "proposed")], 0)
 
 
 def test_a_hold_on_a_merged_file_holds_the_person(shop: Shop) -> None:

@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from wuxing.service.charges.models import Quote, Settlement
 
 GONE = "—"
+PERSONAL_EVENTS = (
+    "charges.quote_accept",
+    "charges.quote_decline",
+    "charges.settle",  # until the names of who accepted were left out of them
+    "charges.issue",
+    "charges.correct",
+    "charges.pay",
+)
 
 
 def forget_order(order_id: int) -> None:

@@ -2,30 +2,33 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
-
 from wuxing.core import clock, files
 from wuxing.core.actors import Actor
 from wuxing.core.models import Attachment
+from wuxing.customers.models import Contact
 from wuxing.service.doors.models import TrackingLink, WarrantyRegistration
-from wuxing.service.repair.models import ServiceRequest
 from wuxing.service.repair.queries import CASE
 
 PERSONAL_EVENTS = ("link.report_again", "link.pass_on")
 
 
-def forget(customer_id: int, request_ids: Sequence[int], by: Actor) -> None:
-    """删除个人信息: take names, numbers and pictures away, end the links. A step of erasing a customer; safe to repeat."""
+def registered_by_phone(customers: Sequence[int]) -> list[int]:
+    """Return the registrations of these customers that name no unit of ours: the number is all that says whose they are."""
+    phones = set(Contact.objects.filter(customer_id__in=customers).values_list("phone", flat=True)) - {""}
+    return list(WarrantyRegistration.objects.filter(asset=None, phone__in=phones).values_list("pk", flat=True))
+
+
+def forget(request_ids: Sequence[int], by: Actor) -> list[int]:
+    """删除个人信息: take the pictures of reports away, end the links; return the ledger entries that name the pictures.
+
+    A step of erasing a customer, who empties those entries; safe to repeat.
+    """
     ids = list(request_ids)
-    phones = set(ServiceRequest.objects.filter(pk__in=ids).values_list("contact__phone", flat=True)) - {None, ""}
-    mine = WarrantyRegistration.objects.filter(Q(asset__customer_id=customer_id) | Q(phone__in=phones))
-    registered = list(mine.values_list("pk", flat=True))
-    pictures = Attachment.objects.filter(
-        Q(target_type=CASE, target_id__in=ids) | Q(target_type="warranty_registration", target_id__in=registered)
-    )
-    for one in list(pictures.values_list("pk", flat=True)):
+    pictures = list(Attachment.objects.filter(target_type=CASE, target_id__in=ids).values_list("pk", flat=True))
+    named = files.entries_naming(pictures)
+    for one in pictures:
         files.discard(one, by=by)
-    mine.update(name="", phone="")
     TrackingLink.objects.filter(request_id__in=ids, revoked_at=None).update(
         revoked_at=clock.now(), revoke_reason="personal data erased"
     )
+    return named

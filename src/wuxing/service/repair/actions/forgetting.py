@@ -20,8 +20,7 @@ PERSONAL_EVENTS = (
     "repair.contact",
     "repair.agree_appointment",
     "repair.no_access",
-    "charges.quote_accept",
-    "charges.quote_decline",
+    *charges.PERSONAL_EVENTS,
     *bench.PERSONAL_EVENTS,
     *doors.PERSONAL_EVENTS,
 )
@@ -48,12 +47,9 @@ def forget_customer(*, customer_id: int, by: Actor) -> int:
     OldPart.objects.filter(order_id__in=list(orders)).update(wish="")
     charges.forget(ids)
     bench.forget(ids)
-    doors.forget(customer_id, ids, by)
-    entries = list(
-        Entry.objects.filter(case_type=CASE, case_id__in=ids, event__in=PERSONAL_EVENTS, erased_at=None).values_list(
-            "pk", flat=True
-        )
-    )
+    named = doors.forget(ids, by)
+    told = Entry.objects.filter(case_type=CASE, case_id__in=ids, event__in=PERSONAL_EVENTS, erased_at=None)
+    entries = sorted({*named, *told.values_list("pk", flat=True)})
     if entries:
         erase(entries, by=by, reason="customer erased")
     return len(entries)
