@@ -141,6 +141,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_ADAPTER = "wuxing.web.accounts.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+WEB_PROCESSES = int(
+    os.environ.get("WUXING_WEB_PROCESSES", "1")
+)  # that share what a limit allows, where each counts for itself
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "certification_form": "60/h/ip",  # the public application form, sent
@@ -151,7 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "certification_register_file": "20/h/ip",  # the whole of it as a file
     "log_read": "3000/m/ip",  # files of public logs, keys and checkpoints of witnesses
     "witness_add": "300/m/ip",  # checkpoints to cosign
-    "door_page": "60/m/ip",  # links and labels that do not exist, and pages of labels
+    "door_page": f"{120 // WEB_PROCESSES}/m/ip",  # links and labels that do not exist, and pages of labels: 120 in all
     "door_post": "60/h/key",  # things posted by one tracking link
     "door_report": "20/h/ip",  # requests made without signing in, from one connection
     "door_label": "10/d/key",  # and by one label

@@ -13,11 +13,13 @@ from wuxing.service.bench_repair.models import (
 from wuxing.service.charges.models import Quote, QuoteLine, Settlement, SettlementLine
 from wuxing.service.day.models import CapturedAct
 from wuxing.service.doors.models import (
+    DoorCount,
     DoorReport,
     DoorSettings,
     DoorView,
     Label,
     LabelBinding,
+    OfferedSlot,
     ProductManual,
     ServiceSheet,
     TrackingLink,
@@ -51,6 +53,7 @@ __all__ = [
     "CapturedAct",
     "Custody",
     "Diagnosis",
+    "DoorCount",
     "DoorReport",
     "DoorSettings",
     "DoorView",
@@ -60,6 +63,7 @@ __all__ = [
     "LabelBinding",
     "Loan",
     "Loaner",
+    "OfferedSlot",
     "Problem",
     "ProblemStep",
     "ProductManual",

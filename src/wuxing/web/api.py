@@ -35,6 +35,7 @@ from wuxing.service.bench_repair.api import router as bench_router
 from wuxing.service.charges.api import router as charges_router
 from wuxing.service.day.api import router as day_router
 from wuxing.service.doors.api import router as doors_router
+from wuxing.service.doors.offering_api import router as offers_router
 from wuxing.service.follow_up.api import router as follow_up_router
 from wuxing.service.queue.api import router as queue_router
 from wuxing.service.repair.api import router as repair_router
@@ -57,6 +58,7 @@ api.add_router("/repair", day_router, tags=["4 repair"])
 api.add_router("/parts", parts_router, tags=["11 parts"])
 api.add_router("/repair", queue_router, tags=["4 repair"])
 api.add_router("/doors", doors_router, tags=["4 public doors"])
+api.add_router("/doors", offers_router, tags=["4 public doors"])
 api.add_router("/workshop", bench_router, tags=["5 workshop"])
 api.add_router("/entitlement", entitlement_router, tags=["4 warranty"])
 api.add_router("/prices", prices_router, tags=["4 prices"])

@@ -1,12 +1,17 @@
 """Forms of the company's own pages about its doors."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wuxing.core import wording
 from wuxing.core.forms import Form
-from wuxing.service.repair.forms.base import words_field
+from wuxing.service.doors.rules import MOST_BY_HAND
+from wuxing.service.repair.forms.base import day_field, time_field, words_field
 
 
 class MakeForm(Form):
@@ -91,3 +96,66 @@ class PassOnForm(Form):
     def __init__(self, *args: Any, products: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(product_id=[("", _("I do not know")), *products])
+
+
+class WithdrawForm(Form):
+    """Why offered times are withdrawn."""
+
+    reason = words_field(_("Reason"), most=300)
+
+
+class OfferForm(Form):
+    """可选时段: times for the customer to choose from, a day with a window each; lines left empty do not count."""
+
+    send = forms.BooleanField(label=_("send the customer the link to choose"), required=False, initial=True)
+
+    def __init__(
+        self, *args: Any, zone: str = "Asia/Shanghai", first: Sequence[tuple[datetime, datetime]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = ZoneInfo(zone)
+        for place in range(MOST_BY_HAND):
+            begins, ends = (time.astimezone(self.zone) for time in first[place]) if place < len(first) else (None, None)
+            self.fields |= {
+                f"day{place}": day_field(_("Day"), required=False),
+                f"begins{place}": time_field(_("From"), required=False),
+                f"ends{place}": time_field(_("Until"), required=False),
+            }
+            if begins and ends:
+                self.initial |= {
+                    f"day{place}": begins.date(),
+                    f"begins{place}": begins.time(),
+                    f"ends{place}": ends.time(),
+                }
+
+    @property
+    def lines(self) -> list[list[forms.BoundField]]:
+        """The lines as they are drawn."""
+        return [[self[f"{name}{place}"] for name in ("day", "begins", "ends")] for place in range(MOST_BY_HAND)]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse lines that are filled in by half."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for place in range(MOST_BY_HAND):
+            given = [data.get(f"{name}{place}") is not None for name in ("day", "begins", "ends")]
+            if any(given) and not all(given):
+                self.add_error(f"day{place}", _("give day, from and until, or leave all three empty"))
+        return data
+
+    def windows(self) -> list[tuple[datetime, datetime]]:
+        """Return the windows that were filled in."""
+        return [
+            (self._at(place, "begins"), self._at(place, "ends"))
+            for place in range(MOST_BY_HAND)
+            if self.cleaned_data.get(f"day{place}")
+        ]
+
+    def _at(self, place: int, name: str) -> datetime:
+        return datetime.combine(self.cleaned_data[f"day{place}"], self.cleaned_data[f"{name}{place}"], self.zone)
+
+    def blame(self, fields: Mapping[str, Any]) -> None:
+        """Hang the reasons on the filled lines that they belong to; the others stand on top."""
+        filled = [place for place in range(MOST_BY_HAND) if self.cleaned_data.get(f"day{place}")]
+        for name, reason in fields.items():
+            place = name.removeprefix("slots.")
+            self.add_error(f"day{filled[int(place)]}" if place.isdecimal() else None, wording.text(reason))

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
 from django.db.models import Q
 
@@ -198,3 +199,41 @@ class ServiceSheet(Owned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["order", "digest"], name="one_sheet_a_content"),
         ]
+
+
+class OfferedSlot(Owned):
+    """可选时段: a time that the desk offers the customer of an order by hand. It stands until one is taken, or it has ended."""
+
+    class Ended(models.TextChoices):
+        TAKEN = "taken"
+        LEFT = "left"  # another time was taken or agreed
+        REPLACED = "replaced"  # other times were offered
+        WITHDRAWN = "withdrawn"
+
+    order = models.ForeignKey("service.WorkOrder", on_delete=models.PROTECT, related_name="+", db_index=False)
+    slot = DateTimeRangeField()
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey("core.User", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=10, blank=True, default="", choices=Ended.choices)
+    reason = models.CharField(max_length=300, blank=True, default="")  # why it was withdrawn
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended="") | Q(ended_at__isnull=False) & ~Q(ended=""),
+                name="ended_offer_says_how",
+            ),
+            models.CheckConstraint(condition=~Q(ended="withdrawn") | ~Q(reason=""), name="withdrawn_offer_says_why"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["order", "-id"], name="offer_order")]
+
+
+class DoorCount(models.Model):
+    """How often a public door was used, for all web processes. The key is a digest: no connection can be read from it."""
+
+    key = models.UUIDField(primary_key=True)
+    since = models.FloatField()  # seconds: when the running span began
+    span = models.FloatField()
+    hits = models.PositiveIntegerField()
+    before = models.PositiveIntegerField()  # in the span before

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from wuxing.core import clock
 from wuxing.core.models import Attachment
+from wuxing.service.doors import offers
 from wuxing.service.doors.models import DoorView, TrackingLink
 from wuxing.service.repair.queries import CASE
 
@@ -19,6 +21,8 @@ def panel(request_id: int, order_id: int | None = None) -> dict[str, Any]:
         "links": TrackingLink.objects.filter(request_id=request_id, revoked_at=None).count(),
         "seen": seen.first(),
         "url": reverse("doors:links", args=[order_id]) if order_id else "",
+        "offers_url": reverse("doors:offers", args=[order_id]) if order_id else "",
+        "offers": len(offers.standing(order_id, clock.now())) if order_id else 0,
         "pictures": [
             {"url": reverse("doors:file", args=[pk]), "alt": name}
             for pk, name in pictures.order_by("pk").values_list("pk", "name")[:MOST_PICTURES]

@@ -1,10 +1,12 @@
 """What the doors leave on the timeline of a case, in words."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from wuxing.service.repair.views.saying import Payload, Said
+from wuxing.service.repair.views.words import local
 
 
 def _opened(payload: Payload, zone: str) -> Said:
@@ -37,6 +39,23 @@ def _sheet(payload: Payload, zone: str) -> Said:
     return Said("file-text", _("Service sheet issued, code %(code)s") % {"code": payload.get("code", "")})
 
 
+def _offered(payload: Payload, zone: str) -> Said:
+    return Said("calendar-time", _("Times offered to the customer"), _slots(payload, zone))
+
+
+def _withdrawn(payload: Payload, zone: str) -> Said:
+    note = " · ".join(part for part in (str(payload.get("reason", "")), _slots(payload, zone)) if part)
+    return Said("ban", _("Offered times withdrawn"), note)
+
+
+def _slots(payload: Payload, zone: str) -> str:
+    try:
+        pairs = [[local(datetime.fromisoformat(text), zone) for text in pair] for pair in payload.get("slots") or ()]
+    except (TypeError, ValueError):
+        return ""
+    return " · ".join(f"{begins:%m-%d %H:%M}–{ends:%H:%M}" for begins, ends in pairs)
+
+
 EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "link.open": _opened,
     "link.revoke": _revoked,
@@ -44,4 +63,6 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "link.report_again": _reported_again,
     "link.pass_on": _passed_on,
     "sheet.issue": _sheet,
+    "slots.offer": _offered,
+    "slots.withdraw": _withdrawn,
 }

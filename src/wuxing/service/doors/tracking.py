@@ -15,36 +15,44 @@ from wuxing.customers.entitlement.rules import words as warranty_words
 from wuxing.customers.entitlement.views.panel import free_words, reason_of, word
 from wuxing.resources.models import Skill
 from wuxing.service.bench_repair.queries import open_items
-from wuxing.service.doors import actions, queries
+from wuxing.service.doors import actions, offers, queries, rules
 from wuxing.service.doors.actions.moving import why_not_move
 from wuxing.service.doors.blocks import block, door_act
 from wuxing.service.doors.door import Door
+from wuxing.service.doors.models import OfferedSlot
 from wuxing.service.repair.models import Appointment, WorkOrder
 from wuxing.service.repair.rules.words import HOLDS, TRADES
-from wuxing.service.repair.states import OrderState
+from wuxing.service.repair.states import OrderState, VisitState
 from wuxing.service.repair.views.words import near, slot_words, visit_state
 
+ENDED_BEFORE = ("answered_remotely", "rejected", "merged")
 OVER = (OrderState.CANCELLED, OrderState.CANNOT_COMPLETE)
 
 
 @block("steps", order=10, before_order=True)
 def steps(order: WorkOrder | None, door: Door) -> dict[str, Any]:
     """Say how far the case is: received, handed over, on the way, under repair, done."""
-    visit = order.appointments.order_by("-sequence").values("en_route_at", "slot").first() if order else None
+    visit = order.appointments.order_by("-sequence").values("en_route_at", "state").first() if order else None
     times: list[tuple[str, datetime | None]] = [
-        (_("Received"), door.request.received_at),
+        (pgettext("stage of a case", "Received"), door.request.received_at),
         (_("Handed to a technician"), order.dispatched_at if order else None),
-        (_("On the way"), visit["en_route_at"] if visit else None),
+        (pgettext("stage of a case", "On the way"), visit["en_route_at"] if visit else None),
         (pgettext("stage of a case", "Repair"), order.work_started_at if order else None),
         (pgettext("stage of a case", "Done"), (order.resolved_at or order.closed_at) if order else None),
     ]
     last = max(place for place, (_title, at) in enumerate(times) if at)
-    ended = order is not None and (order.state in OVER or last == len(times) - 1)
+    ended = last == len(times) - 1 or _is_over(order, door)
     stages = []
     for place, (title, at) in enumerate(times):
         state = "done" if at or place < last else "now" if place == last + 1 and not ended else "waiting"
         stages.append({"title": title, "state": state, "at": near(at, door.tenant.zone) if at else ""})
-    return {"stages": stages, "now": _now(order, door, times[last][0])}
+    there = visit is not None and visit["state"] == VisitState.ARRIVED and times[last][1] == visit["en_route_at"]
+    return {"stages": stages, "now": _now(order, door, visit_state(VisitState.ARRIVED)[1] if there else times[last][0])}
+
+
+def _is_over(order: WorkOrder | None, door: Door) -> bool:
+    """Say whether nothing more comes: without a repair, or before an order was ever written."""
+    return order.state in OVER if order else door.request.state in ENDED_BEFORE
 
 
 def _now(order: WorkOrder | None, door: Door, last: str) -> str:
@@ -73,10 +81,11 @@ def visit(order: WorkOrder, door: Door) -> dict[str, Any] | None:
     found = queries.visit_of(order.pk)
     if order.technician is None or order.closed_at or order.state in OVER:
         return None
-    if found is None and open_items(order.pk):
-        return None  # nobody comes: the things are here
-    refusal = why_not_move(order, found, door.now)
-    windows = [] if refusal else queries.offered_windows(order, found, door.now, door.tenant.zone)
+    if found is None and (order.resolved_at or open_items(order.pk)):
+        return None  # nobody comes: the work is done, or the things are here
+    by_hand = offers.open_to_customer(order, door.now)
+    refusal = rules.why_not_take(found.state if found else None) if by_hand else why_not_move(order, found, door.now)
+    windows = [] if refusal else _windows(order, found, by_hand, door)
     return {
         "technician": order.technician.name,
         "skill": _skill(order, door),
@@ -84,9 +93,28 @@ def visit(order: WorkOrder, door: Door) -> dict[str, Any] | None:
         "state": visit_state(found.state) if found else None,
         "moving": not refusal and bool(windows),
         "why_not": wording.text(refusal) if refusal and found else "",
-        "windows": [(begin.isoformat(), slot_words(_Slot(begin, end), door.tenant.zone)) for begin, end in windows],
+        "windows": windows,
+        "by_hand": bool(by_hand),
+        "gone": "" if by_hand else _gone(order, door),
         "moved": _moved(order),
     }
+
+
+def _windows(
+    order: WorkOrder, found: Appointment | None, by_hand: list[OfferedSlot], door: Door
+) -> list[tuple[str, str]]:
+    """Return the times to choose from, each with its words: those offered by hand, else the computed ones."""
+    zone = door.tenant.zone
+    if by_hand:
+        return [(str(one.pk), slot_words(one.slot, zone)) for one in by_hand]
+    free = queries.offered_windows(order, found, door.now, zone)
+    return [(begin.isoformat(), slot_words(_Slot(begin, end), zone)) for begin, end in free]
+
+
+def _gone(order: WorkOrder, door: Door) -> str:
+    """Say that the times offered by hand do not stand any more, where they ended without an answer."""
+    said = {"past": _("The times that we offered are past."), "withdrawn": _("We had to withdraw the times offered.")}
+    return said.get(offers.last_fate(order.pk, door.now), "")
 
 
 class _Slot:
@@ -119,7 +147,11 @@ def _moved(order: WorkOrder) -> str:
 @door_act("visit", "move")
 def move(request: HttpRequest, order: WorkOrder, door: Door) -> str:
     """Move the visit to an offered window."""
-    begins = parse_datetime(request.POST.get("slot", "")[:40])
+    given = request.POST.get("slot", "")[:40]
+    if given.isdecimal() and len(given) < 18:
+        actions.take_slot(order_id=order.pk, slot_id=int(given), reason=request.POST.get("reason", ""), by=door.actor)
+        return _("The visit is agreed.")
+    begins = parse_datetime(given)
     if begins is None or begins.tzinfo is None:
         raise BadInput({"slot": say("choose one of the times")})
     actions.move_visit(order_id=order.pk, begins=begins, reason=request.POST.get("reason", ""), by=door.actor)
@@ -140,6 +172,7 @@ def warranty(order: WorkOrder | None, door: Door) -> dict[str, Any] | None:
         "until": found.until,
         "free": free,
         "shares": "" if free else free_words(row),
+        "before": not _is_over(order, door) and (order is None or order.resolved_at is None),
         "reasons": [reason_of(code, values) for code, values in found.reasons],
         "fee": found.fee_told if door.verified else "",
         "hidden": bool(found.fee_told) and not door.verified,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wuxing.service.doors.views import inside, labels, papers, public, scan, tracking
+from wuxing.service.doors.views import inside, labels, offering, papers, public, scan, tracking
 
 app_name = "doors"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,4 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labels/<str:label_code>/", labels.label, name="label"),
     path("pass-on/", inside.pass_on, name="pass_on"),
     path("links/<int:order_id>/", inside.links, name="links"),
+    path("offers/<int:order_id>/", offering.offers, name="offers"),
 ]

@@ -71,6 +71,7 @@ def _run(home: Path, web: socket.socket, live: socket.socket, shown: str, *, dem
         os.environ.update(urls.environment() | {"WUXING_POOL": "1", "WUXING_DATA": str(home)})
         os.environ.setdefault("WUXING_PUBLIC_URL", shown)
         os.environ["WUXING_LIVE_PORT"] = str(live.getsockname()[1])
+        os.environ["WUXING_WEB_PROCESSES"] = str(WEB_WORKERS)
         filling.use_little_memory()
         filling.import_application()
         filling.fill(urls, home, demo=demo)

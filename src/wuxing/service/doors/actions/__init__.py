@@ -5,6 +5,7 @@ from wuxing.service.doors.actions.keeping import add_manual, set_doors, take_off
 from wuxing.service.doors.actions.labels import bind_label, label_units, make_labels, retire_label
 from wuxing.service.doors.actions.links import open_case_link, open_link, revoke_link, verify_link
 from wuxing.service.doors.actions.moving import move_visit
+from wuxing.service.doors.actions.offering import offer_slots, take_slot, withdraw_slots
 from wuxing.service.doors.actions.passing import pass_on
 from wuxing.service.doors.actions.registering import (
     Registered,
@@ -27,6 +28,7 @@ __all__ = [
     "label_units",
     "make_labels",
     "move_visit",
+    "offer_slots",
     "open_case_link",
     "open_link",
     "pass_on",
@@ -39,5 +41,7 @@ __all__ = [
     "send_link_again",
     "set_doors",
     "take_off_manual",
+    "take_slot",
     "verify_link",
+    "withdraw_slots",
 ]

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from wuxing.core.reasons import Reason, say
-from wuxing.service.repair.states import VisitState
+from wuxing.service.repair.states import OrderState, VisitState
 
 Window = tuple[datetime, datetime]
 MOVABLE = frozenset({VisitState.PROPOSED, VisitState.CONFIRMED, VisitState.ASSIGNED, VisitState.ACCEPTED})
@@ -55,3 +55,39 @@ def free_windows(
         and not any(one[0] < end and start < one[1] for start, end in taken)
     ]
     return sorted(found)[:MOST_OFFERED]
+
+
+MOST_BY_HAND = 8
+LONGEST = timedelta(hours=12)
+
+
+def why_not_take(state: str | None) -> Reason | None:
+    """Return why a customer cannot take a time that was offered by hand, or None: the technician is on the way, or there."""
+    if state is not None and state not in MOVABLE:
+        return say("the technician is on the way or has come; call us if the time does not suit")
+    return None
+
+
+def why_not_offer(
+    order_state: str, *, technician: bool, visit: str | None, windows: Sequence[Window], now: datetime
+) -> Mapping[str, Reason] | Reason | None:
+    """Return why these times cannot be offered by hand: the order is with nobody, or what is wrong, by place."""
+    if order_state not in (OrderState.DISPATCHED, OrderState.IN_PROGRESS, OrderState.ON_HOLD) or not technician:
+        return say("hand the order to a technician first")
+    if refusal := why_not_take(visit):
+        return refusal
+    return _wrong_windows(windows, now) or None
+
+
+def _wrong_windows(windows: Sequence[Window], now: datetime) -> Mapping[str, Reason]:
+    if not 1 <= len(windows) <= MOST_BY_HAND:
+        return {"slots": say("give one time at least, and at most %(count)s", count=MOST_BY_HAND)}
+    wrong: dict[str, Reason] = {}
+    for place, (begins, ends) in enumerate(windows):
+        if not begins < ends or ends - begins > LONGEST:
+            wrong[f"slots.{place}"] = say("the window must end after it begins and last at most half a day")
+        elif begins <= now:
+            wrong[f"slots.{place}"] = say("the window is over; choose a time from now on")
+        elif any(begins < other[1] and other[0] < ends for other in windows[:place]):
+            wrong[f"slots.{place}"] = say("two of the times overlap")
+    return wrong

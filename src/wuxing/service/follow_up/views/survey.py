@@ -15,6 +15,8 @@ from wuxing.core.actors import actor_for
 from wuxing.core.doors import acting
 from wuxing.core.errors import BusinessError, NotFound, RuleBroken
 from wuxing.core.tenants import in_tenant
+from wuxing.service.doors import limits
+from wuxing.service.doors.views.tracking import busy
 from wuxing.service.follow_up import actions, queries, sending
 from wuxing.service.follow_up.actions.surveying import digest_of
 from wuxing.service.follow_up.forms.survey import SurveyForm
@@ -30,6 +32,8 @@ def survey(request: HttpRequest, word: str) -> HttpResponse:
     if not rows:
         raise Http404(_("this link is not valid; please take the newest one"))
     invitation_id, tenant_id, _slug, company, zone = rows[0]
+    if request.method == "POST" and limits.too_many(request, limits.POST, key=word):
+        return busy(request)
     with in_tenant(tenant_id):
         response = _inside(request, invitation_id, tenant_id, company, zone)
     response["Referrer-Policy"] = "same-origin"
