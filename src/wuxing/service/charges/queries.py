@@ -12,6 +12,7 @@ from wuxing.customers.models import EntitlementDecision, Product
 from wuxing.service.charges import rules
 from wuxing.service.charges.models import Quote, QuoteLine, Settlement, SettlementLine
 from wuxing.service.charges.states import QuoteState
+from wuxing.service.repair import queries as repairs
 from wuxing.service.repair.models import WorkOrder, WorkOrderLine
 
 ORDER = "work_order"
@@ -90,7 +91,9 @@ def quote_with_id(quote_id: int) -> Quote:
 
 
 def lock_sheet(sheet_id: int) -> Settlement:
-    """Return a settlement sheet of the tenant, locked, with its order. Raises NotFound."""
+    """Return a settlement sheet of the tenant, locked after its order, with it. Raises NotFound."""
+    for order_id in Settlement.objects.filter(pk=sheet_id).values_list("order_id", flat=True):
+        repairs.lock_order(order_id)
     rows = Settlement.objects.select_for_update(of=("self",)).select_related("order")
     found = rows.filter(pk=sheet_id).first()
     if found is None:

@@ -17,7 +17,6 @@ from wuxing.service.doors.blocks import block, door_act
 from wuxing.service.doors.door import Door
 from wuxing.service.repair.models import WorkOrder
 
-
 TO_CUSTOMER: dict[str, Reason] = words.QUOTE_WORDS | {
     "sent": say("waits for your answer"),
     "accepted": say("you accepted it"),
@@ -69,7 +68,7 @@ def quote(order: WorkOrder, door: Door) -> dict[str, Any] | None:
 def _asked(request: HttpRequest, order: WorkOrder) -> Quote:
     """Return the quote that was answered: one of this order, in the very version that was looked at."""
     typed = request.POST.get("quote", "")
-    found = queries.quote_with_id(int(typed)) if typed.isdigit() and len(typed) < 18 else None
+    found = queries.quote_with_id(int(typed)) if typed.isdecimal() and len(typed) < 18 else None
     if found is None or found.order_id != order.pk:
         raise RuleBroken(say("this quote is not there any more; look at the page again"))
     return found

@@ -34,7 +34,7 @@ def why_not_code(code: str) -> Reason | None:
     if len(code) != LENGTH + 1:
         return say("a code has 9 signs; this has %(count)s", count=len(code))
     if wrong := next((sign for sign in code if sign not in ALPHABET), None):
-        return say("“%(sign)s” does not occur in a code; look at the label again", sign=wrong)
+        return say("“%(sign)s” does not occur in a code; look at it again", sign=wrong)
     if check_sign(code[:-1]) != code[-1]:
-        return say("one sign is wrong, for the last does not fit the others; look at the label again")
+        return say("one sign is wrong, for the last does not fit the others; look at it again")
     return None

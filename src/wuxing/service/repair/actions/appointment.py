@@ -178,7 +178,7 @@ def _make_room(order: WorkOrder, slot: tuple[datetime, datetime], now: datetime)
     """Refuse where no time can be agreed; a visit that was only proposed gives way."""
     if order.state not in (OrderState.DISPATCHED, OrderState.IN_PROGRESS, OrderState.ON_HOLD):
         refuse(say("hand the order to a technician first"))
-    if slot[1] <= now:
+    if slot[0] < slot[1] <= now:
         raise BadInput({"slot": say("the window is over; choose a time from now on")})
     visit = queries.lock_visit(order)
     if visit is None:
@@ -209,7 +209,7 @@ def reschedule_appointment(
         raise RuleBroken(say("no visit is agreed yet; agree one first"))
     refuse(rules.why_not_change_visit(visit.state, VisitState.RESCHEDULED))
     now = clock.now()
-    if slot[1] <= now:
+    if slot[0] < slot[1] <= now:
         raise BadInput({"slot": say("the window is over; choose a time from now on")})
 
     old_slot = visit.slot

@@ -24,6 +24,13 @@ class ChecklistForm(Form):
     )
     note = words_field(_("Remark"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Say that nothing was ticked: a tap that keeps nothing is a mistake."""
+        data = super().clean() or {}
+        if not data.get("checks") and not data.get("note"):
+            self.add_error("checks", _("tick what was done, or write why not"))
+        return data
+
     def checklist(self) -> dict[str, bool]:
         """Return each check as done or not."""
         return {name: name in self.cleaned_data["checks"] for name in CONDUCT_CHECKS}

@@ -51,14 +51,29 @@
     place.setAttribute("role", "alert");
     place.textContent = text;
   };
+  /* what is wrong stands below its field; returned as a line that names the field */
+  const told = (field, text) => {
+    const group = field.closest(".wx-field, fieldset");
+    if (!group) return text;
+    const place = document.createElement("div");
+    place.className = "wx-err";
+    place.dataset.told = "";
+    place.textContent = text;
+    group.append(place);
+    const label = group.querySelector("label, legend");
+    return label ? `${label.firstChild.textContent.trim()}${document.documentElement.lang.startsWith("zh") ? "：" : ": "}${text}` : text;
+  };
   const refused = (form, result) => {
-    show(form, result.reason);
+    const listed = new Map();
+    for (const old of form.querySelectorAll("[data-told]")) old.remove();
     delete form.dataset.queued;
     for (const field of form.elements) {
       const wrong = field.name && result.fields && result.fields[field.name];
       if (wrong) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
+      if (wrong && !listed.has(field.name)) listed.set(field.name, told(field, wrong));
     }
+    show(form, [...listed.values()].join("\n") || result.reason);
     const first = form.querySelector('[aria-invalid="true"]');
     if (first) {
       const more = first.closest("details");
