@@ -95,3 +95,8 @@ def test_every_state_has_its_word_and_look() -> None:
     assert set(rules.MOVEMENT_WORDS) == {s.value for s in states.MovementKind}
     assert set(rules.MODES) == {s.value for s in states.Mode}
     assert set(rules.REQUEST_WORDS) | set(rules.OLD_PART_WORDS) == set(rules.LOOKS)
+
+
+def test_serial_numbers_are_compared_without_spaces_and_case() -> None:
+    assert rules.serials_in(" N-1\nn-2， N 3;；\r\n") == ["N-1", "n-2", "N 3"]
+    assert [rules.sign_of(serial) for serial in ("n-1", " N-1 ", "Ｎ-1", "n 1")] == ["N-1", "N-1", "N-1", "N1"]

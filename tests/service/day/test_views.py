@@ -79,6 +79,24 @@ def test_a_part_is_used_in_two_taps_from_the_own_stock(parts: Parts) -> None:
     assert client.get(f"/today/{order.pk}/?part=pcb").context["use"]["form"].rows() == []
 
 
+def test_a_tracked_part_is_tapped_by_its_serial_number(parts: Parts) -> None:
+    parts.mode("personal")
+    given = {"place_id": parts.van.pk, "part_id": parts.board.pk, "by": parts.keeper}
+    stock.receive(**given, quantity=Decimal(2), serials=["N-1", "N-2"])
+    order = parts.shop.at_work()
+    client = signed_in(parts.shop.visitor)
+    rows = client.get(f"/today/{order.pk}/").context["use"]["form"].rows()
+    number = parts.board.pk
+    assert [(row["id"], row["serial"]) for row in rows] == [(f"{number}:N-1", "N-1"), (f"{number}:N-2", "N-2")]
+
+    tapped = {"part_id": rows[1]["id"], "old_part": "none", "quantity": "1", "unit_price": "86"}
+    assert client.post(f"/today/{order.pk}/use_part/", tapped).status_code == 302
+    line = WorkOrderLine.objects.get()
+    assert (line.part_id, line.new_serial, parts.held(parts.van, parts.board)) == (number, "N-2", 1)
+    again = client.post(f"/today/{order.pk}/use_part/", tapped)
+    assert (again.status_code, list(again.context["use"]["form"].errors)) == (422, ["part_id"])
+
+
 def test_a_photo_is_taken_with_and_without_the_script(shop: Shop) -> None:
     order = shop.on_site()
     client = signed_in(shop.visitor)

@@ -1,7 +1,7 @@
 """The API of procedure 11: the same actions as the pages."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -56,7 +56,7 @@ class ReceiveIn(Schema):
     place_id: int
     part_id: int
     quantity: Decimal
-    serial: str = ""
+    serials: list[str] = []
     note: str = ""
 
 
@@ -67,16 +67,18 @@ class TransferIn(Schema):
     target_id: int
     part_id: int
     quantity: Decimal
+    serials: list[str] = []
     note: str = ""
 
 
 class CountIn(Schema):
-    """What was counted, and why it differs."""
+    """What was counted, and why it differs; of a part that is tracked the serial numbers found."""
 
     place_id: int
     part_id: int
-    counted: Decimal
+    counted: Decimal | None = None
     reason: str = ""
+    serials: list[str] = []
 
 
 class PartsRequestIn(Schema):
@@ -102,9 +104,9 @@ class PartsReasonIn(Schema):
 
 
 class IssueIn(Schema):
-    """What leaves the store."""
+    """Which pieces leave the store."""
 
-    serial: str = ""
+    serials: list[str] = []
 
 
 class PartsNothingIn(Schema):
@@ -118,6 +120,7 @@ class PartsReturnIn(Schema):
     part_id: int
     quantity: Decimal
     store_id: int | None = None
+    serials: list[str] = []
     note: str = ""
 
 
@@ -167,6 +170,22 @@ class BalanceOut(Schema):
     quantity: Decimal
 
 
+class PieceOut(Schema):
+    """One piece of a part that is tracked: where it is."""
+
+    id: int
+
+    part_id: int
+    number: str
+    serial: str
+    state: str
+    condition: str
+    place_id: int | None
+    place: str | None
+    order_id: int | None
+    moved_at: datetime
+
+
 class AwaitedOut(Schema):
     """A part that an order waits for."""
 
@@ -199,6 +218,17 @@ def stock(request: HttpRequest, place_id: int | None = None) -> list[BalanceOut]
     """Return the balances of a place, or of all."""
     acting(request, Permission.RESOURCE_READ, Permission.PARTS_MANAGE)
     return [BalanceOut(**row) for row in lists.balances(place_id)]
+
+
+@router.get("/serials", response=list[PieceOut], summary="pieces by serial number, and where they are")
+def serials(
+    request: HttpRequest, q: str = "", part_id: int | None = None, place_id: int | None = None, after: int = 0
+) -> list[PieceOut]:
+    """Return pieces of parts that are tracked, fifty at a time, after a piece; `q`: the beginning of a serial number."""
+    acting(request, Permission.RESOURCE_READ, Permission.PARTS_MANAGE)
+    return [
+        PieceOut(id=row["pk"], **row) for row in lists.pieces(typed=q, part_id=part_id, place_id=place_id, after=after)
+    ]
 
 
 @router.get("/awaited", response=list[AwaitedOut], summary="what orders wait for")

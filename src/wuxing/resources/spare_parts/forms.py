@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.core import wording
 from wuxing.core.forms import Form
@@ -13,7 +14,7 @@ from wuxing.resources.outlets.queries import outlet_choices
 from wuxing.resources.spare_parts.actions import PartDetails
 from wuxing.resources.spare_parts.models import Part
 from wuxing.resources.spare_parts.queries import lists
-from wuxing.resources.spare_parts.rules import MODES, OLD_PART_WORDS
+from wuxing.resources.spare_parts.rules import MODES, OLD_PART_WORDS, serials_in
 from wuxing.resources.spare_parts.states import DISPOSALS
 
 MOST_FILE = 5 * 1024 * 1024
@@ -23,8 +24,23 @@ def _choices(words: dict[str, Reason]) -> list[tuple[str, str]]:
     return [(code, wording.text(text)) for code, text in words.items()]
 
 
-def _quantity(label: Any, *, least: str = "0.01") -> forms.DecimalField:
-    return forms.DecimalField(label=label, min_value=Decimal(least), max_digits=7, decimal_places=2)
+def _quantity(label: Any, *, least: str = "0.01", required: bool = True) -> forms.DecimalField:
+    return forms.DecimalField(label=label, min_value=Decimal(least), max_digits=7, decimal_places=2, required=required)
+
+
+class SerialsField(forms.CharField):
+    """Serial numbers of pieces, one a line or apart by commas; a scanner writes one a line."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("of parts that are tracked: one a line"))
+        attributes = {"rows": 3, "data-scan": ""}
+        super().__init__(label=_("Serial numbers"), required=False, widget=forms.Textarea(attributes), **kwargs)
+
+    def clean(self, value: Any) -> list[str]:
+        """Return the serial numbers that were written."""
+        return serials_in(super().clean(value))
 
 
 def part_choices() -> list[tuple[Any, str]]:
@@ -37,7 +53,7 @@ class PartForm(Form):
     """A part of the catalogue."""
 
     number = forms.CharField(label=_("Part number"), max_length=60)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("part", "Name"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
     name_hant = forms.CharField(label=_("Name in traditional characters"), max_length=120, required=False)
     lines = forms.CharField(
@@ -136,14 +152,15 @@ class ReceiveForm(_PartsForm):
     """Goods in."""
 
     quantity = _quantity(_("Quantity"))
-    serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+    serials = SerialsField()
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
 
 class CountForm(_PartsForm):
     """What was counted."""
 
-    counted = _quantity(_("Counted"), least="0")
+    counted = _quantity(_("Counted"), least="0", required=False)
+    serials = SerialsField(help_text=_("of parts that are tracked: all that lie there, one a line"))
     reason = forms.CharField(label=_("Why it differs"), max_length=300, required=False)
 
 
@@ -152,6 +169,7 @@ class TransferForm(_PartsForm):
 
     quantity = _quantity(_("Quantity"))
     target_id = forms.TypedChoiceField(label=_("To the store"), coerce=int)
+    serials = SerialsField()
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -171,6 +189,7 @@ class GiveBackForm(_PartsForm):
 
     quantity = _quantity(_("Quantity"))
     store_id = forms.TypedChoiceField(label=_("To the store"), coerce=int, empty_value=None, required=False)
+    serials = SerialsField()
     note = forms.CharField(label=_("Remark"), max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -198,7 +217,7 @@ class ReasonForm(Form):
 class IssueForm(Form):
     """What leaves the store."""
 
-    serial = forms.CharField(label=_("Serial number"), max_length=80, required=False)
+    serials = SerialsField()
 
 
 class NothingForm(Form):

@@ -182,3 +182,33 @@ class OldPart(Owned):
             models.Index(fields=["tenant", "state", "due_on"], name="old_part_state"),
             models.Index(fields=["person", "state"], name="old_part_person"),
         ]
+
+
+class PartSerial(Owned):
+    """序列号: one piece of a part that is tracked. One row a piece, so a piece is in one place at a time."""
+
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+", db_index=False)
+    serial = models.CharField(max_length=80)  # as it was first written
+    sign = models.CharField(max_length=80)  # as it is compared: no spaces, capitals
+    state = models.CharField(max_length=10, choices=_choices(states.SerialState))
+    condition = models.CharField(max_length=10, choices=_choices(states.Condition), default="good")
+    place = models.ForeignKey(StockPlace, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    request = models.ForeignKey(PartRequest, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    order_id = models.BigIntegerField(null=True)  # on which it was fitted
+    line_id = models.BigIntegerField(null=True)
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["part", "sign"], name="one_piece_a_serial"),
+            models.CheckConstraint(
+                condition=Q(state="lying", place__isnull=False, request=None)
+                | Q(state="on_way", place=None, request__isnull=False)
+                | Q(state__in=["fitted", "gone"], place=None, request=None),
+                name="piece_in_one_place",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["place", "part", "sign"], name="piece_place", condition=Q(state="lying")),
+            models.Index(fields=["request"], name="piece_request", condition=Q(state="on_way")),
+        ]

@@ -1,11 +1,14 @@
 """备件 rules: what may be used, moved, asked for and given back; in words, before anybody presses a button. Pure."""
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from wuxing.core.reasons import Reason, say
 from wuxing.resources.spare_parts import states
-from wuxing.resources.spare_parts.states import Mode, OldPartFate, OldPartState, RequestState
+from wuxing.resources.spare_parts.states import Mode, OldPartFate, OldPartState, RequestState, SerialState
 
 Words = dict[str, Reason]
 
@@ -37,8 +40,8 @@ OLD_PART_WORDS: Words = {
 MOVEMENT_WORDS: Words = {
     "received": say("goods in"),
     "transferred": say("moved to another store"),
-    "issued": say("issued"),
-    "taken_over": say("taken over"),
+    "issued": say("out of the store"),
+    "taken_over": say("taken over by the technician"),
     "consumed": say("used on a visit"),
     "undone": say("use struck: back in stock"),
     "returned_unused": say("given back unused"),
@@ -46,6 +49,12 @@ MOVEMENT_WORDS: Words = {
     "returned": say("old part handed in"),
     "disposed": say("old part left the store"),
     "counted": say("count"),
+}
+PIECE_WORDS: Words = {
+    "lying": say("in stock"),
+    "on_way": say("on its way to the technician"),
+    "fitted": say("used"),
+    "gone": say("not with us any more"),
 }
 FATES: Words = {
     "returned": say("comes back with me"),
@@ -154,3 +163,62 @@ def fits(lines: Sequence[str], *, category: str, model: str) -> bool:
 def name_in(name: str, names: Mapping[str, str], language: str) -> str:
     """Return the name of a part in a language, else as it was first written."""
     return names.get(language) or name
+
+
+def sign_of(serial: str) -> str:
+    """Return a serial number as it is compared: one written with spaces or small letters is the same piece."""
+    return "".join(unicodedata.normalize("NFKC", serial).split()).upper()
+
+
+def serials_in(text: str) -> list[str]:
+    """Return the serial numbers of a text: one a line, or apart by commas or semicolons."""
+    return [part.strip() for part in re.split(r"[\n\r,，、;；]+", text) if part.strip()]
+
+
+def why_not_pieces(quantity: Decimal, serials: Sequence[str]) -> Reason | None:
+    """Return why serial numbers do not tell which pieces are meant: one for each, none twice (procedure 11)."""
+    if any(len(serial) > 80 for serial in serials):
+        return say("at most %(limit)s characters", limit=80)
+    twice = [serial for serial, times in Counter(map(sign_of, serials)).items() if times > 1]
+    if twice:
+        return say("%(serial)s stands there twice", serial=twice[0])
+    if quantity != len(serials):
+        text = quantity_text(quantity)
+        return say(
+            "write the serial number of each piece: pieces %(quantity)s, numbers %(count)s",
+            quantity=text,
+            count=len(serials),
+        )
+    return None
+
+
+def why_not_leave(*, serial: str, place: str, state: str, here: bool, where: str, unnamed: bool) -> Reason | None:
+    """Return why a piece cannot leave a place. `unnamed`: pieces lie there whose numbers were never written."""
+    if state == SerialState.LYING and here:
+        return None
+    if state in ("", SerialState.GONE) and unnamed:
+        return None
+    if state in ("", SerialState.GONE):
+        return say("%(place)s has no %(serial)s; choose what lies there, or count", place=place, serial=serial)
+    return why_not_enter(serial=serial, state=state, where=where)
+
+
+def why_not_enter(*, serial: str, state: str, where: str, old: bool = False) -> Reason | None:
+    """Return why a piece cannot come in: by the records it is elsewhere. `old`: it comes out of a customer's unit."""
+    if state == SerialState.LYING:
+        return say("by the records %(serial)s lies at %(where)s; count there first", serial=serial, where=where)
+    if state == SerialState.ON_WAY:
+        return say("by the records %(serial)s is on its way for %(where)s", serial=serial, where=where)
+    if state == SerialState.FITTED and not old:
+        return say("by the records %(serial)s was used on an order; strike its line first", serial=serial)
+    return None
+
+
+def difference(lacking: Sequence[str], surplus: Sequence[str], unnamed: int) -> Reason:
+    """Return what a count by serial number found, in words: what lacks and what is too many (procedure 11)."""
+    lacks = [*lacking, *([f"{unnamed} × ?"] if unnamed else [])]
+    return say(
+        "lacking: %(lacking)s; too many: %(surplus)s; say why",
+        lacking="、".join(lacks) or "—",
+        surplus="、".join(surplus) or "—",
+    )

@@ -75,6 +75,15 @@ class OldPartFate(StrEnum):
     NONE = "none"
 
 
+class SerialState(StrEnum):
+    """序列号: where the one piece of a serial number is."""
+
+    LYING = "lying"  # at a place: a store, or with a technician
+    ON_WAY = "on_way"  # out of the store, not yet with the technician
+    FITTED = "fitted"  # in a customer's unit
+    GONE = "gone"  # claimed, scrapped, given back to where nothing is counted, or not found by a count
+
+
 Q, D = RequestState, OldPartState
 
 REQUEST: dict[RequestState, frozenset[RequestState]] = {

@@ -19,10 +19,22 @@ from wuxing.service.repair.rules.words import PAYERS
 _TEXT = ";base64,"
 
 
+def _without(one: dict[str, Any]) -> Decimal:
+    """Return how much lies there without a serial number on record."""
+    return max(Decimal(), Decimal(one["held"]) - len(one["pieces"]))
+
+
+def _tiles(one: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what can be tapped of a part: each piece that is with the technician, else the part itself."""
+    number = str(one["part"].pk)
+    pieces = [(f"{number}:{serial}", serial) for serial in one["pieces"]]
+    return pieces if pieces and not _without(one) else [*pieces, (number, "")]
+
+
 class UsePartForm(Form):
     """备件启用: choose the part, say what becomes of the old one: two taps. The rest is filled in where it is needed."""
 
-    part_id = forms.TypedChoiceField(label=_("Spare part"), coerce=int, widget=forms.RadioSelect)
+    part_id = forms.ChoiceField(label=_("Spare part"), widget=forms.RadioSelect)  # 7, or one piece of it: 7:N-0012
     old_part = forms.ChoiceField(
         label=_("The old part"), widget=forms.RadioSelect, choices=choice_list(FATES), initial="returned"
     )
@@ -42,25 +54,36 @@ class UsePartForm(Form):
     def __init__(self, *args: Any, parts: list[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parts = parts
-        self.offer(part_id=[(one["part"].pk, one["part"].name) for one in parts])
+        self.offer(part_id=[(value, one["part"].name) for one in parts for value, _serial in _tiles(one)])
+
+    def clean(self) -> dict[str, Any]:
+        """Tell part and piece apart: a tap on a piece says its serial number too."""
+        data = super().clean() or {}
+        if chosen := str(data.get("part_id") or ""):
+            part, _colon, piece = chosen.partition(":")
+            data["part_id"] = int(part)
+            data["new_serial"] = piece or data.get("new_serial", "")
+        return data
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the parts to choose from, as the page draws them."""
+        """Return what to choose from, as the page draws it: parts, and each piece of a part that is tracked."""
         language = get_language() or "en"
         chosen = str(self["part_id"].value() or "")
         return [
             {
-                "id": one["part"].pk,
+                "id": value,
                 "number": one["part"].number,
                 "name": name_in(one["part"].name, one["part"].names, language),
-                "held": "" if one["held"] is None else quantity_text(one["held"]),
+                "held": "" if one["held"] is None or serial else quantity_text(_without(one)),
                 "price": "" if one["price"] is None else f"¥{one['price']:,.2f}".removesuffix(".00"),
                 "recent": one["recent"],
                 "fits": one["fits"],
-                "tracked": one["part"].serial_tracked,
-                "chosen": chosen == str(one["part"].pk) or one["exact"],
+                "serial": serial,
+                "tracked": one["part"].serial_tracked and not serial,
+                "chosen": chosen == value or (not chosen and one["exact"] and value == _tiles(one)[0][0]),
             }
             for one in self.parts
+            for value, serial in _tiles(one)
         ]
 
     @property

@@ -14,6 +14,7 @@ from wuxing.customers.prices import queries as prices
 from wuxing.resources.spare_parts import queries as parts
 from wuxing.resources.spare_parts import rules as part_rules
 from wuxing.resources.spare_parts.models import Part, StockBalance
+from wuxing.resources.spare_parts.queries import lists as stock_lists
 from wuxing.resources.spare_parts.states import Condition, Mode, PlaceKind
 from wuxing.service.day.models import CapturedAct
 from wuxing.service.repair.models import Appointment, WorkOrder, WorkOrderLine
@@ -73,7 +74,8 @@ def offered_parts(
 ) -> list[dict[str, Any]]:
     """Return parts for a visit: those with the technician first lately used, then fitting; searched ones when something is typed.
 
-    Where parts are only recorded the catalogue is offered. Each has `held` (None: not counted) and `price` (None: not in the book).
+    Where parts are only recorded the catalogue is offered. Each has `held` (None: not counted), `price` (None: not in the book)
+    and the serial numbers of its `pieces`.
     """
     product = Product.objects.filter(pk=product_id or 0).first()
     counted = parts.mode() != Mode.RECORD_ONLY
@@ -106,7 +108,10 @@ def offered_parts(
                 "rank": (part.pk != chosen and part.number.casefold() != typed.casefold(), place, not fits),
             }
         )
-    return sorted(found, key=lambda one: (one["rank"], one["part"].number))[:MOST_PARTS]
+    shown = sorted(found, key=lambda one: (one["rank"], one["part"].number))[:MOST_PARTS]
+    tracked = [one["part"].pk for one in shown if one["part"].serial_tracked]
+    with_me = stock_lists.with_technician(person_id, tracked) if counted and tracked else {}
+    return [{**one, "pieces": with_me.get(one["part"].pk, [])} for one in shown]
 
 
 def wanted_parts(product_id: int | None) -> list[tuple[int, str]]:

@@ -7,6 +7,7 @@ from wuxing.core.actors import Actor
 from wuxing.resources.models import Part, Person, StockPlace
 from wuxing.resources.spare_parts import actions
 from wuxing.resources.spare_parts.actions import PartDetails
+from wuxing.resources.spare_parts.queries import lists
 from wuxing.service.repair.models import WorkOrder
 
 _PARTS = (
@@ -28,7 +29,9 @@ def stock(today: date, by: Actor) -> None:
     store = actions.save_store(name="福州备件库", by=by)
     parts = [actions.save_part(details=details, by=by) for details in _PARTS]
     for part, quantity in zip(parts, _IN_STORE, strict=True):
-        actions.receive(place_id=store.pk, part_id=part.pk, quantity=Decimal(quantity), note="开账", by=by)
+        numbers = [f"KZB26-{place:04}" for place in range(1, quantity + 1)] if part.serial_tracked else []
+        count = Decimal(quantity)
+        actions.receive(place_id=store.pk, part_id=part.pk, quantity=count, serials=numbers, note="开账", by=by)
     busy = WorkOrder.objects.filter(state__in=("dispatched", "in_progress"), technician__isnull=False)
     people = Person.objects.filter(pk__in=busy.values("technician"), active=True).order_by("number")[:_VANS]
     for person in people:
@@ -40,8 +43,13 @@ def stock(today: date, by: Actor) -> None:
 def _carry(person: Person, part: Part, quantity: int, store: StockPlace, by: Actor) -> None:
     asked = actions.request_part(person_id=person.pk, part_id=part.pk, quantity=Decimal(quantity), by=by)
     actions.approve_request(request_id=asked.pk, store_id=store.pk, by=by)
-    actions.issue_request(request_id=asked.pk, by=by)
+    actions.issue_request(request_id=asked.pk, serials=_pieces(part, quantity, store), by=by)
     actions.take_over(request_id=asked.pk, by=by)
+
+
+def _pieces(part: Part, quantity: int, store: StockPlace) -> list[str]:
+    """Return the pieces that leave the store, of a part that is tracked."""
+    return lists.lying_pieces(store.pk).get((part.pk, "good"), [])[:quantity] if part.serial_tracked else []
 
 
 def _wait(parts: list[Part], store: StockPlace, today: date, by: Actor) -> None:
@@ -60,6 +68,6 @@ def _wait(parts: list[Part], store: StockPlace, today: date, by: Actor) -> None:
         expected = today + timedelta(days=place + 1)
         actions.approve_request(request_id=asked.pk, store_id=store.pk, expected_on=expected, by=by)
         if place > 1:
-            actions.issue_request(request_id=asked.pk, by=by)
+            actions.issue_request(request_id=asked.pk, serials=_pieces(parts[place % len(parts)], 1, store), by=by)
         if place == 3:
             actions.take_over(request_id=asked.pk, by=by)

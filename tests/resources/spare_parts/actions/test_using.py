@@ -34,7 +34,10 @@ def _use(parts: Parts, part: Part | None = None, quantity: int = 1, **given: Any
 
 def _received(parts: Parts, quantity: int = 3, part: Part | None = None) -> None:
     parts.mode("personal")
-    actions.receive(place_id=parts.van.pk, part_id=(part or parts.fan).pk, quantity=Decimal(quantity), by=parts.keeper)
+    part = part or parts.fan
+    numbers = [f"N-{place}" for place in range(1, quantity + 1)] if part.serial_tracked else []
+    given = {"place_id": parts.van.pk, "part_id": part.pk, "quantity": Decimal(quantity)}
+    actions.receive(**given, serials=numbers, by=parts.keeper)
 
 
 def test_a_part_is_used_from_the_own_stock_and_the_old_one_is_kept(parts: Parts) -> None:

@@ -72,7 +72,8 @@ def test_a_part_without_a_price_asks_for_one(parts: Parts) -> None:
 def test_an_order_waits_for_what_it_asked_for_until_it_arrives(parts: Parts) -> None:
     order = _stocked(parts)
     parts.mode("full")
-    stock.receive(place_id=parts.store.pk, part_id=parts.board.pk, quantity=Decimal(1), by=parts.keeper)
+    came = {"place_id": parts.store.pk, "part_id": parts.board.pk, "quantity": Decimal(1)}
+    stock.receive(**came, serials=["N-2"], by=parts.keeper)
     made = actions.ask_for_part(order_id=order.pk, part_id=parts.board.pk, by=parts.shop.visitor)
     order.refresh_from_db()
     assert (order.state, order.hold_reason) == ("on_hold", "waiting_parts")
@@ -80,7 +81,7 @@ def test_an_order_waits_for_what_it_asked_for_until_it_arrives(parts: Parts) -> 
 
     stock.approve_request(request_id=made.pk, store_id=parts.store.pk, by=parts.keeper)
     assert [one.in_store for one in awaited([order.pk])[order.pk]] == [True]
-    stock.issue_request(request_id=made.pk, by=parts.keeper)
+    stock.issue_request(request_id=made.pk, serials=["N-2"], by=parts.keeper)
     stock.take_over(request_id=made.pk, by=parts.shop.visitor)
     assert [one.arrived for one in awaited()[order.pk]] == [True]
     entry = Entry.objects.latest("pk")

@@ -7,7 +7,8 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
 from wuxing.resources.spare_parts import queries, rules
-from wuxing.resources.spare_parts.actions.trace import Move, OrderLine, leave, move, now, refuse, store_of
+from wuxing.resources.spare_parts.actions.moving import Move, move
+from wuxing.resources.spare_parts.actions.trace import OrderLine, leave, now, refuse, store_of
 from wuxing.resources.spare_parts.models import OldPart, StockPlace
 from wuxing.resources.spare_parts.states import DISPOSALS, Condition, Mode, MovementKind, OldPartState
 
@@ -31,7 +32,7 @@ def _move(old: OldPart, kind: MovementKind, target: StockPlace | None, by: Actor
         condition=Condition.DEFECTIVE,
         person=old.person,
         order_line=line,
-        serial=old.serial,
+        serials=[old.serial],
         reason=reason,
     )
     if given.source or given.target:

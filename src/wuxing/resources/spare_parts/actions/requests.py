@@ -1,5 +1,6 @@
 """备件申领: asked for, approved, issued, with the technician; for an order that waits, the dispatcher hears of each step."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,12 +15,12 @@ from wuxing.core.notices.actions import send
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import subjects
 from wuxing.resources.spare_parts import queries, rules
+from wuxing.resources.spare_parts.actions import pieces
+from wuxing.resources.spare_parts.actions.moving import Move, move
 from wuxing.resources.spare_parts.actions.trace import (
     CASE,
-    Move,
     checked,
     leave,
-    move,
     part_of,
     person_of,
     refuse,
@@ -140,8 +141,11 @@ def _end(request_id: int, to: RequestState, event: str, reason: str, by: Actor) 
 
 
 @transaction.atomic
-def issue_request(*, request_id: int, serial: str = "", by: Actor) -> PartRequest:
-    """发放: the part leaves the store for the technician (procedure 11). Raises NotAllowed, NotFound, RuleBroken."""
+def issue_request(*, request_id: int, serials: Sequence[str] = (), by: Actor) -> PartRequest:
+    """发放: the part leaves the store for the technician, piece by piece where it is tracked (procedure 11).
+
+    Raises NotAllowed, NotFound, BadInput (serial numbers), RuleBroken.
+    """
     by.require(Permission.PARTS_MANAGE)
     request = _locked(request_id)
     refuse(rules.why_not_change_request(request.state, RequestState.ISSUED))
@@ -153,11 +157,13 @@ def issue_request(*, request_id: int, serial: str = "", by: Actor) -> PartReques
             source=request.store,
             person=request.person,
             request=request,
-            serial=serial,
+            serials=serials,
         )
         move(out, by)
+    elif serials and request.part.serial_tracked and queries.mode() != Mode.RECORD_ONLY:
+        pieces.set_off(request, serials, by)
     _set(request, RequestState.ISSUED)
-    _leave("parts.issue", request, by, serial=serial.strip())
+    _leave("parts.issue", request, by, serial="、".join(serials))
     return request
 
 
@@ -172,8 +178,20 @@ def take_over(*, request_id: int, by: Actor) -> PartRequest:
     refuse(rules.why_not_change_request(request.state, RequestState.ON_VAN))
     if queries.mode() != Mode.RECORD_ONLY:
         into = van_of(request.person, by)
-        kind = MovementKind.TAKEN_OVER
-        move(Move(kind, request.part, request.quantity, target=into, person=request.person, request=request), by)
+        move(
+            Move(
+                MovementKind.TAKEN_OVER,
+                request.part,
+                request.quantity,
+                target=into,
+                person=request.person,
+                request=request,
+                serials=pieces.on_way(request),
+            ),
+            by,
+        )
+    else:
+        pieces.gone(request)
     request.arrived_at = clock.happening()
     _set(request, RequestState.ON_VAN, "arrived_at")
     _leave("parts.arrive", request, by)
@@ -202,11 +220,18 @@ def _tell_arrived(request: PartRequest, by: Actor) -> None:
 
 @transaction.atomic
 def return_unused(
-    *, person_id: int, part_id: int, quantity: Decimal, store_id: int | None = None, note: str = "", by: Actor
+    *,
+    person_id: int,
+    part_id: int,
+    quantity: Decimal,
+    store_id: int | None = None,
+    serials: Sequence[str] = (),
+    note: str = "",
+    by: Actor,
 ) -> None:
-    """退回未用: a part that was not needed goes back to the store (procedure 11).
+    """退回未用: a part that was not needed goes back to the store, piece by piece where it is tracked (procedure 11).
 
-    Raises NotAllowed, NotFound, BadInput (which store), RuleBroken (not that many there; nothing is counted).
+    Raises NotAllowed, NotFound, BadInput (which store, serial numbers), RuleBroken (not there; nothing is counted).
     """
     person = person_of(person_id)
     require_own(person, by)
@@ -217,8 +242,9 @@ def return_unused(
     store = store_of(store_id) if mode == Mode.FULL else None
     van = van_of(person, by)
     awaited = queries.lock_on_van(person, part, None)
-    kind = MovementKind.RETURNED_UNUSED
-    made = move(Move(kind, part, quantity, source=van, target=store, person=person, request=awaited, reason=note), by)
+    kind, back = MovementKind.RETURNED_UNUSED, list(serials)
+    given = Move(kind, part, quantity, van, store, person=person, request=awaited, serials=back, reason=note)
+    made = move(given, by)
     if awaited:
         _set(awaited, RequestState.RETURNED_UNUSED)
     leave(
@@ -229,5 +255,6 @@ def return_unused(
         quantity=quantity,
         technician=person.name,
         store=store.name if store else "",
+        serials=back,
         note=note.strip(),
     )

@@ -1,5 +1,7 @@
 """Use on a visit, 备件启用: from the technician's own stock, with the old part asked for; a struck line gives the part back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -12,16 +14,8 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.resources.competence.models import Person
 from wuxing.resources.spare_parts import queries, rules
-from wuxing.resources.spare_parts.actions.trace import (
-    Move,
-    OrderLine,
-    checked,
-    leave,
-    move,
-    now,
-    refuse,
-    van_of,
-)
+from wuxing.resources.spare_parts.actions.moving import Move, move
+from wuxing.resources.spare_parts.actions.trace import OrderLine, checked, leave, now, refuse, van_of
 from wuxing.resources.spare_parts.models import OldPart, Part, PartRequest, StockMovement
 from wuxing.resources.spare_parts.states import (
     RETURN_WITHIN_DAYS,
@@ -68,8 +62,9 @@ def use(
     awaited = queries.lock_on_van(person, part, order_line.order_id)
 
     source, kind = van_of(person, by) if counted else None, MovementKind.CONSUMED
-    given = Move(kind, part, quantity, source, person=person, request=awaited, order_line=order_line, serial=serial)
-    made = move(given, by)
+    given = Move(kind, part, quantity, source, person=person, request=awaited, order_line=order_line, serials=[serial])
+    with _blaming("new_serial"):
+        made = move(given, by)
     _set_request(awaited, RequestState.CONSUMED)
     kept = _take_out(person, part, quantity, order_line, old, counted=counted, by=by)
     leave(
@@ -87,6 +82,15 @@ def use(
         order_id=order_line.order_id,
     )
     return made
+
+
+@contextmanager
+def _blaming(name: str) -> Iterator[None]:
+    """Let what is wrong with serial numbers stand beside the field of the visit."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput({name if field == "serials" else field: said for field, said in error.fields.items()}) from error
 
 
 def _refuse_wrong(part: Part, quantity: Decimal, serial: str, old: Old) -> None:
@@ -123,7 +127,7 @@ def _take_out(
                 condition=Condition.DEFECTIVE,
                 person=person,
                 order_line=order_line,
-                serial=old.serial,
+                serials=[old.serial],
             ),
             by,
         )
@@ -164,10 +168,6 @@ def undo_use(*, line_id: int, reason: str, by: Actor) -> None:
     old = OldPart.objects.select_for_update().filter(line_id=line_id).first()
     if old:
         refuse(rules.why_not_change_old_part(old.state, OldPartState.UNDONE))
-        if old.place:
-            _back(old.part, old.quantity, by, source=old, line=used)
-        old.state, old.note = OldPartState.UNDONE, reason.strip()[:300]
-        old.save(update_fields=["state", "note"])
     line = OrderLine(used.order_id or 0, line_id)
     undone = Move(
         MovementKind.UNDONE,
@@ -176,10 +176,15 @@ def undo_use(*, line_id: int, reason: str, by: Actor) -> None:
         target=used.source,
         person=used.person,
         order_line=line,
-        serial=used.serial,
+        serials=[used.serial],
         reason=reason,
     )
     made = move(undone, by)
+    if old:
+        if old.place:
+            _back(old.part, old.quantity, by, source=old, line=used)
+        old.state, old.note = OldPartState.UNDONE, reason.strip()[:300]
+        old.save(update_fields=["state", "note"])
     _set_request(used.request, RequestState.ON_VAN)
     leave("parts.undo_use", by=by, target=made, number=used.part.number, quantity=used.quantity, reason=reason.strip())
 
@@ -194,7 +199,7 @@ def _back(part: Part, quantity: Decimal, by: Actor, *, source: OldPart, line: St
             condition=Condition.DEFECTIVE,
             person=source.person,
             order_line=OrderLine(line.order_id or 0, source.line_id),
-            serial=source.serial,
+            serials=[source.serial],
         ),
         by,
     )

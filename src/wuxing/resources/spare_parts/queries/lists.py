@@ -1,17 +1,28 @@
 """What the pages of procedure 11 show: catalogue, stock by place, movements, requests, old parts. Paged by key."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import DecimalField, F, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from wuxing.core.reading import first_of
-from wuxing.resources.spare_parts.models import OldPart, Part, PartRequest, StockBalance, StockMovement, StockPlace
-from wuxing.resources.spare_parts.states import Condition, OldPartState, PlaceKind, RequestState
+from wuxing.resources.spare_parts import rules
+from wuxing.resources.spare_parts.models import (
+    OldPart,
+    Part,
+    PartRequest,
+    PartSerial,
+    StockBalance,
+    StockMovement,
+    StockPlace,
+)
+from wuxing.resources.spare_parts.states import Condition, OldPartState, PlaceKind, RequestState, SerialState
 
 PAGE = 50
 NEWEST = 2**62
 Row = dict[str, Any]
+Key = tuple[int, str]
 
 
 def _good() -> Any:
@@ -148,6 +159,45 @@ def old_parts(*, before: int = NEWEST, states: frozenset[str] | None = None, use
     fields = ("pk", "state", "serial", "quantity", "wish", "note", "removed_at", "due_on", "order_id", "part_id")
     named = {"number": F("part__number"), "name": F("part__name"), "who": F("person__name")}
     return list(rows.order_by("-pk").values(*fields, **named)[: PAGE + 1])
+
+
+def pieces(
+    *, typed: str = "", part_id: int | None = None, place_id: int | None = None, after: int = 0, most: int = PAGE
+) -> list[Row]:
+    """Return pieces of parts that are tracked, where each is; by what their serial number begins with."""
+    rows = PartSerial.objects.filter(pk__gt=after)
+    if typed.strip():
+        rows = rows.filter(sign__startswith=rules.sign_of(typed))
+    if part_id is not None:
+        rows = rows.filter(part_id=part_id)
+    if place_id is not None:
+        rows = rows.filter(place_id=place_id, state=SerialState.LYING)
+    fields = ("pk", "part_id", "serial", "state", "condition", "place_id", "order_id", "moved_at")
+    named = {"number": F("part__number"), "name": F("part__name"), "place": F("place__name")}
+    found = rows.order_by("pk").values(*fields, **_under("of_", named))[:most]
+    return [{key.removeprefix("of_"): value for key, value in row.items()} for row in found]
+
+
+def lying_pieces(place_id: int, *, most: int = 2000) -> dict[Key, list[str]]:
+    """Return the serial numbers that lie at a place, by part and condition."""
+    rows = PartSerial.objects.filter(place_id=place_id, state=SerialState.LYING)
+    found: dict[Key, list[str]] = {}
+    for part_id, condition, serial in rows.order_by("part", "sign").values_list("part_id", "condition", "serial")[
+        :most
+    ]:
+        found.setdefault((part_id, condition), []).append(serial)
+    return found
+
+
+def with_technician(person_id: int | None, part_ids: Collection[int]) -> dict[int, list[str]]:
+    """Return the serial numbers of good parts that a technician has with them, by part."""
+    rows = PartSerial.objects.filter(
+        state=SerialState.LYING, condition=Condition.GOOD, place__kind=PlaceKind.VAN, place__person_id=person_id or 0
+    )
+    found: dict[int, list[str]] = {}
+    for part_id, serial in rows.filter(part_id__in=list(part_ids)).order_by("sign").values_list("part_id", "serial"):
+        found.setdefault(part_id, []).append(serial)
+    return found
 
 
 def part(part_id: int) -> Part | None:

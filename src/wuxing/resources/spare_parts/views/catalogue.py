@@ -87,8 +87,22 @@ def part(request: HttpRequest, part_id: int | None = None) -> HttpResponse:
                 {**row, "quantity": rules.quantity_text(row["quantity"])} for row in lists.balances(part_id=found.pk)
             ],
             "moved": [movement_row(row, by.zone) for row in moved],
+            "typed": request.GET.get("serial", "")[:80],
+            "pieces": _pieces(found.pk, request.GET.get("serial", "")[:80], by.zone) if found.serial_tracked else [],
         }
     return shell.page(request, "part", "catalogue", by, status=status, **context)
+
+
+def _pieces(part_id: int, typed: str, zone: str) -> list[dict[str, Any]]:
+    """Return the pieces of a part with where each is, as its page shows them."""
+    return [
+        {
+            **row,
+            "word": row["place"] or wording.text(rules.PIECE_WORDS[row["state"]]),
+            "when": shell.when(row["moved_at"], zone),
+        }
+        for row in lists.pieces(part_id=part_id, typed=typed)
+    ]
 
 
 def movement_row(row: dict[str, Any], zone: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from wuxing.core import clock, wording
@@ -35,10 +36,10 @@ from wuxing.resources.spare_parts.views.shell import Act
 P = Permission
 REQUEST_ACTS: Mapping[str, Act] = {
     "approve": Act(_("Approve"), ApproveForm, actions.approve_request, _("Approved."), "check"),
-    "issue": Act(_("Issue"), IssueForm, actions.issue_request, _("Issued."), "truck"),
+    "issue": Act(pgettext_lazy("part", "Issue"), IssueForm, actions.issue_request, _("Issued."), "truck"),
     "take_over": Act(_("I have it"), NothingForm, actions.take_over, _("Taken over."), "check"),
     "refuse": Act(_("Refuse"), ReasonForm, actions.refuse_request, _("Refused."), "ban"),
-    "withdraw": Act(_("Withdraw"), ReasonForm, actions.withdraw_request, _("Withdrawn."), "x"),
+    "withdraw": Act(pgettext_lazy("part request", "Withdraw"), ReasonForm, actions.withdraw_request, _("Withdrawn."), "x"),
 }
 OLD_PART_ACTS: Mapping[str, Act] = {
     "take_in": Act(_("Take it in"), TakeInForm, actions.take_in_old_part, _("Taken in."), "download"),
@@ -81,7 +82,7 @@ def _request_row(row: dict[str, Any], by: Actor, page: str) -> dict[str, Any]:
 def _asked(request: HttpRequest, acts: Mapping[str, Act], route: str) -> dict[str, Any] | None:
     """Return the form that the address asks for: `?do=approve&row=7`."""
     name, row = request.GET.get("do", ""), request.GET.get("row", "")
-    if name not in acts or not (row.isascii() and row.isdigit() and len(row) < 19):
+    if name not in acts or not (row.isascii() and row.isdecimal() and len(row) < 19):
         return None
     return shell.opened(acts, name, reverse(route, args=[int(row), name]))
 
@@ -150,8 +151,13 @@ def _mine(request: HttpRequest, by: Actor, opened: dict[str, Any] | None, status
     page, today = reverse("parts:mine"), clock.today(by.zone)
     van = lists.van_of(by.user_id)
     counted = queries.mode() != Mode.RECORD_ONLY
+    numbered = lists.lying_pieces(van["pk"]) if van and counted else {}
     rows = [
-        {**row, "quantity": rules.quantity_text(row["quantity"])}
+        {
+            **row,
+            "quantity": rules.quantity_text(row["quantity"]),
+            "pieces": "、".join(numbered.get((row["part_id"], row["condition"]), [])),
+        }
         for row in (lists.balances(van["pk"]) if van and counted else [])
     ]
     waiting = lists.requests(states=states.AWAITED, user_id=by.user_id or 0)

@@ -95,12 +95,14 @@ def _place(
     request: HttpRequest, found: dict[str, Any], by: Actor, opened: dict[str, Any] | None, status: int = 200
 ) -> HttpResponse:
     url = reverse("parts:place", args=[found["pk"]])
+    numbered = lists.lying_pieces(found["pk"])
     rows = [
         {
             **row,
             "quantity": rules.quantity_text(row["quantity"]),
             "low": row["condition"] == "good" and rules.is_low(row["quantity"], row["low_mark"]),
             "counted": shell.when(row["counted_at"], by.zone),
+            "pieces": "、".join(numbered.get((row["part_id"], row["condition"]), [])),
         }
         for row in lists.balances(found["pk"])
     ]

@@ -20,13 +20,14 @@ SOON = ("arrive", "check")  # what stands on the page already, for when there is
 
 def parts_for(row: dict[str, Any], by: Actor, *, typed: str = "", chosen: Any = None) -> list[dict[str, Any]]:
     """Return the parts that the technician of an order can use on it."""
+    part = str(chosen or "").partition(":")[0]  # 7, or one piece of it: 7:N-0012
     return day.offered_parts(
         person_id=row["technician_id"],
         product_id=row["product_id"],
         area="/".join(name for name in (row["site__city"], row["site__district"]) if name),
         on=clock.today(by.zone),
         typed=typed.strip()[:60],
-        chosen=int(chosen) if str(chosen or "").isascii() and str(chosen or "").isdigit() else None,
+        chosen=int(part) if part.isascii() and part.isdecimal() and len(part) < 19 else None,
     )
 
 
