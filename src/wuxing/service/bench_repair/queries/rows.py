@@ -16,13 +16,17 @@ from wuxing.resources.models import Person
 from wuxing.service.bench_repair import rules, states
 from wuxing.service.bench_repair.models import BenchItem, Custody, ItemStep, Loan, Loaner, TakeBack, WorthRule
 from wuxing.service.bench_repair.rules import worth
+from wuxing.service.repair.models import WorkOrder
 
 KIND = "bench_item"
 LOAN = "loan"
 
 
 def lock_item(item_id: int) -> BenchItem:
-    """Return an item of the tenant, locked, with its order. Raises NotFound."""
+    """Return an item of the tenant, locked, with its order, the order first as everywhere. Raises NotFound."""
+    if is_id(item_id):
+        orders = BenchItem.objects.filter(pk=item_id).values("order_id")
+        list(WorkOrder.objects.select_for_update().filter(pk__in=orders).values_list("pk"))
     rows = BenchItem.objects.select_for_update(of=("self",)).select_related("order", "order__request", "product")
     found = rows.filter(pk=item_id).first() if is_id(item_id) else None
     if found is None:

@@ -11,7 +11,7 @@ from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.service.bench_repair.actions.quoted import follow
 from wuxing.service.charges import queries, rules
-from wuxing.service.charges.actions.quoting import lock_order
+from wuxing.service.charges.actions.quoting import lock_order, lock_order_of
 from wuxing.service.charges.actions.saying import tell_answered
 from wuxing.service.charges.actions.waiting import end_wait, forget_wait
 from wuxing.service.charges.models import Quote
@@ -29,6 +29,7 @@ def _permit(how: str, by: Actor) -> None:
 
 
 def _lock(quote_id: int, how: str, by: Actor) -> Quote:
+    lock_order_of(quote_id)
     quote = queries.lock_quote(quote_id)
     if how == How.LINK:
         quote.order = repairs.lock_order(quote.order_id)
@@ -112,6 +113,7 @@ def decline(*, quote_id: int, how: str = How.SIGNATURE, name: str = "", reason: 
 def expire(*, quote_id: int, by: Actor) -> Quote:
     """报价过期: an offer whose last day has passed is over. Raises NotAllowed, NotFound, RuleBroken (it still stands)."""
     by.require(Permission.QUOTE_MANAGE)
+    lock_order_of(quote_id)
     quote = queries.lock_quote(quote_id)
     refuse(rules.why_not_change_quote(quote.state, QuoteState.EXPIRED))
     if quote.valid_until >= clock.today(by.zone):

@@ -49,6 +49,12 @@ class Offer:
 Lines = Iterable[Offer | Mapping[str, Any]]
 
 
+def lock_order_of(quote_id: int) -> None:
+    """Lock the order of a quote before the quote: whoever holds both took them in one order."""
+    orders = Quote.objects.filter(pk=quote_id).values("order_id")
+    list(WorkOrder.objects.select_for_update().filter(pk__in=orders).values_list("pk"))
+
+
 def lock_order(order_id: int, by: Actor) -> WorkOrder:
     """Return an order, locked: any one for the desk and the workshop, one's own for a technician on the road."""
     if by.may(Permission.REPAIR_VISIT) and not by.may(Permission.REPAIR_DISPATCH):
@@ -135,6 +141,7 @@ def change(
     Raises NotAllowed, NotFound, BadInput (by line and field), RuleBroken (a newer version is there; no reason given).
     """
     by.require(Permission.QUOTE_MANAGE)
+    lock_order_of(quote_id)
     quote = queries.lock_quote(quote_id)
     order = lock_order(quote.order_id, by)
     _refuse_long(reason=(reason, 300), note=(note or "", 500))
@@ -230,6 +237,7 @@ def send(*, quote_id: int, by: Actor) -> Quote:
     Raises NotAllowed, NotFound, RuleBroken (no lines; its last day has passed; sent already).
     """
     by.require(Permission.QUOTE_MANAGE)
+    lock_order_of(quote_id)
     quote = queries.lock_quote(quote_id)
     order = lock_order(quote.order_id, by)
     today = clock.today(by.zone)

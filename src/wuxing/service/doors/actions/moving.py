@@ -14,6 +14,8 @@ from wuxing.service.doors.door import lent
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.models import Appointment, WorkOrder
 
+NOT_FREE = say("this time is not free any more; choose another")
+
 
 def why_not_move(order: WorkOrder, visit: Appointment | None, now: datetime) -> Reason | None:
     """Return why the customer cannot move the visit of an order now, or None."""
@@ -33,20 +35,26 @@ def move_visit(*, order_id: int, begins: datetime, reason: str = "", by: Actor) 
     Raises NotAllowed, NotFound, BadInput (the window is not offered any more), RuleBroken (too late, too often, taken).
     """
     by.require(Permission.OWN_ORDER)
-    order = WorkOrder.objects.select_related("outlet").filter(pk=order_id).first()
+    orders = WorkOrder.objects.select_for_update(of=("self",)).select_related("outlet")
+    order = orders.filter(pk=order_id).first()
     if order is None:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))
     now = clock.now()
     visit = queries.visit_of(order.pk)
     if refusal := why_not_move(order, visit, now):
         raise RuleBroken(refusal)
-    slot = next((one for one in queries.offered_windows(order, visit, now, by.zone) if one[0] == begins), None)
-    if slot is None:
-        raise BadInput({"slot": say("this time is not free any more; choose another")})
-    return repair.reschedule_appointment(
-        order_id=order.pk,
-        slot=slot,
-        asked_by="customer",
-        reason=reason.strip()[:300] or "by the tracking page",
-        by=lent(by, Permission.REPAIR_VISIT, Permission.REPAIR_DISPATCH),
-    )
+    free = {one[0]: one for one in queries.offered_windows(order, visit, now, by.zone)}
+    if begins not in free:
+        raise BadInput({"slot": NOT_FREE})
+    try:
+        return repair.reschedule_appointment(
+            order_id=order.pk,
+            slot=free[begins],
+            asked_by="customer",
+            reason=reason.strip()[:300] or "by the tracking page",
+            by=lent(by, Permission.REPAIR_VISIT, Permission.REPAIR_DISPATCH),
+        )
+    except RuleBroken:
+        if begins in {one[0] for one in queries.offered_windows(order, visit, clock.now(), by.zone)}:
+            raise
+        raise BadInput({"slot": NOT_FREE}) from None  # another customer took it meanwhile: whose, is not for this one
