@@ -107,6 +107,8 @@ def test_a_request_goes_from_the_file_to_the_copy_and_the_answer(shop: Shop) -> 
     assert client.post(f"{page}answer", {"answer": "已交付"}).status_code == 302
     assert client.get("/customers/rights/").context["rows"] == []
     assert len(client.get("/customers/rights/?only=all").context["rows"]) == 1
+    late = client.post(f"{page}withdraw", follow=True)
+    assert [one.level_tag for one in late.context["messages"]] == ["error"]
 
 
 def test_files_that_look_alike_are_merged_and_parted(shop: Shop) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -210,7 +211,7 @@ def side(found: Customer, by: Actor) -> dict[str, Any]:
         "facts": [
             (_("Customer"), masking.name_for(by, found.name, found.kind)),
             (_("Kind of customer"), str(KINDS[Customer.Kind(found.kind)])),
-            (_("On file since"), found.created_at.date().isoformat()),
+            (_("On file since"), found.created_at.astimezone(ZoneInfo(by.zone)).date().isoformat()),
             (
                 _("Phone number"),
                 wording.listed(masking.phone_for(one.phone) for one in found.contacts.order_by("pk")[:5]),

@@ -133,7 +133,11 @@ def right_act(request: HttpRequest, right_id: int, name: str) -> HttpResponse:
     form = shape(request.POST, auto_id=f"{name}_%s") if shape else Form(request.POST)
     run(form, lambda: action(request_id=right_id, **form.cleaned_data, by=by))
     if form.errors:
-        return _page(request, _found(right_id), status=422, **{key: form})
+        found = _found(right_id)
+        if RightsState(found.state) in OPEN and shape:
+            return _page(request, found, status=422, **{key: form})
+        messages.error(request, " ".join(form.non_field_errors()))  # its form stands there no more
+        return redirect("customers:right", right_id)
     messages.success(request, _("Saved."))
     return redirect("customers:right", right_id)
 
