@@ -12,20 +12,22 @@ from wuxing.core.errors import BusinessError
 from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.rules import plain
 
-_TABLES = (
-    "SELECT table_name FROM information_schema.columns WHERE column_name = 'tenant_id' AND table_schema = 'public'"
-)
+_TABLES = """
+SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND pg_relation_size(c.oid) > 0 ORDER BY 1
+"""
 
 
 def snapshot() -> dict[str, list[str]]:
-    """All rows of the present tenant, table by table, as text."""
-    found = {}
+    """All rows of the present tenant, table by table, as text; in one statement, for it is asked often."""
+    found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_TABLES)
-        for (table,) in sorted(cursor.fetchall()):
-            cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
-            found[table] = [row[0] for row in cursor]
-    return found
+        tables = [table for (table,) in cursor.fetchall()]
+        cursor.execute(" UNION ALL ".join(f"SELECT '{table}', t::text FROM \"{table}\" t" for table in tables))
+        for table, row in cursor:
+            found.setdefault(table, []).append(row)
+    return {table: sorted(rows) for table, rows in found.items()}
 
 
 @contextmanager
