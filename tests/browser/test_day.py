@@ -54,8 +54,12 @@ def test_acts_wait_for_the_line_and_are_there_once_in_their_order(
     _shop, order = _opened(page, company, actor)
     line = page.locator("[data-day-line]")
     expect(line).to_have_text("everything is sent", timeout=LONG)
+    page.wait_for_selector("[data-day][data-held]", state="attached", timeout=LONG)
 
     page.context.set_offline(True)
+    page.reload()  # opened before: it opens again without a line, and says that it is a copy
+    expect(page.locator("[data-kept-copy]")).to_contain_text("kept copy from", timeout=LONG)
+    page.wait_for_selector("[data-day][data-ready]", timeout=LONG)
     page.locator(".wx-pfoot button").click()  # set off
     expect(line).to_contain_text("1 waiting to be sent", timeout=LONG)
     _step(page, "arrive")
@@ -101,6 +105,14 @@ def test_acts_wait_for_the_line_and_are_there_once_in_their_order(
         )
         assert order.diagnoses.get().finding == "风机卡滞"
         assert StockMovement.objects.filter(kind="consumed").count() == OldPart.objects.count() == 1
+
+    assert page.evaluate("caches.has('wuxing-day-pages')") is True
+    page.goto("/accounts/logout/")
+    page.locator("main form button, .wx-go button[type=submit]").first.click()
+    page.wait_for_url("**/accounts/login/**", timeout=LONG)
+    page.wait_for_function(
+        "caches.has('wuxing-day-pages').then((held) => !held)", timeout=LONG
+    )  # copies end with signing out
 
 
 def test_what_no_longer_fits_is_shown_and_the_technician_decides(

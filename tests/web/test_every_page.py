@@ -123,7 +123,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "repair:satisfaction repair:satisfaction_csv": {P.FOLLOW_UP, P.EVIDENCE_READ},
         "repair:survey_code": {P.REPAIR_VISIT},
         "repair:board queue:queue": {P.REPAIR_DISPATCH},
-        "repair:today repair:visit": {P.REPAIR_VISIT},
+        "repair:today repair:visit day:worker": {P.REPAIR_VISIT},
         "evidence:readiness evidence:plan evidence:how evidence:report_pdf evidence:report_json": {P.EVIDENCE_READ},
         "evidence:next_edition": {P.EVIDENCE_READ},
         "evidence:indicator evidence:metrics evidence:metric evidence:record": {P.EVIDENCE_READ},

@@ -120,7 +120,9 @@ def test_the_closing_gate_lists_what_is_missing_and_by_which_rule(shop: Shop) ->
     order = shop.at_work()
     client = signed_in(shop.visitor)
     client.post(f"/today/{order.pk}/diagnose/", {"cause": "fan", "finding": "卡滞", "branch": "fix_now"})
-    gate = client.get(f"/today/{order.pk}/").context["gate"]
+    answer = client.get(f"/today/{order.pk}/")
+    gate = answer.context["gate"]
+    assert answer["X-Kept-For"] == f"{shop.tenant.pk}-{shop.visitor.user_id}"  # for whom a phone may keep a copy
     rule = "procedure 4, before the work is reported as done"
     assert [(row["text"], row["rule"]) for row in gate] == [
         ("end the visit that is under way", rule), ("have the customer sign", rule),

@@ -6,6 +6,7 @@ from wuxing.service.day import views
 
 app_name = "day"
 urlpatterns = [
+    path("today/worker.js", views.worker, name="worker"),
     path("today/outbox/", views.outbox, name="outbox_act"),
     path("orders/<int:order_id>/photos/<int:attachment_id>/", views.photo, name="photo"),
 ]

@@ -1,12 +1,13 @@
 """The door of the phone's outbox, and the photos of an order."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from wuxing.core import files, wording
 from wuxing.core.access import Permission
@@ -19,6 +20,16 @@ from wuxing.service.repair.views import visit_page
 from wuxing.service.repair.views.visit_acts import VISIT_ACTS
 
 GOES = ("decline", "finish")
+_WORKER = Path(__file__).resolve().parents[1] / "static/service/day/worker.js"
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Hand out the worker that lets the day and its visits open without a line; its address is its reach."""
+    acting(request, Permission.REPAIR_VISIT)
+    answer = HttpResponse(_WORKER.read_bytes(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @require_POST

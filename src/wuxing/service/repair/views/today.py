@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from wuxing.core import clock
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.governance.documents.queries import waiting as documents
@@ -126,14 +127,20 @@ def today(request: HttpRequest) -> HttpResponse:
         "to_read": documents.to_read(by),
         "button": _next_word(first["state"], first["number"]) if first else "",
     }
-    return render(request, "service/repair/today.html", context)
+    return _to_keep(render(request, "service/repair/today.html", context), by)
 
 
 def visit(request: HttpRequest, order_id: int) -> HttpResponse:
     """Show where a visit stands and the one step that comes next; `?do=hold` opens another."""
     by = acting(request, Permission.REPAIR_VISIT)
     context = visit_page.context(request, order_id, by, do=request.GET.get("do", ""))
-    return render(request, "service/repair/visit.html", context)
+    return _to_keep(render(request, "service/repair/visit.html", context), by)
+
+
+def _to_keep(page: HttpResponse, by: Actor) -> HttpResponse:
+    """Say for whom a phone may keep a copy of this page, to open it without a line."""
+    page["X-Kept-For"] = visit_more.outbox(by)["owner"]
+    return page
 
 
 @require_POST

@@ -34,6 +34,13 @@
     }
   });
 
+  /* signing out, and the page to sign in on, end the copies of pages that this device keeps for when there is no line */
+  const forgetCopies = () => window.caches?.delete("wuxing-day-pages");
+  if (location.pathname.startsWith("/accounts/login/")) forgetCopies();
+  document.addEventListener("submit", (event) => {
+    if (event.target.action?.includes("/accounts/logout/")) forgetCopies();
+  });
+
   /* menus close when one clicks or tabs elsewhere; one is open at a time */
   const closeMenus = (except) => {
     for (const menu of all("details[data-menu][open]")) if (menu !== except && !menu.contains(except)) menu.open = false;
