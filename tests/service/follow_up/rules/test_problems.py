@@ -43,7 +43,7 @@ TABLE = {
     A: {A: DONE, N: PAST, C: None, L: CALL, P: None, V: SOLVE, R: PAST},
     N: {A: DONE, N: PAST, C: None, L: CALL, P: None, V: SOLVE, R: PAST},
     C: {A: DONE, N: PAST, C: None, L: None, P: None, V: SOLVE, R: PAST},
-    L: {A: DONE, N: PAST, C: None, L: CALL, P: None, V: None, R: PAST},
+    L: {A: DONE, N: PAST, C: None, L: "it is solved already", P: None, V: None, R: PAST},
     P: {A: DONE, N: PAST, C: None, L: CALL, P: PAST, V: None, R: PAST},
     V: dict.fromkeys(S, OVER),
 }

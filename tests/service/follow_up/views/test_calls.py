@@ -58,6 +58,8 @@ def test_what_is_wrong_comes_back_beside_the_form(shop: Shop, order: WorkOrder) 
 
 def test_later_at_a_named_time(hands: Hands, shop: Shop, order: WorkOrder) -> None:
     call = planned(shop, order)
+    refused = signed_in(shop.agent).post(f"/calls/{call.pk}/try/", {"result": "later"})
+    assert list(refused.context["form"].errors) == ["day"]
     said = {"result": "later", "day": "2026-11-17", "hour": "10:30"}
     signed_in(shop.agent).post(f"/calls/{call.pk}/try/", said)
     call.refresh_from_db()

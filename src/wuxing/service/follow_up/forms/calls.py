@@ -1,6 +1,6 @@
 """Forms of a call: a try with the answers to the script, a problem heard in it, taking it off the list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,11 @@ def moment_of(form: Form, day: str = "day", hour: str = "hour") -> datetime | No
     if not isinstance(on, date):
         return None
     return datetime.combine(on, at if isinstance(at, time) else time(18), ZoneInfo(form.zone))
+
+
+def of_moment(fields: Mapping[str, str], *names: str) -> dict[str, str]:
+    """Return the reasons of a BadInput with those about an instant at the day that it was typed in."""
+    return {"day" if name in names else name: reason for name, reason in fields.items()}
 
 
 def _asked(one: Question) -> forms.Field:
@@ -52,6 +57,10 @@ class TryForm(Form):
         for field in asked.values():
             field.unit = ""  # type: ignore[attr-defined]
         self.fields = {**asked, **self.fields}
+
+    def blame(self, fields: dict[str, str]) -> None:
+        """Hang what is wrong with the time that the customer names on its day."""
+        super().blame(of_moment(fields, "later_at"))
 
     def answers(self) -> dict[str, str]:
         """Return what was answered, by question."""

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.service.follow_up import queries
-from wuxing.service.follow_up.forms.calls import YES_NO, moment_of
+from wuxing.service.follow_up.forms.calls import YES_NO, moment_of, of_moment
 from wuxing.service.follow_up.rules.words import PASSED_TO, SEVERITIES
 from wuxing.service.repair.forms.base import Form, choice_list, day_field, time_field, words_field
 
@@ -34,6 +34,10 @@ class AssignForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(owner_id=[("", "—"), *queries.members()])
+
+    def blame(self, fields: dict[str, str]) -> None:
+        """Hang what is wrong with the time on its day."""
+        super().blame(of_moment(fields, "due_at"))
 
     def details(self) -> dict[str, Any]:
         """Return what the action takes."""

@@ -26,6 +26,8 @@ def why_not_step(state: ProblemState, to: ProblemState) -> Reason | None:
         return say("the customer confirmed it; it is over")
     if state == ProblemState.RECEIVED:
         return say("acknowledge the complaint first")
+    if state == to == ProblemState.SOLVED:
+        return say("it is solved already")
     if to == ProblemState.SOLVED:
         return say("talk with the customer first")
     if to == ProblemState.VERIFIED:

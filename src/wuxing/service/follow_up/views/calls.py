@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from wuxing.core import clock, wording
@@ -205,7 +206,7 @@ def _done(work: dict[str, Any], by: Actor) -> list[tuple[Any, ...]]:
         (_("Found"), work["finding"]),
         (_("Technician"), work["technician_name"]),
         (_("Visits"), work["visits"]),
-        (_("Closed"), at(work["closed_at"], by.zone)),
+        (pgettext("order", "Closed"), at(work["closed_at"], by.zone)),
         (
             _("Signed by"),
             " · ".join(part for part in (_named(signed["name"], work, by), mood, signed["comment"]) if part)
