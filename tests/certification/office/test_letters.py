@@ -21,6 +21,9 @@ from wuxing.certification.office.letters.wordings import wordings
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import User
+from wuxing.core.notices import actions as notices
+from wuxing.core.notices.models import Notice, NoticeChannel
+from wuxing.core.tenants import in_tenant
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
@@ -163,25 +166,39 @@ def test_a_letter_is_mailed_by_click_with_a_record(body: Body, settings: Any, ma
     sent = {"do": "mail", "letter_id": str(made.pk), "address": "ye@qinghe.example"}
     assert client.post(page, sent | {"address": "ye"}).status_code == 422
     assert client.post(page, sent).status_code == 302
+    kept, told = LetterMail.objects.get(), Notice.objects.get()
+    assert (told.state, told.target_id, mailoutbox) == ("queued", kept.pk, [])  # nothing goes out inside the request
+    assert "in the outbox" in client.get(page).content.decode()
 
+    notices.deliver_due()
     (mail,) = mailoutbox
     assert (mail.to, mail.subject, mail.body) == (["ye@qinghe.example"], made.subject, made.text)
     assert mail.from_email.endswith("<office@huaping.example>")
     assert [name for name, _content, _kind in mail.attachments] == [f"{made.number}.docx"]
-    kept = LetterMail.objects.get()
     entry = Entry.objects.get(event="letter.mail")
     assert (kept.letter_id, kept.address, "ye@" in str(entry.payload)) == (made.pk, "ye@qinghe.example", False)
+    with in_tenant(body.officer.tenant_id):
+        assert Entry.objects.filter(event="notice.sent", case_type="case", case_id=made.case_id).count() == 1
     text = client.get(page).content.decode()
-    assert ("mailed to ye@qinghe.example" in text, read(text).faults()) == (True, [])
+    assert ("by e-mail to ye@qinghe.example" in text, read(text).faults()) == (True, [])
+    assert NoticeChannel.objects.get().driver == "mail"  # set up by the first letter, for the next ones as well
 
 
-def test_a_server_that_takes_nothing_leaves_no_record(body: Body, settings: Any) -> None:
+def test_a_server_that_takes_nothing_is_asked_again(body: Body, settings: Any) -> None:
     settings.MAIL_FROM = "office@huaping.example"
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
     settings.EMAIL_PORT = 9  # nobody listens
-    with pytest.raises(RuleBroken, match="the mail server did not take the letter"), transaction.atomic():
-        actions.mail(letter_id=written(body).pk, address="ye@qinghe.example", by=body.officer)
-    assert LetterMail.objects.count() == 0
+    made = actions.mail(letter_id=written(body).pk, address="ye@qinghe.example", by=body.officer)
+    notices.deliver_due()
+    told = queries.notices_of([made.pk])[made.pk]
+    assert (told.state, told.reason, told.due_at is not None) == ("failed", "mail_server", True)
+
+
+def test_what_is_refused_puts_nothing_into_the_outbox(body: Body, settings: Any) -> None:
+    settings.MAIL_FROM = "office@huaping.example"
+    with pytest.raises(BadInput):
+        actions.mail(letter_id=written(body).pk, address="ye", by=body.officer)
+    assert (LetterMail.objects.count(), Notice.objects.count(), NoticeChannel.objects.count()) == (0, 0, 0)
 
 
 def test_without_a_mail_server_the_page_says_how(body: Body) -> None:

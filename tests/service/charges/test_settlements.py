@@ -169,7 +169,7 @@ def test_the_sheet_on_paper_tells_who_accepted_what(shop: Shop, language: str, w
 
 def test_a_month_is_exported_for_invoices(shop: Shop) -> None:
     sheet = issued(shop)
-    rows = exporting.rows_of(queries.sheets_of_month(clock.today().replace(day=1)))
+    rows = exporting.rows_of(queries.sheets_of_month(clock.today().replace(day=1)), shop.manager)
     assert [(row["sheet_number"], row["goods_name"], row["amount_with_tax"]) for row in rows] == [
         (sheet.number, "风机", Decimal("120.00")),
         (sheet.number, "检修", Decimal("90.02")),
@@ -181,13 +181,13 @@ def test_a_month_is_exported_for_invoices(shop: Shop) -> None:
     assert (whole["lines"][1]["amount_with_tax"], whole["currency"]) == ("90.02", "CNY")
 
 
-def test_no_cell_of_the_export_is_a_formula() -> None:
+def test_no_cell_of_the_export_is_a_formula(shop: Shop) -> None:
     line = {
         "payer": "customer", "amount": Decimal(1), "tax_rate": Decimal(13), "number": "ST", "version": 1,
         "issued_on": clock.today(), "order_number": "WO", "buyer": "=1+1", "customer": None, "buyer_tax_number": "@x",
-        "text": "+cmd", "code": "", "tax_category": "", "quantity": Decimal(1), "unit_price": Decimal(1), "paid_on": None,
+        "customer_kind": None, "text": "+cmd", "code": "", "tax_category": "", "quantity": Decimal(1), "unit_price": Decimal(1), "paid_on": None,
     }  # fmt: skip
-    told = exporting.as_csv(exporting.rows_of([line])).decode("utf-8-sig").splitlines()[1]
+    told = exporting.as_csv(exporting.rows_of([line], shop.manager)).decode("utf-8-sig").splitlines()[1]
     assert [part for part in told.split(",") if part[:1] in "=+@-" and part] == []
 
 

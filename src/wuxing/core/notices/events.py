@@ -14,11 +14,14 @@
         },
     )
 
+`only`: the driver over which alone it goes. `looks_up` gives further facts when it goes out, of any length and not kept; they are
+named in `facts` with their example. `attaches` gives files for e-mail; both get the number of what the notice is about.
+
 A line of a text whose holes all stay empty is left out. `secret` facts open a door (a link): they are not kept once the
 notice is over. `useful_for`: after that time it says nothing any more and is not sent. `urgent`: not held by quiet hours.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -44,6 +47,19 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with a message by e-mail."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+LooksUp = Callable[[int], Mapping[str, str]]
+Attaches = Callable[[int], Sequence[Attached]]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One declared event."""
 
@@ -56,6 +72,9 @@ class Event:
     secret: frozenset[str] = frozenset()
     urgent: bool = False
     useful_for: timedelta = timedelta(days=3)
+    only: str = ""
+    looks_up: LooksUp | None = None
+    attaches: Attaches | None = None
 
 
 EVENTS: dict[str, Event] = {}
@@ -72,9 +91,15 @@ def declare(
     secret: Iterable[str] = (),
     urgent: bool = False,
     useful_for: timedelta = timedelta(days=3),
+    only: str = "",
+    looks_up: LooksUp | None = None,
+    attaches: Attaches | None = None,
 ) -> Event:
     """Declare an event; a text with an unknown hole, or one that lacks a language, does not start."""
-    made = Event(name, title, kind, ALWAYS | dict(facts), dict(texts), channel, frozenset(secret), urgent, useful_for)
+    made = Event(
+        name, title, kind, ALWAYS | dict(facts), dict(texts), channel, frozenset(secret), urgent, useful_for,
+        only, looks_up, attaches,
+    )  # fmt: skip
     assert name not in EVENTS, f"two events are called {name}"
     assert tuple(texts) == LANGUAGES, f"{name} needs its texts in {LANGUAGES}, in this order"
     assert made.secret <= set(facts), f"{name}: a secret fact is none of its facts"

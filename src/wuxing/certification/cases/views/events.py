@@ -106,7 +106,12 @@ EVENTS: dict[str, str | Promise] = {
     "appeal.tell": _("Outcome told"),
     "file.keep": _("File kept"),
     "letter.write": _("Letter written"),
-    "letter.mail": _("Letter sent by e-mail"),
+    "letter.mail": _("Letter put into the outbox"),
+    "notice.sent": _("E-mail sent"),
+    "notice.failed": _("E-mail not taken yet; it is tried again"),
+    "notice.given_up": _("E-mail given up"),
+    "notice.refused": _("E-mail not sent"),
+    "notice.resend": _("E-mail sent again"),
     "case.open": _("Case opened"),
     "case.take_over": _("Taken over by another officer"),
 }

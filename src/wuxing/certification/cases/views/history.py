@@ -16,6 +16,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.views import area_of
+from wuxing.core.notices import words as notices
 
 MOST = 100
 _ICONS = {
@@ -62,7 +63,7 @@ def _row(entry: Entry, *, provable: bool) -> dict[str, Any]:
         else _("system"),
         "entry": entry.pk,
         "url": reverse("core:entry", args=[entry.pk]) if provable else "",
-        "note": _note(payload),
+        "note": _note(entry.event, payload),
     }
 
 
@@ -74,6 +75,8 @@ def said(event: str, payload: Mapping[str, Any]) -> str:
     return str(text) if text else f"{area_of(event)} · {event.partition('.')[2].replace('_', ' ')}"
 
 
-def _note(payload: Mapping[str, Any]) -> str:
+def _note(event: str, payload: Mapping[str, Any]) -> str:
+    if event in notices.ON_TIMELINES and event != "notice.resend":
+        return notices.reason(str(payload.get("reason") or ""))
     reason = payload.get("reason") or payload.get("reasons")
     return _("reason: %(reason)s") % {"reason": reason} if isinstance(reason, str) and reason else ""

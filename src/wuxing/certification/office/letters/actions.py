@@ -1,13 +1,9 @@
 """Write a letter: one call from the action that decided something."""
 
-from email.utils import formataddr
 from io import BytesIO
-from smtplib import SMTPException
 from typing import IO
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
@@ -22,6 +18,8 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.models import Tenant
+from wuxing.core.notices import actions as notices
+from wuxing.core.notices import recipients
 from wuxing.core.reasons import say
 from wuxing.governance.documents.files import inspection, reading
 
@@ -103,9 +101,9 @@ def _checked(content: IO[bytes]) -> bytes:
 
 @transaction.atomic
 def mail(*, letter_id: int, address: str, by: Actor) -> LetterMail:
-    """邮件发函: give a letter to the mail server, as text with the Word file, and keep a record of it.
+    """邮件发函: put a letter into the outbox, as text with the Word file, and keep a record of it; it goes out after the commit.
 
-    Raises NotAllowed, NotFound, BadInput (no address), RuleBroken (e-mail is not set up; the server did not take it).
+    Raises NotAllowed, NotFound, BadInput (no address), RuleBroken (e-mail is not set up).
     """
     by.require(Permission.CASE_MANAGE)
     if reason := queries.why_not_mail():
@@ -121,16 +119,14 @@ def mail(*, letter_id: int, address: str, by: Actor) -> LetterMail:
     )
     at = ("case", found.case_id) if found.case_id else ("client", found.client_id)
     ledger.record("letter.mail", by=by, target=made, case=at, number=found.number)
-    _send(found, made.address, Tenant.objects.get(pk=by.tenant_id))
+    notices.mail_channel(by=by)
+    notices.send(
+        "letter.mail",
+        to=recipients.address(made.address, name=found.client.name),
+        facts={"number": found.number},
+        by=by,
+        target=(queries.MAIL, made.pk),
+        case=at,
+        language=found.language,
+    )
     return made
-
-
-def _send(letter: Letter, address: str, body: Tenant) -> None:
-    """Send a letter; what is not taken undoes the record."""
-    message = EmailMessage(letter.subject, letter.text, formataddr((body.name, settings.MAIL_FROM)), [address])
-    content = documents.docx_of(letter, body.name, queries.letterhead_file())
-    message.attach(f"{letter.number}.docx", content, documents.KIND)
-    try:
-        message.send()
-    except (OSError, SMTPException) as error:
-        raise RuleBroken(say("the mail server did not take the letter; try again, or send it another way")) from error

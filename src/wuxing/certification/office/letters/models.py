@@ -39,7 +39,7 @@ class Letterhead(Owned):
 
 
 class LetterMail(Owned):
-    """发函记录: a letter that was given to the mail server, for whom, when. Append-only."""
+    """发函记录: a letter that was put into the outbox for e-mail, for whom, when. Append-only; how far it is, its notice knows."""
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="mails")
     address = models.EmailField(max_length=254)

@@ -8,7 +8,11 @@ from django.conf import settings
 from wuxing.certification.office.letters.models import Letter, Letterhead, LetterMail
 from wuxing.core import files
 from wuxing.core.errors import NotFound
+from wuxing.core.ledger import kind_of
+from wuxing.core.notices.models import Notice
 from wuxing.core.reasons import Reason, say
+
+MAIL = kind_of(LetterMail)
 
 
 def letter(letter_id: int) -> Letter:
@@ -39,6 +43,17 @@ def mails_of(letter_ids: Sequence[int]) -> dict[int, list[LetterMail]]:
     for row in LetterMail.objects.filter(letter_id__in=letter_ids).select_related("sent_by").order_by("pk"):
         found[row.letter_id].append(row)
     return dict(found)
+
+
+def mailed(mail_id: int) -> LetterMail:
+    """Return what was put into the outbox, with its letter."""
+    return LetterMail.objects.select_related("letter", "letter__client").get(pk=mail_id)
+
+
+def notices_of(mail_ids: Sequence[int]) -> dict[int, Notice]:
+    """Return the newest notice of each letter put into the outbox; one of before the outbox has none."""
+    rows = Notice.objects.filter(target_type=MAIL, target_id__in=list(mail_ids)).order_by("pk")
+    return {row.target_id: row for row in rows}
 
 
 def why_not_mail() -> Reason | None:

@@ -1,5 +1,7 @@
 """The letters of a case: read, fetched as Word files, mailed, written by hand; and what they are written on."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +15,16 @@ from wuxing.certification.office.letters import actions, documents, words
 from wuxing.certification.office.letters import queries as of_letters
 from wuxing.certification.office.letters.forms import LetterForm, LetterheadForm, MailForm
 from wuxing.certification.office.letters.kinds import Kind
-from wuxing.certification.office.letters.models import Letter
+from wuxing.certification.office.letters.models import Letter, LetterMail
 from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.forms import Form
+from wuxing.core.notices import words as notice_words
+from wuxing.core.notices.models import Notice
+from wuxing.core.notices.states import NoticeState
 
 P = Permission
 
@@ -37,8 +42,11 @@ def case_letters(request: HttpRequest, case_id: int) -> HttpResponse:
             return redirect("certification:case_letters", found.pk)
     rows = Letter.objects.filter(case=found).select_related("sent_by").order_by("-pk")[:200]
     sent = of_letters.mails_of([row.pk for row in rows])
+    told = of_letters.notices_of([one.pk for mails_ in sent.values() for one in mails_])
     context = {
-        "letters": [{"letter": row, "kind": words.kind(row.kind), "mails": sent.get(row.pk, [])} for row in rows],
+        "letters": [
+            {"letter": row, "kind": words.kind(row.kind), "mails": _mails(sent.get(row.pk, []), told)} for row in rows
+        ],
         "form": form if by.may(P.CASE_MANAGE) else None,
         "mail": mail,
         "why_not_mail": wording.text(of_letters.why_not_mail() or ""),
@@ -47,6 +55,18 @@ def case_letters(request: HttpRequest, case_id: int) -> HttpResponse:
     }
     status = 422 if form.errors or mail.errors else 200
     return shell.page(request, "certification/case_letters.html", found, by, "case_letters", status, **context)
+
+
+def _mails(rows: list[LetterMail], told: dict[int, Notice]) -> list[dict[str, Any]]:
+    """Return what was mailed of a letter, each with how far it is."""
+    shown = []
+    for row in rows:
+        notice = told.get(row.pk)
+        state, reason = (notice.state, notice.reason) if notice else (NoticeState.SENT.value, "")
+        word = notice_words.shown_state(state, reason)
+        why = notice_words.reason(reason) if reason else ""
+        shown.append({"row": row, "look": notice_words.SHAPES[NoticeState(state)], "word": word, "why": why})
+    return shown
 
 
 def _written(form: LetterForm, case: Case, by: Actor) -> bool:
@@ -66,7 +86,7 @@ def _mailed(request: HttpRequest, form: MailForm, by: Actor) -> bool:
     except RuleBroken as error:
         messages.error(request, wording.text(error.reason))
         return True
-    messages.success(request, _("The mail server has taken the letter."))
+    messages.success(request, _("The letter is in the outbox and goes out in a moment."))
     return True
 
 

@@ -1,6 +1,13 @@
 """What changes about notices."""
 
-from wuxing.core.notices.actions.connecting import add_channel, ask_test, change_address, end_channel, rotate_secret
+from wuxing.core.notices.actions.connecting import (
+    add_channel,
+    ask_test,
+    change_address,
+    end_channel,
+    mail_channel,
+    rotate_secret,
+)
 from wuxing.core.notices.actions.delivering import deliver_due
 from wuxing.core.notices.actions.forgetting import forget_case, forget_recipient
 from wuxing.core.notices.actions.resending import resend
@@ -17,6 +24,7 @@ __all__ = [
     "end_channel",
     "forget_case",
     "forget_recipient",
+    "mail_channel",
     "resend",
     "rotate_secret",
     "send",

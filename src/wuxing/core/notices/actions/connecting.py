@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from wuxing.core import background, bulk, clock, ledger
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
+from wuxing.core.models import Tenant
 from wuxing.core.notices import queries, sealing
 from wuxing.core.notices.drivers import apprise_urls, webhook
 from wuxing.core.notices.models import NoticeChannel
@@ -52,6 +54,28 @@ def add_channel(*, name: str, driver: str, url: str = "", secret: str = "", by: 
         raise BadInput({"name": say("a channel has this name already")}) from None
     ledger.record("notice.add_channel", by=by, target=made, name=name, driver=driver, shown=made.shown)
     return made, fresh
+
+
+@transaction.atomic
+def mail_channel(*, by: Actor) -> NoticeChannel:
+    """邮件通道: return the organisation's way out by e-mail, set up when first something goes by e-mail alone.
+
+    A step of actions that asked for their own permission. Raises RuleBroken (e-mail is not set up here).
+    """
+    if reason := why_not_address(Driver.MAIL, ""):
+        raise RuleBroken(reason)
+    Tenant.objects.select_for_update().get(pk=by.tenant_id)
+    if found := NoticeChannel.objects.filter(driver=Driver.MAIL, ended_at=None).order_by("pk").first():
+        return found
+    taken = set(NoticeChannel.objects.filter(ended_at=None).values_list("name", flat=True))
+    word = _("E-mail")
+    names = (word, *(f"{word} {number}" for number in range(2, MOST_CHANNELS + 2)))
+    name = next(one for one in names if one not in taken)
+    made = NoticeChannel.objects.create(
+        tenant_id=by.tenant_id, name=name, driver=Driver.MAIL, made_by_id=by.user_id, made_at=clock.now()
+    )
+    ledger.record("notice.add_channel", by=by, target=made, name=name, driver=Driver.MAIL.value, shown="")
+    return made
 
 
 def why_not_address(driver: str, url: str) -> Reason | None:

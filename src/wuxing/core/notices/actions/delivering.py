@@ -19,7 +19,7 @@ from wuxing.core.actors import system_actor
 from wuxing.core.errors import RuleBroken
 from wuxing.core.notices import queries, sealing
 from wuxing.core.notices.drivers import Message, Undelivered, driver
-from wuxing.core.notices.events import declared
+from wuxing.core.notices.events import Attached, declared
 from wuxing.core.notices.models import Notice, NoticeChannel, NoticeStep
 from wuxing.core.notices.queries.situation import Way, situation_of, ways_of
 from wuxing.core.notices.recipients import RecipientKind
@@ -137,8 +137,14 @@ def _handed(notice: Notice, way: Way, name: str, language: str) -> Handed | None
         recipient=(notice.recipient_kind, notice.recipient_id),
         target=(notice.target_type, notice.target_id),
         facts=secret_facts,
+        files=_files_of(notice, channel),
     )
     return Handed(notice.tenant_id, notice.pk, channel.driver, message, opened)
+
+
+def _files_of(notice: Notice, channel: NoticeChannel) -> tuple[Attached, ...]:
+    attaches = declared()[notice.event].attaches
+    return tuple(attaches(notice.target_id)) if attaches and channel.driver == NoticeChannel.Driver.MAIL else ()
 
 
 def _write(notice: Notice, address: str, name: str, language: str) -> dict[str, str]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from wuxing.core.notices.events import Attached
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -24,6 +26,7 @@ class Message:
     target: tuple[str, int] = ("", 0)
     facts: Mapping[str, str] = field(default_factory=dict)
     test: bool = False
+    files: tuple[Attached, ...] = ()
 
 
 class Undelivered(Exception):

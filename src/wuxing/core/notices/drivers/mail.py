@@ -33,6 +33,8 @@ def deliver(message: Message, opened: Mapping[str, Any]) -> None:
             "Content-Language": message.language,
         },
     )
+    for one in message.files:
+        mail.attach(one.name, one.content, one.media_type)
     try:
         mail.send()
     except SMTPRecipientsRefused as error:

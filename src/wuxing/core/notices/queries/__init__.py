@@ -33,8 +33,10 @@ def secrets_in(event: str) -> frozenset[str]:
 
 
 def facts_of(notice: Notice) -> dict[str, str]:
-    """Return what can be put into a notice's text: its facts, the recipient's name, the organisation's."""
+    """Return what can be put into a notice's text: its facts, what is looked up, the recipient's name, the organisation's."""
     found: dict[str, str] = dict(notice.facts or {})
+    if looks_up := event_called(notice.event).looks_up:
+        found |= looks_up(notice.target_id)
     found.setdefault("name", notice.name or "")
     found.setdefault("organisation", organisation(notice.tenant_id).name)
     return found

@@ -103,7 +103,11 @@ def _member(notice: Notice) -> Known | None:
 def ways_of(notice: Notice, known: Known) -> list[Way] | None:
     """Return the ways a notice can take, in their order; None: its kind has no channel at all, it is only kept."""
     wanted = list(terms_of(Kind(notice.kind)).channels)
-    if notice.recipient_kind == RecipientKind.MEMBER:
+    only = declared()[notice.event].only
+    if only:
+        mine = NoticeChannel.objects.filter(driver=only, ended_at=None)
+        wanted = list(mine.order_by("pk").values_list("pk", flat=True)[:1])
+    elif notice.recipient_kind == RecipientKind.MEMBER:
         said = NoticePreference.objects.filter(user_id=notice.recipient_id or 0, channel__isnull=False).first()
         if said is not None and said.channel_id is not None:
             wanted = [said.channel_id, *(one for one in wanted if one != said.channel_id)]

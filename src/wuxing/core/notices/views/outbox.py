@@ -29,6 +29,7 @@ FILTERS = ("state", "kind", "event")
 PAGES = {  # where the record stands that a notice is about
     "work_order": "repair:order",
     "service_request": "repair:request",
+    "case": "certification:case_letters",
 }
 
 
