@@ -4,7 +4,7 @@ It costs some 20 MiB and a quarter of a second, which only the loading of a new 
 serve everyone else.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,9 @@ def _parser() -> Any:
     return _grammar().CELParser()
 
 
+@lru_cache(maxsize=1024)  # editions of one scheme share most of their conditions
 def syntax_of(text: str) -> Any:
-    """Return the tree of a text as lark gives it.
+    """Return the tree of a text as lark gives it; to be read, not changed.
 
     Raises:
         ConditionError: it is empty, or not CEL.
