@@ -31,6 +31,7 @@ FAST = {
     "shared_buffers": "64MB",
     "max_wal_size": "256MB",
 }
+_COPY = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")  # in memory several times as quick as by the log
 LEAK_AGE = 600  # seconds after which the folder of a killed run is removed
 
 
@@ -85,7 +86,7 @@ class SuiteDatabase:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
             for attempt in range(100):
                 try:
-                    connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
+                    connection.execute(_COPY.format(name, template))
                     return
                 except psycopg.errors.ObjectInUse:  # another worker copies it right now
                     if attempt == 99:
