@@ -112,7 +112,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "certification:my_declarations": {P.CERTIFIER_DECLARE},
         "certification:keys certification:key certification:profile certification:exports": {P.CASE_READ},
         "certification:export certification:export_file": {P.CASE_READ},
-        "doors:labels doors:labels_sheet doors:poster doors:label doors:registrations doors:manuals": {P.CUSTOMER_READ},
+        "doors:labels doors:labels_sheet doors:poster doors:label doors:registrations doors:manuals doors:product": {P.CUSTOMER_READ},
         "doors:settings": {P.GOVERNANCE_READ},
         "doors:file": {P.REPAIR_READ, P.CUSTOMER_READ},
         "doors:links doors:offers": {P.REPAIR_READ},
@@ -144,7 +144,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
     for name in names.split()
 }  # fmt: skip
 FREE = re.compile(
-    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|repair:survey$|doors:(typed|scan|register|manual(?!s$)|part|sheet|report$|again|tracking|verify|paper$|act$)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
+    r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|repair:survey$|doors:(typed|scan|photo|register|manual(?!s$)|part|sheet|report$|again|tracking|verify|paper$|act$)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
 )
 ONLY_POST = re.compile(
     r"bench:(item_quote|loaner_retire)|doors:(decide|manual_off|label_units)|charges:(settle|record)$|evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"

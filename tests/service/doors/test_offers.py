@@ -70,7 +70,7 @@ def test_the_page_shows_what_was_offered_by_hand_and_the_customer_takes_one(shop
     arrive = Target.objects.filter(subject_id=order.request_id, kind="arrive", stopped_at=None).get()
     assert (arrive.due_at, arrive.paused_at) == (made[1].slot.upper, None)
     events = Entry.objects.filter(case_id=order.request_id).values_list("event", flat=True)
-    assert {"slots.offer", "repair.resume", "repair.agree_appointment"} <= set(events)
+    assert {"link.offer_times", "repair.resume", "repair.agree_appointment"} <= set(events)
     assert 'name="slot" value="2' in client.get(url).content.decode()  # computed ones again, to move it
 
 
@@ -148,7 +148,7 @@ def test_who_offers_what_and_where(shop: Shop, actor: Callable[..., Actor], othe
         with in_tenant(other_company.pk), pytest.raises(NotFound):
             by = actor(Role.DISPATCHER, tenant=other_company)
             run(customer_actor(other_company) if "take" in run.__code__.co_names[1] else by)
-    assert (OfferedSlot.objects.count(), Entry.objects.filter(event__startswith="slots.").count()) == (0, 0)
+    assert (OfferedSlot.objects.count(), Entry.objects.filter(event__endswith="_times").count()) == (0, 0)
 
 
 def test_the_desk_offers_and_withdraws_on_its_page_and_by_machine(shop: Shop) -> None:

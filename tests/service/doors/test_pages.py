@@ -1,8 +1,11 @@
 """The company's pages about its doors, and the customer's page in each state; look, language, walls."""
 
+import struct
+import zlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.service.doors.doors import bound_label, path_of, picture, reported, sent, unit
@@ -13,6 +16,7 @@ from wuxing.core.models import User
 from wuxing.core.notices.models import Notice
 from wuxing.service.doors import actions, queries
 from wuxing.service.doors.door import customer_actor
+from wuxing.service.doors.drawing.photo import size_of
 from wuxing.service.doors.models import Label, LabelBinding, ProductManual, ServiceSheet, TrackingLink
 from wuxing.service.repair.models import Appointment, ServiceRequest
 
@@ -179,3 +183,34 @@ def test_chosen_units_get_their_labels(shop: Shop) -> None:
     paper = desk.post("/labels/units/", {"unit": asset.pk}, follow=True)
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
     assert [one.code for one in queries.labels_of(asset.pk)] == [Label.objects.get().code]
+
+
+def test_photo_of_a_product_is_drawn_anew_and_shown_behind_the_label(shop: Shop, client: Client) -> None:
+    label = bound_label(shop, unit(shop))
+    path, desk = f"/labels/products/{shop.product.pk}/", signed_in(shop.agent)
+    assert client.get(f"/s/{label.code}/photo.png").status_code == 404
+    for wrong in (b"GIF89a", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, png(30000, 30000)):
+        assert desk.post(path, {"file": SimpleUploadedFile("p.png", wrong)}).status_code == 422
+    secret = png(3, 2) + b"GPS 26.08N 119.30E"
+    assert desk.post(path, {"file": SimpleUploadedFile("/etc/p.png", secret)}).status_code == 302
+    shown = client.get(f"/s/{label.code}/photo.png")
+    assert (shown.status_code, shown["Content-Type"], shown["Content-Security-Policy"]) == (
+        200, "image/png", "default-src 'none'; sandbox",
+    )  # fmt: skip
+    assert (size_of(shown.content), b"GPS" in shown.content) == ((240, 240), False)
+    assert f"/s/{label.code}/photo.png" in client.get(f"/s/{label.code}/").content.decode()
+    assert Entry.objects.filter(event="manual.photo").count() == 1
+    assert signed_in(shop.visitor).post(path, {"off": "1"}).status_code == 403
+    assert desk.post(path, {"off": "1"}).status_code == 302
+    assert client.get(f"/s/{label.code}/photo.png").status_code == 404
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a white picture; one that only says its size where it is large."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    rows = zlib.compress((b"\0" + b"\xff" * 3 * width) * height) if width < 100 else b""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

@@ -16,6 +16,7 @@ class Product(Owned):
     skill_level = models.PositiveSmallIntegerField(default=1)
     warranty_months = models.PositiveSmallIntegerField(null=True)
     active = models.BooleanField(default=True)
+    photo = models.ForeignKey("core.Attachment", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "model"], name="one_product_a_model")]

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import AwareDatetime, Field
 
 from wuxing.core.access import Permission
@@ -202,6 +203,27 @@ def take_off_manual(request: HttpRequest, manual_id: int) -> ManualOut:
     """Take a manual off the public pages."""
     made = actions.take_off_manual(manual_id=manual_id, by=actor_of(request))
     return ManualOut(id=made.pk, title=made.title, url=made.url)
+
+
+class PhotoOut(Schema):
+    """Whether a product has a photo."""
+
+    product_id: int
+    photo: bool
+
+
+@router.post("/products/{product_id}/photo", response={200: PhotoOut, **ANSWERS}, summary="产品照片: set the photo")
+def set_photo(request: HttpRequest, product_id: int, photo: File[UploadedFile]) -> PhotoOut:
+    """Show this photo behind the labels of a product, drawn anew and small."""
+    made = actions.set_photo(product_id=product_id, file=photo, by=actor_of(request))
+    return PhotoOut(product_id=made.pk, photo=True)
+
+
+@router.post("/products/{product_id}/photo/off", response={200: PhotoOut, **ANSWERS}, summary="show no photo")
+def take_off_photo(request: HttpRequest, product_id: int) -> PhotoOut:
+    """Show no photo of a product any more."""
+    made = actions.set_photo(product_id=product_id, file=None, by=actor_of(request))
+    return PhotoOut(product_id=made.pk, photo=False)
 
 
 class SettingsIn(Schema):

@@ -9,7 +9,7 @@ from wuxing.core.errors import NotFound
 from wuxing.core.models import Tenant
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
-from wuxing.customers.models import Asset
+from wuxing.customers.models import Asset, Product
 from wuxing.service.doors.models import DoorView, Label, ProductManual, WarrantyRegistration
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
@@ -81,6 +81,19 @@ def registrations(state: str, before: int) -> list[WarrantyRegistration]:
     """Return registrations of a state, newest first, one more than a page."""
     rows = WarrantyRegistration.objects.select_related("asset", "product", "decided_by", "label")
     return list(rows.filter(state=state, pk__lt=before).order_by("-pk")[: PAGE + 1])
+
+
+def product_of(product_id: int) -> Product:
+    """Return a product of the tenant. Raises NotFound."""
+    found = Product.objects.select_related("photo").filter(pk=product_id).first()
+    if found is None:
+        raise NotFound(say("there is no product %(id)s here", id=product_id))
+    return found
+
+
+def products() -> list[Product]:
+    """Return the products that are served, by name."""
+    return list(Product.objects.filter(active=True).order_by("category", "name", "model")[:MANY])
 
 
 def manuals() -> list[ProductManual]:

@@ -40,6 +40,12 @@ class RevokeForm(Form):
     reason = words_field(_("Reason"), most=300)
 
 
+class PhotoForm(Form):
+    """The photo of a product."""
+
+    file = forms.FileField(label=_("Photo"), widget=forms.FileInput({"accept": "image/jpeg,image/png"}))
+
+
 class DecideForm(Form):
     """What becomes of a registration."""
 

@@ -63,6 +63,6 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "link.report_again": _reported_again,
     "link.pass_on": _passed_on,
     "sheet.issue": _sheet,
-    "slots.offer": _offered,
-    "slots.withdraw": _withdrawn,
+    "link.offer_times": _offered,
+    "link.withdraw_times": _withdrawn,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from wuxing.service.doors.views import inside, labels, offering, papers, public, scan, tracking
+from wuxing.service.doors.views import inside, labels, offering, papers, products, public, scan, tracking
 
 app_name = "doors"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/<str:door_code>/manual/", scan.manual, name="manual"),
     path("s/<str:door_code>/manual/<int:manual_id>/", scan.manual_file, name="manual_file"),
     path("s/<str:door_code>/part/", scan.part, name="part"),
+    path("s/<str:door_code>/photo.png", products.public_photo, name="photo"),
     path("report/sheet/<str:door_code>/", public.sheet, name="sheet"),
     path("report/<slug:company>/", public.report, name="report"),
     path("report/<slug:company>/link/", public.again, name="again"),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("labels/settings/", inside.settings, name="settings"),
     path("labels/manuals/", inside.manuals, name="manuals"),
     path("labels/manuals/<int:manual_id>/off/", inside.manual_off, name="manual_off"),
+    path("labels/products/<int:product_id>/", products.product, name="product"),
     path("labels/registrations/", inside.registrations, name="registrations"),
     path("labels/registrations/<int:registration_id>/", inside.decide, name="decide"),
     path("labels/files/<int:picture_id>/", inside.file, name="file"),

@@ -1,7 +1,7 @@
 """Actions of the public doors."""
 
 from wuxing.service.doors.actions.again import send_link, send_link_again
-from wuxing.service.doors.actions.keeping import add_manual, set_doors, take_off_manual
+from wuxing.service.doors.actions.keeping import add_manual, set_doors, set_photo, take_off_manual
 from wuxing.service.doors.actions.labels import bind_label, label_units, make_labels, retire_label
 from wuxing.service.doors.actions.links import open_case_link, open_link, revoke_link, verify_link
 from wuxing.service.doors.actions.moving import move_visit
@@ -40,6 +40,7 @@ __all__ = [
     "send_link",
     "send_link_again",
     "set_doors",
+    "set_photo",
     "take_off_manual",
     "take_slot",
     "verify_link",

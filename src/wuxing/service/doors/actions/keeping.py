@@ -1,5 +1,6 @@
 """How a company keeps its doors: settings, and the manuals that its labels lead to."""
 
+from io import BytesIO
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -12,8 +13,10 @@ from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.reasons import say
 from wuxing.customers.models import Product
 from wuxing.service.doors import queries
+from wuxing.service.doors.drawing.photo import MOST_BYTES, small
 from wuxing.service.doors.models import DoorSettings, ProductManual
 
+_DRAWN = frozenset({"image/png"})
 LANGUAGES = ("", "zh-hans", "zh-hant", "en")
 
 
@@ -90,3 +93,23 @@ def take_off_manual(*, manual_id: int, by: Actor) -> ProductManual:
     found.save(update_fields=["taken_off_at"])
     ledger.record("manual.take_off", by=by, target=found, title=found.title)
     return found
+
+
+@transaction.atomic
+def set_photo(*, product_id: int, file: IO[bytes] | None, by: Actor) -> Product:
+    """产品照片: show a photo of a product behind its labels, drawn anew and small; without a file none is shown any more.
+
+    Raises NotAllowed, NotFound, BadInput (no picture, damaged, too large).
+    """
+    by.require(Permission.CUSTOMER_WRITE)
+    product = Product.objects.select_for_update().filter(pk=product_id).first()
+    if product is None:
+        raise NotFound(say("there is no product %(id)s here", id=product_id))
+    before = product.photo_id
+    product.photo = None
+    if file is not None:
+        drawn = BytesIO(small(file.read(MOST_BYTES + 1)))
+        product.photo = files.keep(drawn, name=f"{product.model}.png", target=product, by=by, accepted=_DRAWN)
+    product.save(update_fields=["photo"])
+    ledger.record("manual.photo", by=by, target=product, before=before, after=product.photo_id)
+    return product

@@ -56,7 +56,9 @@ def offer_slots(*, order_id: int, slots: Sequence[rules.Window], by: Actor) -> l
     made = OfferedSlot.objects.bulk_create(made)
     if len(offers.open_to_customer(order, now)) < len(made):
         refuse(say("the technician is booked at one of these times; choose others"))
-    leave("slots.offer", by=by, target=order, request_id=order.request_id, slots=[list(one) for one in sorted(slots)])
+    leave(
+        "link.offer_times", by=by, target=order, request_id=order.request_id, slots=[list(one) for one in sorted(slots)]
+    )
     return made
 
 
@@ -76,7 +78,7 @@ def withdraw_slots(*, order_id: int, reason: str, by: Actor) -> int:
 
     _end(_live(order.pk).filter(pk__in=[one.pk for one in standing]), Ended.WITHDRAWN, now, reason.strip())
     slots = [[one.slot.lower, one.slot.upper] for one in standing]
-    leave("slots.withdraw", by=by, target=order, request_id=order.request_id, slots=slots, reason=reason.strip())
+    leave("link.withdraw_times", by=by, target=order, request_id=order.request_id, slots=slots, reason=reason.strip())
     return len(standing)
 
 

@@ -52,7 +52,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.CUSTOMER_READ)
     state = request.GET.get("state", "")
     given = request.GET.get("before", "")
-    before = int(given) if given.isdigit() and len(given) < 18 else NEWEST
+    before = int(given) if given.isdecimal() and len(given) < 18 else NEWEST
     chosen = state if state in STATES else STATES[0]
     rows = finding.registrations(chosen, before)
     shown = rows[: finding.PAGE]
@@ -105,7 +105,12 @@ def manuals(request: HttpRequest) -> HttpResponse:
     if posted and run(form, act):
         messages.success(request, _("Saved."))
         return redirect("doors:manuals")
-    context = {"rows": finding.manuals(), "form": form, "may_write": by.may(Permission.CUSTOMER_WRITE)}
+    context = {
+        "rows": finding.manuals(),
+        "products": finding.products(),
+        "form": form,
+        "may_write": by.may(Permission.CUSTOMER_WRITE),
+    }
     return render(request, "service/doors/manuals.html", context, status=422 if form.errors else 200)
 
 
@@ -150,7 +155,7 @@ def pass_on(request: HttpRequest) -> HttpResponse:
     return render(request, "service/doors/pass_on.html", {"form": form}, status=422 if form.errors else 200)
 
 
-SHOWN = ("service_request", "warranty_registration", "product_manual")
+SHOWN = ("service_request", "warranty_registration", "product_manual", "product")
 
 
 def file(request: HttpRequest, picture_id: int) -> FileResponse:
@@ -193,7 +198,7 @@ def links(request: HttpRequest, order_id: int) -> HttpResponse:
         else:
             form = RevokeForm(request.POST)
             given = request.POST.get("link", "")
-            link_id = int(given) if given.isdigit() and len(given) < 18 else 0
+            link_id = int(given) if given.isdecimal() and len(given) < 18 else 0
             if run(form, lambda data: actions.revoke_link(link_id=link_id, reason=data["reason"], by=by)):
                 messages.success(request, _("Saved."))
                 return redirect(reverse("doors:links", args=[order.pk]))
