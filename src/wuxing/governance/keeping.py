@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.core.access import Permission
+from wuxing.core.notices.actions.forgetting import destroy_notice
 from wuxing.governance.records import defaults
 from wuxing.governance.records.registry import RecordClass, Table
 
@@ -26,6 +27,26 @@ CLASSES = (
         access=Permission.GOVERNANCE_READ,
         table=Table(model="governance.Promise", starts="t.ends_at", number="t.kind || '-' || t.id"),
         disposal=_("not destroyed here: what was promised is measured by them"),
+    ),
+    RecordClass(
+        code="promise_proposal",
+        procedure=2,
+        title=_("proposals of promises and their approval"),
+        clock=_("the proposal is decided"),
+        default=defaults.REFERRED_TO,
+        access=Permission.GOVERNANCE_READ,
+        table=Table(model="governance.PromiseProposal", starts="t.decided_at", number="t.kind || '-' || t.id"),
+        disposal=_("not destroyed here: promises rest on their approval"),
+    ),
+    RecordClass(
+        code="goal",
+        procedure=2,
+        title=_("service targets broken down"),
+        clock=_("the target ends"),
+        default=defaults.WORK,
+        access=Permission.GOVERNANCE_READ,
+        table=Table(model="governance.Goal", starts="t.ended_at", number="t.year || '-' || t.id"),
+        disposal=_("not destroyed here: figures only"),
     ),
     RecordClass(
         code="target",
@@ -108,6 +129,25 @@ CLASSES = (
         access=Permission.SCHEME_READ,
         table=Table(model="schemes.Adoption", starts=_NEVER, number="t.scheme"),
         disposal=_("not destroyed here: scores refer to them"),
+    ),
+    RecordClass(
+        code="notice",
+        procedure=21,
+        title=_("messages to customers and members, with what became of them"),
+        clock=_("the message is sent, refused or given up"),
+        default=defaults.SERVICE,
+        access=Permission.NOTICE_MANAGE,
+        table=Table(
+            model="core.Notice",
+            earliest="t.made_at",
+            starts="t.over_at",
+            number="t.event || '-' || t.id",
+            customer="CASE WHEN t.recipient_kind = 'customer' THEN t.recipient_id END",
+            case_type="service_request",
+            case_id="CASE WHEN t.case_type = 'service_request' THEN t.case_id END",
+        ),
+        disposal=_("name, address, facts and text go; that it was sent, when and how stays"),
+        destroy=destroy_notice,
     ),
     RecordClass(
         code="nonconformity",

@@ -7,6 +7,7 @@ from wuxing.core.access import Permission
 from wuxing.governance.records import defaults
 from wuxing.governance.records.registry import CUSTOMERS, Default, Prolonging, RecordClass, Table
 from wuxing.governance.records.states import Basis
+from wuxing.service import keeping_doors
 from wuxing.service.repair.actions import destroying
 
 
@@ -216,6 +217,7 @@ CLASSES = (
         ),
         disposal=_("words go with the customer's file; steps and times stay"),
     ),
+    *keeping_doors.CLASSES,
 )
 
 _OF_CUSTOMER = (

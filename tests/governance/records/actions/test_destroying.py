@@ -2,10 +2,12 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import Error, transaction
 
@@ -14,7 +16,7 @@ from tests.governance.records.conftest import age, run
 from tests.service.repair.test_forgetting import everything
 from tests.shop import Shop
 from wuxing.core import clock
-from wuxing.core.access import Role
+from wuxing.core.access import Permission, Role
 from wuxing.core.actors import Actor, system_actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.files import path_of
@@ -23,6 +25,7 @@ from wuxing.core.ledger.actions.seal import checkpoint
 from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.queries import verification
 from wuxing.core.models import Attachment, Tenant
+from wuxing.core.notices.models import Notice
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.models import Customer
 from wuxing.governance.records.actions.deciding import approve_destruction, refuse_destruction
@@ -32,6 +35,9 @@ from wuxing.governance.records.actions.proposing import propose_destruction, wit
 from wuxing.governance.records.actions.retention import change_retention
 from wuxing.governance.records.models import Destruction, DestructionItem
 from wuxing.proof.canonical import canonical
+from wuxing.service.doors.actions import Registered, refuse_registration, register_purchase
+from wuxing.service.doors.actions.reporting import Photo
+from wuxing.service.doors.models import WarrantyRegistration
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.actions.signing import sign_with_drawing
 from wuxing.service.repair.models import ServiceRequest, Signature, WorkOrder
@@ -111,6 +117,27 @@ def test_a_drawn_signature_leaves_no_file(shop: Shop, head: Actor) -> None:
 
     assert (Attachment.objects.count(), Signature.objects.get().image_id) == (0, None)
     assert Entry.objects.filter(event="file.keep", erased_at=None).count() == 0
+
+
+def test_registrations_and_messages_go_after_their_time(shop: Shop, head: Actor) -> None:
+    guest = replace(shop.agent, user_id=None, permissions=frozenset({Permission.OWN_ORDER}))
+    photo = Photo("王丽华.png", ContentFile(base64.b64decode(DOT)))
+    said = Registered(once="x" * 20, phone="13805912046", name="王丽华", purchased_on=clock.today(), photos=[photo])
+    made = register_purchase(said=said, by=guest)
+    refuse_registration(registration_id=made.pk, reason="发票不清楚", by=shop.agent)
+    shop.order()
+    past = clock.now() - timedelta(days=1500)
+    WarrantyRegistration.objects.update(at=past, decided_at=past)
+    Notice.objects.update(state="sent", body="王丽华您好", made_at=past, due_at=None, over_at=past)
+
+    proposal = propose_destruction(record_classes=["warranty_registration", "notice"], by=shop.manager)
+    approve_destruction(destruction_id=proposal.pk, by=head)
+    run(proposal.pk, head)
+
+    kept = WarrantyRegistration.objects.get()
+    assert (kept.name, kept.phone, kept.decision_note) == ("", "", "发票不清楚")
+    assert set(Notice.objects.values_list("state", "name", "body")) == {("sent", None, None)}
+    assert (Attachment.objects.count(), Entry.objects.filter(event="file.keep", erased_at=None).count()) == (0, 0)
 
 
 def test_a_customer_file_goes_after_the_last_service(shop: Shop, old: WorkOrder, head: Actor) -> None:
