@@ -14,7 +14,7 @@ from tests.web.reading import read
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import User
 from wuxing.core.notices.models import Notice
-from wuxing.service.doors import actions, queries
+from wuxing.service.doors import actions, finding, queries
 from wuxing.service.doors.door import customer_actor
 from wuxing.service.doors.drawing.photo import size_of
 from wuxing.service.doors.models import Label, LabelBinding, ProductManual, ServiceSheet, TrackingLink
@@ -214,3 +214,19 @@ def png(width: int, height: int) -> bytes:
     rows = zlib.compress((b"\0" + b"\xff" * 3 * width) * height) if width < 100 else b""
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_fields_can_be_filled_by_the_camera_and_our_labels_are_understood(shop: Shop, client: Client) -> None:
+    asset = unit(shop)
+    label, blank = bound_label(shop, asset), actions.make_labels(count=1, by=shop.agent)[0]
+    desk = signed_in(shop.agent)
+    pages = {
+        f"/report/{shop.tenant.slug}/": 'data-label="open"',
+        f"/labels/{blank.code}/": 'data-fields="#q"',
+        "/workshop/": 'data-open="/workshop/"',
+    }
+    for path, said in pages.items():
+        page = desk.get(path).content.decode()
+        assert (path, "service/scan.js" in page, said in page) == (path, True, True)
+    assert finding.units_to_bind(f"{label.code[:3]}-{label.code[3:].lower()}", shop.agent)[0]["pk"] == asset.pk
+    assert (finding.serial_behind(label.code), finding.serial_behind(blank.code)) == (asset.serial, blank.code)

@@ -10,7 +10,8 @@ from wuxing.core.models import Tenant
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.models import Asset, Product
-from wuxing.service.doors.models import DoorView, Label, ProductManual, WarrantyRegistration
+from wuxing.service.doors import rules
+from wuxing.service.doors.models import DoorView, Label, LabelBinding, ProductManual, WarrantyRegistration
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import OPEN_ORDERS
 
@@ -61,7 +62,9 @@ def to_print(*, batch: str, codes: list[str]) -> list[dict[str, Any]]:
 
 def units_to_bind(typed: str, by: Actor) -> list[dict[str, Any]]:
     """Return units that a label may stand for: by serial number, else those of the actor's open orders."""
-    if typed:
+    if unit := unit_behind(typed):
+        rows = Asset.objects.filter(pk=unit)
+    elif typed:
         rows = Asset.objects.filter(serial__istartswith=typed).order_by("-pk")
     else:
         own = WorkOrder.objects.filter(
@@ -70,6 +73,21 @@ def units_to_bind(typed: str, by: Actor) -> list[dict[str, Any]]:
         rows = Asset.objects.filter(pk__in=own.values("asset_id")[:PAGE]).order_by("-pk")
     fields = {"name": F("product__name"), "model": F("product__model"), "district": F("site__district")}
     return [dict(row) for row in rows.values("pk", "serial", **fields)[:20]]
+
+
+def unit_behind(typed: str) -> int | None:
+    """Return the unit that a label stands for whose code was typed or scanned; None for anything else."""
+    code = rules.code_from(typed)
+    if rules.why_not_code(code):
+        return None
+    rows = LabelBinding.objects.filter(label__code=code, label__retired_at=None, ended_at=None)
+    return rows.values_list("asset_id", flat=True).first()
+
+
+def serial_behind(typed: str) -> str:
+    """Return the serial number of the unit behind a label's code, or what was typed."""
+    unit = unit_behind(typed)
+    return (Asset.objects.filter(pk=unit).values_list("serial", flat=True).first() if unit else "") or typed
 
 
 def views_of_label(label_id: int) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.queries.lists import Page, Wanted
 from wuxing.service.bench_repair.rules.words import STATES
 from wuxing.service.bench_repair.views.words import days, holder, state
+from wuxing.service.doors.finding import serial_behind
 from wuxing.service.repair.views.addresses import with_changes
 from wuxing.service.repair.views.order import take
 from wuxing.service.repair.views.words import near, word
@@ -37,7 +38,7 @@ def _wanted(asked: dict[str, str], by: Actor) -> Wanted:
     known = set(lists.GROUPS) | set(states.ItemState)
     person = queries.doer_of(by).person_id if asked["mine"] else None
     return Wanted(
-        search=search_for(asked["q"]),
+        search=search_for(serial_behind(asked["q"])),
         state=asked["state"] if asked["state"] in known else "",
         person_id=(person or 0) if asked["mine"] else None,
         on_the_way=asked["way"] == "1",
