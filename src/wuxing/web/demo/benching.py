@@ -18,6 +18,7 @@ from wuxing.service.bench_repair.states import TESTS, Holder, ItemState
 from wuxing.service.charges import actions as charges
 from wuxing.service.repair import actions as repairs
 from wuxing.service.repair.models import Appointment, WorkOrder
+from wuxing.web.demo import company
 from wuxing.web.demo.present import IN_WORKSHOP
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -37,7 +38,7 @@ _LENT = (("repairing", 14), ("parts", 20))  # to whose item, and for how many da
 def open_workshop(now: datetime, by: Actor) -> None:
     """Take back what stands at the visits that `present` left under way, and let each item go as far as its age says."""
     desk = replace(by, permissions=frozenset(Permission))
-    smith = Person.objects.filter(active=True, user__isnull=False).order_by("number")[2]
+    smith = Person.objects.get(number=company.SMITH.number)
     worker = replace(desk, user_id=smith.user_id, name=smith.name)
     with clock.telling(now - 200 * _DAY):
         loaners = [actions.add_loaner(code=code, name=name, shelf="备用机架", by=worker).pk for code, name in _LOANERS]

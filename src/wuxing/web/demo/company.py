@@ -95,6 +95,9 @@ def calendar(name: str, years: range) -> Calendar:
     return calendar_from(ZONE, WEEKLY[name], exceptions_for(name, years))
 
 
+# Who works in the workshop, and is sent nowhere.
+SMITH = TechnicianPlan("W01", "郭志强", "GL", ())
+
 # The persons whom one can sign in as come first in their outlets; the others get invented names.
 _KNOWN = {0: "陈伟", 1: "周涛"}
 _SPREAD = ("GL",) * 12 + ("MW",) * 5 + ("QZ",) * 7
@@ -103,7 +106,7 @@ _SPREAD = ("GL",) * 12 + ("MW",) * 5 + ("QZ",) * 7
 def technicians(count: int, seed: int) -> tuple[TechnicianPlan, ...]:
     """Return `count` technicians with names of their own, so that every trade and level stands in each outlet."""
     random = Random(f"technicians-{seed}")  # noqa: S311  # a story, no secret
-    taken = set(_KNOWN.values())
+    taken = {*_KNOWN.values(), SMITH.name}
     made = []
     for place in range(count):
         name = _KNOWN.get(place, "")

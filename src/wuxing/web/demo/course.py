@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from wuxing.web.demo import workshop
 from wuxing.web.demo.telling import Telling
 
 _HOLDS = (
@@ -84,11 +85,14 @@ def seen_twice(telling: Telling) -> None:
 
 
 def taken_back(telling: Telling) -> None:
-    """Repaired in the workshop."""
-    on_site(arranged(telling)).diagnose("take_back").sign()
-    telling.report()
-    telling.at += _DAY * telling.random.triangular(2, 12, 4)
-    telling.close().follow_up()
+    """Repaired in the workshop under warranty; who has to pay mostly has it mended at home, or takes it back unrepaired."""
+    if not telling.is_in_warranty() and telling.random.random() < 0.8:
+        mended(telling)
+        return
+    on_site(arranged(telling)).diagnose("take_back")
+    workshop.take_along(telling)
+    workshop.mend(telling)
+    telling.report().close().follow_up()
 
 
 def replacing_advised(telling: Telling) -> None:
@@ -105,7 +109,7 @@ def given_up(telling: Telling) -> None:
 
 Course = Callable[[Telling], None]
 _ORDERED: tuple[tuple[Course, float], ...] = (
-    (taken_back, 0.03), (replacing_advised, 0.022), (given_up, 0.008), (cancelled, 0.038),
+    (taken_back, 0.045), (replacing_advised, 0.022), (given_up, 0.008), (cancelled, 0.038),
 )  # fmt: skip
 UNORDERED: tuple[tuple[Course, int], ...] = ((answered, 86), (rejected, 14))
 

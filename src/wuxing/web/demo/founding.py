@@ -132,9 +132,10 @@ def _technicians(
         for outlet in company.OUTLETS
     }
     accounts = _accounts(plan, tenant, users)
+    crew = (*plan.crew, company.SMITH)
     made = Person.objects.bulk_create(
         Person(tenant=tenant, number=one.number, name=one.name, outlet=outlets[one.outlet], user=accounts[one.number])
-        for one in plan.crew
+        for one in crew
     )
     today = clock.today(tenant.zone)
     Skill.objects.bulk_create(
@@ -146,7 +147,7 @@ def _technicians(
             certificate_no=number,
             valid_until=today + timedelta(days=days),
         )
-        for person, one in zip(made, plan.crew, strict=True)
+        for person, one in zip(made, crew, strict=True)
         for trade, level, number, days in one.skills
     )
     return {person.name: person for person in made}

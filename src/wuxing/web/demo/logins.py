@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wuxing.core.access import Role
-from wuxing.web.demo.company import BODY_SLUG, CONSULTANCY_SLUG, SLUG
+from wuxing.web.demo.company import BODY_SLUG, CONSULTANCY_SLUG, SLUG, SMITH
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ LOGINS = (
     Login("dispatcher", "吴岚", Role.DISPATCHER, "调度员", SLUG),
     Login("technician", "陈伟", Role.TECHNICIAN, "维修人员", SLUG, "T01"),
     Login("technician2", "周涛", Role.TECHNICIAN, "维修人员", SLUG, "T02"),
+    Login("workshop", SMITH.name, Role.WORKSHOP, "维修车间", SLUG, SMITH.number),
+    Login("storekeeper", "江月", Role.STOREKEEPER, "仓库", SLUG),
     Login("manager", "林可", Role.SERVICE_MANAGER, "售后服务管理师", SLUG),
     Login("quality", "宋清", Role.QUALITY_MANAGER, "质量经理", SLUG),
     Login("director", "黄建国", Role.GENERAL_MANAGER, "总经理", SLUG),

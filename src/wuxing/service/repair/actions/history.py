@@ -12,6 +12,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.resources.models import Person
 from wuxing.service.repair.actions.history_parts.bindings import bindings_of
+from wuxing.service.repair.actions.history_parts.items import write_items
 from wuxing.service.repair.actions.history_parts.orders import write_orders, write_parts
 from wuxing.service.repair.actions.history_parts.requests import write_requests
 from wuxing.service.repair.actions.history_parts.traces import write_targets, write_traces
@@ -55,9 +56,12 @@ def record_cases(
     write_targets(bound, by)
     write_orders(bound, crew, by)
     write_parts(bound, by)
+    taken = write_items(bound, crew, by)
     recorded.request_ids = [b.request.pk for b in bound]
     recorded.events = write_traces(bound, by)
     _plan_anew(False)
+    if taken:
+        connection.check_constraints()  # inside the walls: at the commit nobody would see whose hands an item is in
     return recorded
 
 

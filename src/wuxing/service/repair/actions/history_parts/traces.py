@@ -83,7 +83,7 @@ def write_traces(bound: Sequence[Bound], by: Actor) -> int:
         drafts.append(ledger.EntryDraft("repair.log", (CASE, b.request.pk), case, b.case.received_at, logged))
         for event, kind, place, at, payload in b.story.trace:
             target = _target(b, kind, place)
-            drafts.append(ledger.EntryDraft(event, target, case, at, {**payload, **_numbers_in(b, event)}))
+            drafts.append(ledger.EntryDraft(event, target, case, at, {**payload, **_numbers_in(b, event, place)}))
             if event == "repair.merge" and (other := b.request.merged_into):
                 absorbing = (CASE, other.pk)
                 drafts.append(
@@ -94,10 +94,20 @@ def write_traces(bound: Sequence[Bound], by: Actor) -> int:
     return len(drafts)
 
 
-def _numbers_in(b: Bound, event: str) -> dict[str, Any]:
+def _numbers_in(b: Bound, event: str, place: int) -> dict[str, Any]:
     """Return what a story cannot know of its own trace: the numbers that its records got."""
     if event == "repair.write_order" and b.order:
         return {"number": b.order.number, "request": b.request.number}
+    if event == "bench.take_back":
+        names = ("serial", "accessories", "look")
+        listed = [
+            {"number": one.number, "item": one.name, **{name: getattr(one, name) for name in names}}
+            for one in b.parts["bench_item"]
+        ]
+        return {"number": b.parts["take_back"][0].number, "items": listed}
+    if event.startswith("bench."):
+        item = b.parts["bench_item"][place]
+        return {"item_id": item.pk, "item": item.number}
     if event == "repair.merge" and b.request.merged_into:
         return {"into": b.request.merged_into.number, "into_id": b.request.merged_into.pk}
     return {}

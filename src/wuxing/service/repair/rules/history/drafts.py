@@ -21,7 +21,7 @@ def promised_at_intake(channel: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Step:
-    """One thing that happened: a ledger event of procedure 4 without its area, when, and its details."""
+    """One thing that happened: a ledger event of procedure 4 without its area, or of 5 as `bench.x`; when, and its details."""
 
     event: str
     at: datetime
@@ -93,6 +93,15 @@ class TargetFact:
 
 
 @dataclass(slots=True)
+class ItemFact:
+    """A thing that was taken back: its column values, its steps, and the hands it went through."""
+
+    facts: Payload
+    steps: list[Payload] = field(default_factory=list)
+    hands: list[Payload] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Story:
     """The facts of a case: column values of the rows to be written."""
 
@@ -104,6 +113,8 @@ class Story:
     diagnoses: list[Payload] = field(default_factory=list)
     lines: list[Payload] = field(default_factory=list)
     signatures: list[Payload] = field(default_factory=list)
+    receipts: list[Payload] = field(default_factory=list)
+    items: list[ItemFact] = field(default_factory=list)
     targets: list[TargetFact] = field(default_factory=list)
     trace: list[tuple[str, str, int, datetime, Payload]] = field(
         default_factory=list

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from wuxing.service.repair import states
-from wuxing.service.repair.rules.history.beginning import Beginning
+from wuxing.service.repair.rules.history.bench import Bench
 from wuxing.service.repair.rules.history.drafts import Binding, CaseDraft, Payload, Step, Story
 from wuxing.service.repair.states import Branch, HoldReason, OrderState, Outcome, VisitState
 
@@ -20,10 +20,13 @@ def tell(case: CaseDraft, binding: Binding, *, strict: bool = True) -> Story:
     return teller.finish()
 
 
-class Teller(Beginning):
+class Teller(Bench):
     """Takes the steps one by one. Each `_on_<event>` mirrors the action of that name."""
 
     def take(self, step: Step) -> None:
+        if step.event.startswith("bench."):
+            self.story.trace.append(self._at_bench(step))
+            return
         handler = getattr(self, f"_on_{step.event}", None)
         kind, place = "work_order" if self.order else "service_request", 0
         if handler is not None:
