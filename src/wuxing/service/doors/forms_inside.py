@@ -128,11 +128,8 @@ class OfferForm(Form):
                 f"ends{place}": time_field(_("Until"), required=False),
             }
             if begins and ends:
-                self.initial |= {
-                    f"day{place}": begins.date(),
-                    f"begins{place}": begins.time(),
-                    f"ends{place}": ends.time(),
-                }
+                self.initial[f"day{place}"] = begins.date()
+                self.initial[f"begins{place}"], self.initial[f"ends{place}"] = begins.time(), ends.time()
 
     @property
     def lines(self) -> list[list[forms.BoundField]]:

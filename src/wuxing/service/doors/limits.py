@@ -44,7 +44,7 @@ def too_many(request: HttpRequest, action: str, key: str | None = None) -> bool:
 
 
 def _rates(action: str) -> list[ratelimit.Rate]:
-    return ratelimit.parse_rates(settings.ACCOUNT_RATE_LIMITS[action])
+    return list(ratelimit.parse_rates(settings.ACCOUNT_RATE_LIMITS[action]))
 
 
 def _counted(request: HttpRequest, action: str, rate: ratelimit.Rate, key: str | None, now: float) -> bool:

@@ -189,6 +189,13 @@ def _make_room(order: WorkOrder, slot: tuple[datetime, datetime], now: datetime)
     visit.save(update_fields=["state"])
 
 
+def _answered(order: WorkOrder, by: Actor) -> None:
+    """The customer took a time: what waited for that goes on."""
+    channel = ONLINE if by.channel == Channel.PORTAL else PHONE
+    heard(request_id=order.request_id, channel=channel, by=by, answers=Answer.SLOT)
+    order.refresh_from_db(fields=["state", "hold_reason", "held_at"])
+
+
 @transaction.atomic
 def reschedule_appointment(
     *, order_id: int, slot: tuple[datetime, datetime], asked_by: str, reason: str, by: Actor
@@ -222,9 +229,7 @@ def reschedule_appointment(
     visit.save(update_fields=["rescheduled_to"])
     _contacted(order, now)
     if asked_by == "customer":
-        channel = ONLINE if by.channel == Channel.PORTAL else PHONE
-        heard(request_id=order.request_id, channel=channel, by=by, answers=Answer.SLOT)
-        order.refresh_from_db(fields=["state", "hold_reason", "held_at"])
+        _answered(order, by)
     targets = commitments.open_of(subject(order.request_id))
     if asked_by == "customer":
         commitments.choose_time(targets, due=slot[1], at=now)
