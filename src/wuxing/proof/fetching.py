@@ -18,7 +18,14 @@ SECONDS = 20
 CHUNK = 65_536
 AGENT = "wuxing"
 _HOSTS_OF_CLOUDS = frozenset({"168.63.129.16"})  # public by its number, but the inside of a cloud answers there
-_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))  # the last 32 bits are IPv4
+_TRANSLATED = tuple(
+    map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96"))
+)  # the last 32 bits are IPv4
+_NOT_OUTSIDE = (
+    tuple(  # for protocols, gateways and examples; a cloud's inside answers in the first; some say they are global
+        map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
+    )
+)
 
 
 class Unreachable(Exception):
@@ -116,6 +123,8 @@ def _is_public(address: str) -> bool:
         found = _within(found) or found
         if isinstance(found, ipaddress.IPv6Address) and found.is_site_local:
             return False
+    if any(found in network for network in _NOT_OUTSIDE):
+        return False
     return found.is_global and not found.is_multicast and str(found) not in _HOSTS_OF_CLOUDS
 
 

@@ -94,7 +94,9 @@ def test_anything_but_a_yes_is_a_failure(
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.100.100.200", "0.0.0.0",
         "224.0.0.1", "255.255.255.255", "192.0.2.1", "168.63.129.16", "::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254",
         "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:169.254.169.254", "::127.0.0.1", "64:ff9b::7f00:1",
-        "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a9fe:a9fe::", "2001:db8::1",
+        "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a9fe:a9fe::", "2001:db8::1", "64:ff9b:1::7f00:1", "64:ff9b:1::a9fe:a9fe",
+        "::ffff:0:7f00:1", "192.0.0.192", "192.88.99.1", "198.18.0.1", "240.0.0.1", "2001::1", "3fff::1", "5f00::1",
+        "fe80::1%eth0",
     ],
 )  # fmt: skip
 def test_a_name_that_leads_inside_is_not_asked(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
@@ -111,10 +113,42 @@ def test_a_name_that_leads_inside_is_not_asked(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize(
-    "url", ["https://127.0.0.1/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://localhost/"]
-)
+    "url",
+    [
+        "https://127.0.0.1/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://localhost/",
+        "https://127.1/", "https://0177.0.0.1/", "https://①②⑦.⓪.⓪.①/", "https://[::ffff:127.0.0.1]/", "https://[::ffff:7f00:1]/",
+    ],
+)  # fmt: skip
 def test_an_address_inside_in_any_writing_is_not_asked(url: str) -> None:
     assert failure(url).code == "address_inside"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hooks.example.org@127.0.0.1/", "https://hooks.example.org\\@127.0.0.1/", "https://@127.0.0.1/",
+        "https://127.0.0.1#@hooks.example.org/", "https://[::1/", "https://127.0.0.1:0/",
+    ],
+)  # fmt: skip
+def test_a_name_before_the_server_hides_nothing(url: str) -> None:
+    assert failure(url).code == "bad_channel"
+
+
+def test_of_several_addresses_those_inside_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    inside = ["127.0.0.1", "::ffff:10.0.0.1", "93.184.216.34"]
+
+    def connect(where: tuple[str, int], **_more: object) -> socket.socket:
+        asked.append(where[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, port, **_more: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, port)) for one in inside],
+    )
+    monkeypatch.setattr(socket, "create_connection", connect)
+    assert (failure("https://mixed.example.org/x").code, asked) == ("unreachable", ["93.184.216.34"])
 
 
 def test_a_name_that_changes_between_looking_and_asking_does_not_lead_inside(monkeypatch: pytest.MonkeyPatch) -> None:
