@@ -37,6 +37,8 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "core:notices core:notice core:notice_settings core:notice_terms core:notice_channel": {P.NOTICE_MANAGE},
         "core:notice_texts core:notice_text": {P.NOTICE_MANAGE},
         "governance:promises governance:promise governance:proposal governance:calendar": {P.GOVERNANCE_READ},
+        "governance:goals governance:goal": {P.GOVERNANCE_READ},
+        "governance:goal_new": {P.GOVERNANCE_WRITE},
         "web:handbook web:handbook_subject web:handbook_run web:handbook_file": {P.DOCUMENT_WRITE},
         "governance:records governance:record_class governance:holds": {P.GOVERNANCE_READ},
         "governance:destructions governance:destruction governance:destruction_list": {P.GOVERNANCE_READ},

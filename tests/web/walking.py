@@ -41,6 +41,7 @@ from wuxing.evidence.rulings.models import EvidenceItem, Ruling
 from wuxing.evidence.sampling import actions as sampling
 from wuxing.evidence.sampling.models import Sample
 from wuxing.governance.commitments import actions as promising
+from wuxing.governance.commitments.actions.goals import Aim
 from wuxing.governance.commitments.actions.promises import Content
 from wuxing.governance.documents import actions as documents
 from wuxing.governance.documents.views.acts import DOCUMENT_ACTS
@@ -192,6 +193,7 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         "outlet_id": [shop.technician.outlet_id],
         "person_id": [shop.technician.pk],
         "proposal_id": [proposal.pk],
+        "goal_id": [_goal(shop, manager)],
         "promise_id": [Promise.objects.latest("pk").pk],
         "calendar_id": [calendar.calendar_id],
         "membership_id": [Membership.objects.get(user_id=shop.agent.user_id).pk],
@@ -244,6 +246,19 @@ def live(shop: Shop, actor: Callable[..., Actor]) -> Lived:
         values,
         (*SECRETS, closed.number, closed.request.number, order.number, request.number, nonconformity.number),
     )
+
+
+def _goal(shop: Shop, by: Actor) -> int:
+    """A service target of an outlet."""
+    aim = Aim(
+        promise_id=Promise.objects.latest("pk").pk,
+        holders=[("outlet", shop.technician.outlet_id)],
+        year=clock.today(by.zone).year,
+        months=[0],
+        share=Decimal(95),
+        owner_id=by.user_id or 0,
+    )
+    return promising.set_goals(aim=aim, by=by)[0].pk
 
 
 def _witnessing(by: Actor) -> dict[str, list[Any]]:

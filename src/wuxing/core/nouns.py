@@ -25,6 +25,8 @@ NOUNS: dict[str, str | Promise] = {
     "loaner": _("loaner device"),
     "loan": _("lending of a device"),
     "promise": _("promise"),
+    "promise_proposal": _("proposal of a promise"),
+    "goal": _("service target"),
     "target": _("promised instant"),
     "escalation": _("reminder or escalation"),
     "work_calendar": _("business calendar"),

@@ -1,6 +1,9 @@
 """Cases of this context on which promises run (procedure 2)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
 
 from wuxing.core import background
 from wuxing.core.actors import Actor
@@ -61,4 +64,23 @@ def _announced(problem_id: int, by: Actor) -> None:
     background.announce(by.tenant_id, "problem", problem_id)
 
 
-SUBJECTS = (Subject(CASE, _requests, _changed), Subject("problem", _problems, _announced))
+def _latest(field: str) -> Callable[[], Combinable]:
+    """Return what the latest order of a request says: whose it is."""
+    return lambda: Subquery(
+        WorkOrder.objects.filter(request_id=OuterRef("subject_id")).order_by("-pk").values(field)[:1]
+    )
+
+
+def _of_problem(field: str) -> Callable[[], Combinable]:
+    return lambda: Subquery(Problem.objects.filter(pk=OuterRef("subject_id")).values(f"order__{field}")[:1])
+
+
+SUBJECTS = (
+    Subject(CASE, _requests, _changed, held={"outlet": _latest("outlet_id"), "person": _latest("technician_id")}),
+    Subject(
+        "problem",
+        _problems,
+        _announced,
+        held={"outlet": _of_problem("outlet_id"), "person": _of_problem("technician_id")},
+    ),
+)

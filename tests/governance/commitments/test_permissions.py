@@ -1,5 +1,6 @@
 """Who may do what: every action that somebody calls over every role."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from wuxing.core.access import PERMISSIONS, Permission, Role
 from wuxing.core.actors import Channel, actor_for
 from wuxing.core.errors import BusinessError, NotAllowed
 from wuxing.governance.commitments import actions
+from wuxing.governance.commitments.actions.goals import Aim
 from wuxing.governance.commitments.actions.promises import Content
 
 CONTENT = {"content": Content(kind="x", area="any", text="", minutes=0, calendar_id=None, reason="")}
@@ -17,6 +19,10 @@ MATRIX: dict[str, dict[str, Any]] = {
     "propose_promise": CONTENT,
     "withdraw_proposal": {"proposal_id": 0},
     "approve_promise": {"proposal_id": 0},
+    "set_goals": {
+        "aim": Aim(promise_id=0, holders=[], year=0, months=[], share=Decimal(0), owner_id=0),
+    },
+    "end_goal": {"goal_id": 0, "reason": "x"},
     "return_promise": {"proposal_id": 0, "reason": "x"},
     "retire_promise": {"promise_id": 0, "reason": "x"},
     "save_calendar": {"name": "x", "zone": "Mars", "weekly": [], "exceptions": {}},

@@ -24,6 +24,7 @@ MATRIX: dict[str, tuple[Permission, dict[str, Any]]] = {
     "answer_remotely": (P.REPAIR_INTAKE, REQUEST | {"answer": "x"}),
     "reject_request": (P.REPAIR_INTAKE, REQUEST | {"reason": "x"}),
     "take_up_request": (P.REPAIR_INTAKE, REQUEST | {"reason": "x"}),
+    "note_answer": (P.REPAIR_INTAKE, REQUEST | {"how": "phone"}),
     "note_call": (P.REPAIR_INTAKE, REQUEST | {"note": "x"}),
     "merge_request": (P.REPAIR_INTAKE, REQUEST | {"into_id": 1}),
     "override_warranty": (P.ENTITLEMENT_OVERRIDE, REQUEST | {"outcome": "goodwill", "reason": "x"}),

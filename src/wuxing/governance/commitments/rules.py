@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wuxing.core.reasons import Reason, say
@@ -260,3 +261,15 @@ def why_not_begin(starts_at: datetime, *, before: datetime | None) -> Reason | N
     if before is None or starts_at > before:
         return None
     return say("the version before begins only later; choose a later day")
+
+
+def period_of(year: int, month: int, zone: str) -> tuple[datetime, datetime]:
+    """Return when a year, or one month of it, begins and ends in a zone."""
+    first = datetime(year, month or 1, 1, tzinfo=ZoneInfo(zone))
+    last = first.replace(year=year + 1) if month in (0, 12) else first.replace(month=month + 1)
+    return first, last.replace(month=1) if month == 12 else last
+
+
+def is_reached(share: Decimal, percent: Decimal | None) -> bool | None:
+    """Say whether what was kept reaches the share that was set; None while nothing can be judged."""
+    return None if percent is None else percent >= share

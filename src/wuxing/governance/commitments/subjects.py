@@ -4,16 +4,21 @@ What a case is called, where its page is, who has it in hand, and whom to tell t
 reaches upward.
 """
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 
 from django.apps import apps
+from django.db.models import BigIntegerField, When
+from django.db.models import Case as Choice
+from django.db.models.expressions import Combinable
 from django.urls import NoReverseMatch, reverse
 
 from wuxing.core.actors import Actor
+from wuxing.core.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,47 @@ class Subject:
     kind: str
     read: Reader
     changed: Changed
+    held: Mapping[str, Callable[[], Combinable]] = field(default_factory=dict)  # whose a case is, by kind of holder
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A kind of who keeps promises: its word, and those there are, by number and name."""
+
+    kind: str
+    title: Reason
+    offered: Callable[[], list[tuple[int, str]]]
+
+
+@cache
+def holders() -> Mapping[str, Holder]:
+    """Return the kinds of holders that contexts declare, such as outlets and people."""
+    found: dict[str, Holder] = {}
+    for module in _modules():
+        found |= {one.kind: one for one in getattr(module, "HOLDERS", ())}
+    return found
+
+
+def holder_of(kind: str) -> Combinable:
+    """Return, for a query of targets, the number of the holder of a kind that has the case."""
+    known = [(one.kind, one.held[kind]) for one in _declared().values() if kind in one.held]
+    return Choice(*(When(subject_type=subject, then=held()) for subject, held in known), output_field=BigIntegerField())
+
+
+def _modules() -> Iterator[ModuleType]:
+    for config in apps.get_app_configs():
+        name = f"{config.name}.promising"
+        if config.name.startswith("wuxing.") and find_spec(name):
+            yield import_module(name)
 
 
 @cache
 def _declared() -> Mapping[str, Subject]:
     found: dict[str, Subject] = {}
-    for config in apps.get_app_configs():
-        name = f"{config.name}.promising"
-        if config.name.startswith("wuxing.") and find_spec(name):
-            for one in import_module(name).SUBJECTS:
-                assert one.kind not in found, f"two kinds of cases are called {one.kind}"
-                found[one.kind] = one
+    for module in _modules():
+        for one in getattr(module, "SUBJECTS", ()):
+            assert one.kind not in found, f"two kinds of cases are called {one.kind}"
+            found[one.kind] = one
     return found
 
 

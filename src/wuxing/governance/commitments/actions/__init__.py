@@ -11,6 +11,7 @@ from wuxing.governance.commitments.actions.clocks import (
     resume,
     stop,
 )
+from wuxing.governance.commitments.actions.goals import end_goal, set_goals
 from wuxing.governance.commitments.actions.promises import retire_promise
 from wuxing.governance.commitments.actions.proposing import draft_promise, propose_promise, withdraw_proposal
 from wuxing.governance.commitments.actions.reminding import remind_due
@@ -22,6 +23,7 @@ __all__ = [
     "customer_acted",
     "draft_promise",
     "drop",
+    "end_goal",
     "open_of",
     "open_targets",
     "pause",
@@ -33,6 +35,7 @@ __all__ = [
     "retire_promise",
     "return_promise",
     "save_calendar",
+    "set_goals",
     "stop",
     "take_holidays",
     "withdraw_proposal",

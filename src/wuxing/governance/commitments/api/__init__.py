@@ -2,10 +2,10 @@
 
 from ninja import Router
 
-from wuxing.governance.commitments.api import calendars, promises, proposals
+from wuxing.governance.commitments.api import calendars, goals, promises, proposals
 
 router = Router()
-for _part in (proposals, promises, calendars):
+for _part in (proposals, promises, goals, calendars):
     router.add_router("", _part.router)
 
 __all__ = ["router"]

@@ -9,6 +9,15 @@ from wuxing.governance.commitments.queries.clocks import (
     targets_of,
     terms_of,
 )
+from wuxing.governance.commitments.queries.goals import (
+    COMPANY,
+    goals_of,
+    page_of_goals,
+    reached,
+    scope_of,
+    targets_of_goal,
+    versions_of,
+)
 from wuxing.governance.commitments.queries.shares import (
     Page,
     Share,
@@ -29,6 +38,7 @@ from wuxing.governance.commitments.queries.standing import (
 )
 
 __all__ = [
+    "COMPANY",
     "Page",
     "Share",
     "approvers",
@@ -38,17 +48,23 @@ __all__ = [
     "ended",
     "escalations_of",
     "events_of",
+    "goals_of",
     "in_force",
     "kept_share",
     "newest_version",
     "open_proposal_for",
     "open_proposals",
+    "page_of_goals",
     "pauses_of",
     "promises_in_force",
+    "reached",
     "replaced_by",
+    "scope_of",
     "shares_since",
     "targets_behind",
     "targets_of",
+    "targets_of_goal",
     "terms_of",
+    "versions_of",
     "waiting_to_approve",
 ]

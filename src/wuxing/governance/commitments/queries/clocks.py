@@ -65,7 +65,8 @@ def _targets_on(subject_type: str) -> Callable[[int], Any]:
             .values(
                 "pk", "kind", "minutes", "starts_at", "due_at", "effective_due_at", "paused_at", "stopped_at", "kept",
                 "own_paused_at", "own_due_at", "own_kept", "remind_at", "promise_id",
-                text=F("promise__text"), calendar=F("calendar_version__calendar__name"), version=F("calendar_version__version"),
+                "step", text=F("promise__text"), steps=F("promise__steps"),
+                calendar=F("calendar_version__calendar__name"), version=F("calendar_version__version"),
             )
         )  # fmt: skip
 

@@ -1,12 +1,12 @@
 """How a promise is kept: shares worked out live from its targets, and the targets behind them, page by page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from wuxing.core import clock
 from wuxing.governance.commitments.models import Target
@@ -42,24 +42,31 @@ def _late(now: datetime) -> Q:
     return Q(stopped_at=None, paused_at=None, effective_due_at__lt=now)
 
 
+def counts(now: datetime) -> dict[str, Count]:
+    """Return what a query of targets counts, for `share_in`."""
+    return {f"{kind}_": Count("pk", filter=chosen) for kind, chosen in _chosen(now).items()}
+
+
+def share_in(row: Mapping[str, Any]) -> Share:
+    """Return the share that a row of `counts` says."""
+    return Share(**{kind: row[f"{kind}_"] for kind in KINDS})
+
+
+def _chosen(now: datetime) -> dict[str, Q]:
+    return {
+        "kept": Q(kept=True),
+        "broken": Q(kept=False),
+        "running": Q(stopped_at=None) & ~_late(now),
+        "late": _late(now),
+        "dropped": Q(stopped_at__isnull=False, kept=None),
+    }
+
+
 def shares_since(promise_ids: Collection[int], since: datetime) -> dict[int, Share]:
     """Return the shares of several promises by the targets that began since `since`."""
     now = clock.now()
-    rows = (
-        Target.objects.filter(promise_id__in=promise_ids, starts_at__gte=since)
-        .values("promise_id")
-        .annotate(
-            kept_=Count("pk", filter=Q(kept=True)),
-            broken_=Count("pk", filter=Q(kept=False)),
-            late_=Count("pk", filter=_late(now)),
-            running_=Count("pk", filter=Q(stopped_at=None) & ~_late(now)),
-            dropped_=Count("pk", filter=Q(stopped_at__isnull=False, kept=None)),
-        )
-    )
-    found = {
-        row["promise_id"]: Share(row["kept_"], row["broken_"], row["running_"], row["late_"], row["dropped_"])
-        for row in rows
-    }
+    rows = Target.objects.filter(promise_id__in=promise_ids, starts_at__gte=since).values("promise_id")
+    found = {row["promise_id"]: share_in(row) for row in rows.annotate(**counts(now))}
     return {pk: found.get(pk, Share()) for pk in promise_ids}
 
 
@@ -78,17 +85,13 @@ class Page:
 
 def targets_behind(promise_id: int, since: datetime, *, kind: str = "", after: str = "") -> Page:
     """Return the targets behind a share, 50 a page; `kind` is one of KINDS, `after` what the page before named."""
-    rows = Target.objects.filter(promise_id=promise_id, starts_at__gte=since)
-    now = clock.now()
-    chosen = {
-        "kept": Q(kept=True),
-        "broken": Q(kept=False),
-        "late": _late(now),
-        "running": Q(stopped_at=None) & ~_late(now),
-        "dropped": Q(stopped_at__isnull=False, kept=None),
-    }
-    if kind in chosen:
-        rows = rows.filter(chosen[kind])
+    return page_of(Target.objects.filter(promise_id=promise_id, starts_at__gte=since), kind=kind, after=after)
+
+
+def page_of(rows: QuerySet[Target], *, kind: str, after: str) -> Page:
+    """Return a page of targets, newest first; `kind` is one of KINDS, `after` what the page before named."""
+    if kind in KINDS:
+        rows = rows.filter(_chosen(clock.now())[kind])
     if cursor := _cursor(after):
         began, pk = cursor
         rows = rows.filter(Q(starts_at__lt=began) | Q(starts_at=began, pk__lt=pk))

@@ -1,5 +1,6 @@
 """Actions of procedure 4, one file a step of the manual."""
 
+from wuxing.service.repair.actions.answered import note_answer
 from wuxing.service.repair.actions.appointment import (
     accept_order,
     agree_appointment,
@@ -69,6 +70,7 @@ __all__ = [
     "hold_order",
     "log_request",
     "merge_request",
+    "note_answer",
     "note_call",
     "override_warranty",
     "record_cases",

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from wuxing.core.access import Permission
 from wuxing.core.errors import BadInput
@@ -122,6 +122,20 @@ def note_call(request: HttpRequest, request_id: int, body: CalledIn) -> RequestO
     """Note that the customer called about a request on record; their clocks go on, with `answers` an order on hold too."""
     by = actor_of(request)
     return request_out(actions.note_call(request_id=request_id, note=body.text, answers=body.answers, by=by))
+
+
+class AnsweredIn(Schema):
+    """How the customer was answered; without `at`, now."""
+
+    how: Annotated[str, Field(max_length=20)]
+    at: AwareDatetime | None = None
+    note: Annotated[str, Field(max_length=500)] = ""
+
+
+@router.post("/requests/{request_id}/answered", response={200: RequestOut, **ANSWERS}, summary="已答复客户")
+def note_answer(request: HttpRequest, request_id: int, body: AnsweredIn) -> RequestOut:
+    """Note that the customer was answered, how and when; the promise to answer is judged by that time."""
+    return request_out(actions.note_answer(request_id=request_id, **body.dict(), by=actor_of(request)))
 
 
 class MergeIn(Schema):

@@ -12,6 +12,7 @@ from wuxing.core.reasons import say
 from wuxing.service.repair.actions import CallDetails
 from wuxing.service.repair.forms.base import Form, choice_list, day_field, time_field, words_field
 from wuxing.service.repair.queries import choices
+from wuxing.service.repair.rules.answering import HOWS as ANSWER_HOWS
 from wuxing.service.repair.rules.words import CHANNELS, WARRANTY, WORK_TYPES, symptoms_for
 
 TYPED = {code: text for code, text in CHANNELS.items() if code != "import"}
@@ -133,6 +134,28 @@ class CalledForm(Form):
     answers = forms.BooleanField(
         label=_("this is what we waited to hear: an order on hold for the customer goes on"), required=False
     )
+
+
+class AnsweredForm(Form):
+    """已答复客户: how and when; empty times mean now."""
+
+    how = forms.ChoiceField(label=_("How the customer was answered"), choices=choice_list(ANSWER_HOWS))
+    day = day_field(_("Answered on"), required=False, help_text=_("empty: just now; at most 24 hours back"))
+    time = time_field(_("Answered at"), required=False)
+    note = words_field(_("What was said, and how you know"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Put day and time together, in the zone of the outlet."""
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        day, at = found.pop("day", None), found.pop("time", None)
+        if (day is None) != (at is None):
+            self.add_error("time" if at is None else "day", _("give the day and the time, or neither"))
+        found["at"] = datetime.combine(day, at, ZoneInfo(self.zone)) if day and at else None
+        return found
+
+    def blame(self, fields: dict[str, str]) -> None:
+        """Hang what is wrong with the time on the field that was typed."""
+        super().blame({"time" if name == "at" else name: reason for name, reason in fields.items()})
 
 
 class ReasonForm(Form):

@@ -26,6 +26,7 @@ class Facts:
     followed_up: bool
     open_items: tuple[str, ...] = ()
     open_loans: tuple[str, ...] = ()
+    answer_owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

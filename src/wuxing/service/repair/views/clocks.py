@@ -1,10 +1,17 @@
 """The promise clocks of a case, as wx/clock.html draws them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from wuxing.core import clock, wording
+from wuxing.core.actors import Actor
+from wuxing.governance.commitments.queries import escalations_of, targets_of
+from wuxing.governance.commitments.rules import steps_from
+from wuxing.governance.commitments.words import RECIPIENTS
+from wuxing.service.repair.queries import CASE, pages
 from wuxing.service.repair.rules.promises import standing
 from wuxing.service.repair.rules.words import HOLDS, PROMISES
 from wuxing.service.repair.views.words import length, near, word
@@ -83,7 +90,9 @@ def _own(target: dict[str, Any], due: datetime, zone: str) -> str:
     return ""
 
 
-def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) -> dict[str, Any]:
+def clock_for(
+    target: dict[str, Any], events: Events, now: datetime, zone: str, calls: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
     """Return one clock."""
     due = target["effective_due_at"] or target["due_at"]
     end = target["stopped_at"] or target["paused_at"] or now
@@ -116,9 +125,40 @@ def clock_for(target: dict[str, Any], events: Events, now: datetime, zone: str) 
         "due": at,
         "promise": " · ".join(part for part in promise if part),
         "when": when,
+        "called": [_called(one, zone) for one in calls],
+        "following": _following(target, zone),
+        "owes_answer": stopped is None and target["kind"] == "respond",
     }
 
 
-def clocks(targets: list[dict[str, Any]], events: dict[int, Events], now: datetime, zone: str) -> list[dict[str, Any]]:
-    """Return the clocks of a case, at most five, in the order of the work."""
-    return [clock_for(target, events.get(target["pk"], []), now, zone) for target in current(targets)]
+def _called(call: dict[str, Any], zone: str) -> str:
+    """Return who was called up, and when: a reminder before the promised time, an escalation from it on."""
+    to = call["names"] or wording.text(RECIPIENTS[call["recipient"]])
+    said = _("%(time)s reminded %(to)s (%(percent)s%%)")
+    if call["percent"] >= 100:
+        said = _("%(time)s called up %(to)s (%(percent)s%%)")
+    return said % {"time": near(call["at"], zone), "to": to, "percent": call["percent"]}
+
+
+def _following(target: dict[str, Any], zone: str) -> str:
+    """Return whom the next step calls up, and when; nothing once it is over or nobody is left."""
+    steps = steps_from(target["steps"])
+    if target["stopped_at"] or target["step"] >= len(steps):
+        return ""
+    percent, to = steps[target["step"]]
+    words = {"to": wording.text(RECIPIENTS[to.value]), "percent": percent}
+    if target["remind_at"] is None:
+        return _("next once the clock runs again: %(to)s (%(percent)s%%)") % words
+    return _("next %(time)s: %(to)s (%(percent)s%%)") % (words | {"time": near(target["remind_at"], zone)})
+
+
+def case_clocks(request_id: int, by: Actor) -> list[dict[str, Any]]:
+    """Return the clocks of a case in the order of the work, with who was called up about each."""
+    events, now = pages.clock_events(request_id), clock.now()
+    calls: dict[int, list[dict[str, Any]]] = {}
+    for call in escalations_of(CASE, request_id):
+        calls.setdefault(call["target_id"], []).append(call)
+    return [
+        clock_for(target, events.get(target["pk"], []), now, by.zone, calls.get(target["pk"], ()))
+        for target in current(targets_of(CASE, request_id))
+    ]

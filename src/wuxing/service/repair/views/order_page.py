@@ -11,7 +11,6 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
-from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.bench_repair import queries as bench
 from wuxing.service.bench_repair.views import panel as bench_panel
 from wuxing.service.charges.views import panel as charges
@@ -19,7 +18,7 @@ from wuxing.service.doors import panel as doors
 from wuxing.service.follow_up.views.panel import panel as after_service
 from wuxing.service.repair import rules, states
 from wuxing.service.repair.forms.base import Form, next_window
-from wuxing.service.repair.queries import CASE, candidates, pages
+from wuxing.service.repair.queries import candidates, pages
 from wuxing.service.repair.queries.heard import answered_since
 from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules.steps import why_not_reveal
@@ -27,7 +26,7 @@ from wuxing.service.repair.rules.words import TRADES
 from wuxing.service.repair.views import facts as fact_rows
 from wuxing.service.repair.views import visit_more
 from wuxing.service.repair.views.acts import Facts
-from wuxing.service.repair.views.clocks import clocks
+from wuxing.service.repair.views.clocks import case_clocks
 from wuxing.service.repair.views.order_acts import DESTRUCTIVE, ORDER_ACTS, open_to
 from wuxing.service.repair.views.order_cards import clauses, money
 from wuxing.service.repair.views.timeline import by_days
@@ -229,10 +228,9 @@ def _party(request: HttpRequest, row: dict[str, Any], by: Actor, *, own: bool) -
 
 def _past(row: dict[str, Any], by: Actor, only: str) -> dict[str, Any]:
     """Return the clocks and the timeline."""
-    targets = promise_queries.targets_of(CASE, row["request_id"])
     entries = pages.entries_of(row["request_id"])
     return {
-        "clocks": clocks(targets, pages.clock_events(row["request_id"]), clock.now(), by.zone),
+        "clocks": case_clocks(row["request_id"], by),
         "days": by_days(entries, by, request_id=row["request_id"], only=only),
         "only": only,
     }

@@ -7,24 +7,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from wuxing.core import clock, wording
+from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import Reason, say
-from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.doors import panel as doors
 from wuxing.service.repair import actions, rules
 from wuxing.service.repair.actions.heard import why_not_note_call
 from wuxing.service.repair.forms.base import Form
-from wuxing.service.repair.forms.call import AnswerForm, CalledForm, MergeForm, OverrideForm, ReasonForm
+from wuxing.service.repair.forms.call import AnsweredForm, AnswerForm, CalledForm, MergeForm, OverrideForm, ReasonForm
 from wuxing.service.repair.forms.order import EmptyForm
-from wuxing.service.repair.queries import CASE, open_requests_like, pages
+from wuxing.service.repair.queries import open_requests_like, pages
+from wuxing.service.repair.rules.answering import why_not_answer
 from wuxing.service.repair.rules.steps import why_not_reveal
 from wuxing.service.repair.states import OPEN_ORDERS, RequestState
 from wuxing.service.repair.views import facts as fact_rows
 from wuxing.service.repair.views.acts import Act, Facts
-from wuxing.service.repair.views.clocks import clocks
+from wuxing.service.repair.views.clocks import case_clocks
 from wuxing.service.repair.views.order_page import is_shown, missing_of
 from wuxing.service.repair.views.timeline import by_days
 from wuxing.service.repair.views.words import REQUEST_LOOKS, near, order_state, word
@@ -61,6 +61,10 @@ def _answer(request_id: int, form: Any, by: Actor) -> Any:
 
 def _called(request_id: int, form: Any, by: Actor) -> Any:
     return actions.note_call(request_id=request_id, by=by, **form.cleaned_data)
+
+
+def _answered(request_id: int, form: Any, by: Actor) -> Any:
+    return actions.note_answer(request_id=request_id, by=by, **form.cleaned_data)
 
 
 def _reject(request_id: int, form: Any, by: Actor) -> Any:
@@ -125,6 +129,16 @@ REQUEST_ACTS: Mapping[str, Act] = {
         _called,
         _("It stands on the timeline; nothing waits for the customer any more."),
         "phone",
+    ),
+    "answered": Act(
+        _("The customer was answered"),
+        _("Note the answer"),
+        Permission.REPAIR_INTAKE,
+        AnsweredForm,
+        lambda f: why_not_answer(f.state, owed=f.answer_owed),
+        _answered,
+        _("It stands on the timeline; the promise to answer is judged by that time."),
+        "message",
     ),
     "take_up": Act(
         _("Take up again"),
@@ -220,13 +234,14 @@ def context(
     row = pages.request_facts(request_id)
     orders, missing = pages.orders_of(request_id), missing_of(row)
     running = any(order["state"] in OPEN_ORDERS for order in orders)
-    facts = Facts(row["state"], None, (), missing, running, row["entitlement_id"] is not None, False)
+    shown_clocks = case_clocks(request_id, by)
+    owed = any(one["owes_answer"] for one in shown_clocks)
+    facts = Facts(row["state"], None, (), missing, running, row["entitlement_id"] is not None, False, answer_owed=owed)
     opened = _opened(do, request_id, facts, by, bound)
     head, menu = _buttons(request_id, facts, by, opened=opened is not None)
     desk = by.may(Permission.REPAIR_INTAKE) or by.may(Permission.REPAIR_DISPATCH)
     allowed = by.may(Permission.CUSTOMER_REVEAL) and not why_not_reveal(row["state"], own=False, desk=desk)
     shown = allowed and is_shown(request, request_id)
-    targets = promise_queries.targets_of(CASE, request_id)
     served = row["state"] in ("new", "triaged", "converted")
     may_edit = by.may(Permission.REPAIR_INTAKE) and row["state"] not in ("merged", "rejected")
     return {
@@ -245,6 +260,6 @@ def context(
         "shown": shown,
         "history": fact_rows.history(pages.earlier_repairs(row["asset_id"], besides=None, request=request_id), row),
         "warranty": fact_rows.warranty_panel(pages.warranty(row["entitlement_id"]), None, by.zone),
-        "clocks": clocks(targets, pages.clock_events(request_id), clock.now(), by.zone),
+        "clocks": shown_clocks,
         "days": by_days(pages.entries_of(request_id), by, request_id=request_id),
     }

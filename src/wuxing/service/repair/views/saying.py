@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wuxing.core import wording
 from wuxing.governance.commitments.words import RECIPIENTS
+from wuxing.service.repair.rules.answering import HOWS
 from wuxing.service.repair.rules.words import CHANNELS, HOLDS, PROMISES
 from wuxing.service.repair.views.words import near, word
 
@@ -74,8 +75,16 @@ def _quote_of(payload: Payload) -> str:
 
 
 HOLD_EVENTS: dict[str, Callable[[Payload, str], Said]] = {"repair.hold": _held, "repair.resume": _went_on}
+
+
+def _answered(payload: Payload, zone: str) -> Said:
+    parts = (word(HOWS, payload.get("how")), payload.get("note"))
+    return Said("message", _("The customer was answered"), " · ".join(part for part in parts if part))
+
+
 PROMISE_EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "promise.remind": _step,
     "promise.escalate": _step,
     "promise.resume": _resumed,
+    "repair.answered": _answered,
 }

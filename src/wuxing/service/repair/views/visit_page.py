@@ -6,18 +6,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wuxing.core import clock, wording
+from wuxing.core import wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed
 from wuxing.core.reasons import say
-from wuxing.governance.commitments import queries as promise_queries
 from wuxing.service.bench_repair.views import panel as bench_panel
 from wuxing.service.charges.views import panel as charges
 from wuxing.service.day import queries as day
 from wuxing.service.repair import states
 from wuxing.service.repair.forms.base import Form, next_window
-from wuxing.service.repair.queries import CASE, choices, pages
+from wuxing.service.repair.queries import choices, pages
 from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.rules import why_not_start_work
 from wuxing.service.repair.rules.steps import ON_SITE, STEPS, step_of, steps_ahead, why_not_reveal
@@ -25,7 +24,7 @@ from wuxing.service.repair.rules.words import CHECKS, WARRANTY
 from wuxing.service.repair.views import facts as fact_rows
 from wuxing.service.repair.views import order_page, visit_more
 from wuxing.service.repair.views.acts import Facts
-from wuxing.service.repair.views.clocks import clocks
+from wuxing.service.repair.views.clocks import case_clocks
 from wuxing.service.repair.views.order_cards import money
 from wuxing.service.repair.views.visit_acts import VISIT_ACTS
 from wuxing.service.repair.views.words import WARRANTY_LOOKS, badge, order_state, slot_words, word
@@ -192,9 +191,9 @@ def _party(request: HttpRequest, row: dict[str, Any], by: Actor) -> dict[str, An
     }
 
 
-def _running(request_id: int, zone: str) -> dict[str, Any] | None:
+def _running(request_id: int, by: Actor) -> dict[str, Any] | None:
     """Return the promise that runs, for the line below the title."""
-    found = clocks(promise_queries.targets_of(CASE, request_id), {}, clock.now(), zone)
+    found = case_clocks(request_id, by)
     return next((one for one in found if one["state"] in ("ontime", "risk", "late") and one["running"]), None)
 
 
@@ -233,7 +232,7 @@ def context(
         **_where(step),
         "order": row,
         "badge": order_state(row["state"], row["hold_reason"]),
-        "clock": _running(row["request_id"], by.zone),
+        "clock": _running(row["request_id"], by),
         "slot": slot_words(visit["slot"], by.zone) if visit else "",
         "card": _card(shown, row, checked, by, bound if shown == opened else None) if shown else None,
         "aside_form": aside,

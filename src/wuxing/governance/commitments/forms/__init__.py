@@ -1,0 +1,29 @@
+"""Forms of procedure 2."""
+
+from wuxing.governance.commitments.forms.goals import GoalForm
+from wuxing.governance.commitments.forms.promises import (
+    DAYS,
+    SPARE_ROWS,
+    CalendarForm,
+    DecisionForm,
+    PromiseForm,
+    RetireForm,
+    as_fields,
+    as_typed,
+    spans,
+    steps_as_fields,
+)
+
+__all__ = [
+    "DAYS",
+    "SPARE_ROWS",
+    "CalendarForm",
+    "DecisionForm",
+    "GoalForm",
+    "PromiseForm",
+    "RetireForm",
+    "as_fields",
+    "as_typed",
+    "spans",
+    "steps_as_fields",
+]
