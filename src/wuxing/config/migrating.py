@@ -24,11 +24,11 @@ def main(fingerprint: str) -> None:
 
 
 def _render_only_what_is_new() -> None:
-    """Let a model that a migration makes be rendered by itself, as at any start, not with all that it refers to.
+    """Let a model that a migration makes or changes be rendered by itself, not with all that it refers to.
 
-    Django renders every related model anew for each one that is made; ours all refer to the organisation, so that an
-    empty database took a minute. A constraint or an index that is added is told to what is rendered. What is changed
-    otherwise is rendered anew as ever.
+    Django renders every related model anew each time; ours all refer to the organisation, so that an empty database took
+    a minute. A constraint or an index that is added is told to what is rendered. The state says of itself that it is
+    `is_delayed`, as Django does when it renders less than all: code that a migration runs then gets everything fresh.
     """
     from django.db.migrations.state import ModelState, ProjectState
 
@@ -46,7 +46,12 @@ def _render_only_what_is_new() -> None:
         if "apps" in self.__dict__:
             setattr(self.apps.get_model(app_label, model_name)._meta, option, options[option])  # noqa: SLF001
 
+    def only_itself(self: ProjectState, app_label: str, model_name: str, delay: bool) -> set[tuple[str, str]]:
+        self.is_delayed = True
+        return {(app_label, model_name.lower())}
+
     ProjectState.add_model = add_model  # type: ignore[method-assign]
+    ProjectState._find_reload_model = only_itself  # type: ignore[attr-defined]  # noqa: SLF001
     ProjectState._append_option = append_option  # type: ignore[attr-defined]  # noqa: SLF001
 
 
