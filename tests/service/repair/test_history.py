@@ -1,5 +1,6 @@
 """A story told at once gives the same facts as the single actions; a strict one must follow the state machines."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,10 +8,14 @@ import pytest
 
 from tests.shop import Shop
 from wuxing.core import clock
-from wuxing.core.actors import Channel, system_actor
+from wuxing.core.access import Role
+from wuxing.core.actors import Actor, Channel, system_actor
 from wuxing.core.ledger.models import Entry
 from wuxing.governance.models import CalendarVersion, ClockEvent, Promise, Target, WorkCalendar
 from wuxing.resources.models import Outlet, Person
+from wuxing.service.bench_repair import actions as bench
+from wuxing.service.bench_repair.models import BenchItem
+from wuxing.service.bench_repair.states import TESTS
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.rules.history import CaseDraft, OutOfOrder, Step
@@ -207,3 +212,82 @@ def test_the_clocks_of_a_story_are_those_of_the_single_actions(shop: Shop) -> No
     by_then = Target.objects.filter(subject_id=told[1], stopped_at=None)
     left = [(one.kind, one.step, one.remind_at and one.remind_at > moment) for one in by_then.order_by("kind")]
     assert left == [("arrive", 3, None), ("resolve", 2, True)]
+
+
+def test_what_was_taken_back_is_told_like_the_single_actions(shop: Shop, actor: Callable[..., Actor]) -> None:
+    """Receipt, item, its steps and hands, and the traces of procedure 5."""
+    smith = actor(Role.WORKSHOP, name="郭志强")
+    worker = Person.objects.create(
+        tenant=shop.tenant, number="W01", name="郭志强", outlet=shop.technician.outlet, user_id=smith.user_id
+    )
+    single = shop.at_work()
+    actions.diagnose(order_id=single.pk, cause="board", finding="控制板坏", branch="take_back", by=shop.visitor)
+    signed, checks = bench.Signed(name="王丽华"), dict.fromkeys(TESTS, True)
+    given = bench.Given(name="冰箱", look="完好", serial="518A-23-004417", accessories=("电源线",))
+    item = bench.take_back(order_id=single.pk, items=[given], signed=signed, by=shop.visitor).items.get().pk
+    bench.hand_over(item_id=item, to="bench", person_id=worker.pk, by=smith)
+    bench.diagnose_item(item_id=item, cause="board", finding="电容鼓包", by=smith)
+    bench.approve_item(item_id=item, by=smith)
+    bench.start_repair(item_id=item, by=smith)
+    bench.wait_for_parts(item_id=item, part="控制板", by=smith)
+    bench.start_repair(item_id=item, note="到货", by=smith)
+    bench.check_item(item_id=item, checks=checks, by=smith)
+    bench.make_ready(item_id=item, shelf="A-1", by=smith)
+    bench.return_item(item_id=item, signed=signed, accessories=["电源线"], warranty_days=90, by=smith)
+
+    start, steps = clock.now(), steps_of(shop)[:7]
+    listed = {"name": "冰箱", "look": "完好", "serial": "518A-23-004417", "accessories": ["电源线"]}
+    told: list[tuple[str, dict[str, Any], str]] = [
+        ("diagnose", {"cause": "board", "finding": "控制板坏", "branch": "take_back"}, "陈伟"),
+        ("bench.take_back", {"items": [listed], "name": "王丽华"}, "陈伟"),
+        ("bench.hand_over", {}, "郭志强"),
+        ("bench.diagnose", {"cause": "board", "finding": "电容鼓包"}, "郭志强"),
+        ("bench.approve", {}, "郭志强"),
+        ("bench.start_repair", {}, "郭志强"),
+        ("bench.wait_for_parts", {"part": "控制板"}, "郭志强"),
+        ("bench.start_repair", {"note": "到货"}, "郭志强"),
+        ("bench.test", {"checks": checks}, "郭志强"),
+        ("bench.ready", {"shelf": "A-1"}, "郭志强"),
+        ("bench.return", {"name": "王丽华", "on": clock.today(), "warranty_days": 90}, "郭志强"),
+    ]
+    steps += [Step(event, start + timedelta(minutes=n), data, who) for n, (event, data, who) in enumerate(told)]
+    crew = {"陈伟": shop.technician.pk, "郭志强": worker.pk}
+    with clock.telling(start + timedelta(hours=1)):
+        made = actions.record_cases([draft(steps)], technicians=crew, by=system_actor(shop.tenant.pk))
+
+    both = [BenchItem.objects.get(order__request_id=number) for number in (made.request_ids[0], single.request_id)]
+    facts = (
+        "state",
+        "name",
+        "look",
+        "serial",
+        "accessories",
+        "cause",
+        "finding",
+        "repaired",
+        "warranty_until",
+        "signed_by",
+    )
+    more = ("product_id", "technician_id", "tested_by_id", "asset__serial", "order__outcome", "take_back__taken_by_id")
+    row, same = (BenchItem.objects.filter(pk=one.pk).values_list(*facts, *more).get() for one in both)
+    assert row == same
+    kept = ("kind", "from_state", "to_state", "by_id", "by_name", "data")
+    courses = [list(one.steps.order_by("pk").values_list(*kept)) for one in both]
+    assert courses[0] == courses[1]
+    held = (
+        "sequence",
+        "from_kind",
+        "from_name",
+        "to_kind",
+        "to_person_id",
+        "to_name",
+        "handed_by_id",
+        "confirmed_by_id",
+    )
+    chains = [list(one.custody.order_by("sequence").values_list(*held)) for one in both]
+    assert chains[0] == chains[1]
+    entries = Entry.objects.filter(event__startswith="bench.").order_by("occurred_at", "id")
+    events = [list(entries.filter(case_id=one.order.request_id).values_list("event", flat=True)) for one in both]
+    assert events[0] == events[1]
+    resolved = Target.objects.filter(kind="resolve").order_by("pk").values_list("kept", flat=True)
+    assert (list(resolved), [one.order.resolved_at is not None for one in both]) == ([True, True], [True, True])
