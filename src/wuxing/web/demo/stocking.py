@@ -49,7 +49,7 @@ def _carry(person: Person, part: Part, quantity: int, store: StockPlace, by: Act
 
 def _pieces(part: Part, quantity: int, store: StockPlace) -> list[str]:
     """Return the pieces that leave the store, of a part that is tracked."""
-    return lists.lying_pieces(store.pk).get((part.pk, "good"), [])[:quantity] if part.serial_tracked else []
+    return lists.lying_pieces(store.pk, [part.pk]).get((part.pk, "good"), [])[:quantity] if part.serial_tracked else []
 
 
 def _wait(parts: list[Part], store: StockPlace, today: date, by: Actor) -> None:

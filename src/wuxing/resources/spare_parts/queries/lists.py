@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import DecimalField, F, Q, Sum, Value
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from wuxing.core.reading import first_of
@@ -19,15 +19,17 @@ from wuxing.resources.spare_parts.models import (
 )
 from wuxing.resources.spare_parts.states import Condition, OldPartState, PlaceKind, RequestState, SerialState
 
-PAGE = 50
+PAGE, MOST_LOW = 50, 100
 NEWEST = 2**62
 Row = dict[str, Any]
 Key = tuple[int, str]
 
 
 def _good() -> Any:
-    good = Q(balances__condition=Condition.GOOD)
-    return Coalesce(Sum("balances__quantity", filter=good), Value(0), output_field=DecimalField())
+    """Return what lies of a part in all places, asked for each row that is shown and no other."""
+    lies = StockBalance.objects.filter(part=OuterRef("pk"), condition=Condition.GOOD).order_by()
+    total = lies.values("part").annotate(total=Sum("quantity")).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=DecimalField())
 
 
 def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Row]:
@@ -44,9 +46,9 @@ def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Ro
 
 
 def low_count() -> int:
-    """Return how many parts lie at or below their low mark."""
+    """Return how many parts lie at or below their low mark; a hundred stand for all above."""
     marked = Part.objects.filter(active=True, low_mark__isnull=False).annotate(total=_good())
-    return marked.filter(total__lte=F("low_mark")).count()
+    return len(marked.filter(total__lte=F("low_mark")).values_list("pk")[:MOST_LOW])
 
 
 def places() -> list[Row]:
@@ -76,9 +78,15 @@ def van_of(user_id: int | None) -> Row | None:
     return first_of(rows.values("pk", "kind", "name", "active", "person_id", user_id=F("person__user_id")))
 
 
-def balances(place_id: int | None = None, *, part_id: int | None = None, most: int = 1000) -> list[Row]:
-    """Return what lies at a place, or everywhere, by part."""
+def balances(
+    place_id: int | None = None, *, part_id: int | None = None, after: str = "", most: int = 1000
+) -> list[Row]:
+    """Return what lies at a place, or everywhere, by part; after a row of it, named `condition number`."""
     rows = StockBalance.objects.filter(quantity__gt=0)
+    if after:
+        condition, _space, number = after.partition(" ")
+        same = Q(part__number=number, condition__gt=condition)
+        rows = rows.filter(Q(part__number__gte=number), Q(part__number__gt=number) | same)
     if part_id is not None:
         rows = rows.filter(part_id=part_id)
     if place_id is not None:
@@ -104,8 +112,10 @@ def movements(*, before: int = NEWEST, part_id: int | None = None, place_id: int
     rows = StockMovement.objects.filter(pk__lt=before)
     if part_id is not None:
         rows = rows.filter(part_id=part_id)
-    if place_id is not None:
-        rows = rows.filter(Q(source_id=place_id) | Q(target_id=place_id))
+    if place_id is not None:  # the newest of each index, rather than all that ever moved there
+        out, into = rows.filter(source_id=place_id), rows.filter(target_id=place_id)
+        newest = [pk for found in (out, into) for pk in found.order_by("-pk").values_list("pk", flat=True)[: PAGE + 1]]
+        rows = rows.filter(pk__in=newest)
     fields = (
         "pk",
         "kind",
@@ -178,9 +188,9 @@ def pieces(
     return [{key.removeprefix("of_"): value for key, value in row.items()} for row in found]
 
 
-def lying_pieces(place_id: int, *, most: int = 2000) -> dict[Key, list[str]]:
-    """Return the serial numbers that lie at a place, by part and condition."""
-    rows = PartSerial.objects.filter(place_id=place_id, state=SerialState.LYING)
+def lying_pieces(place_id: int, part_ids: Collection[int], *, most: int = 200) -> dict[Key, list[str]]:
+    """Return serial numbers of parts that lie at a place, by part and condition."""
+    rows = PartSerial.objects.filter(place_id=place_id, state=SerialState.LYING, part_id__in=list(part_ids))
     found: dict[Key, list[str]] = {}
     for part_id, condition, serial in rows.order_by("part", "sign").values_list("part_id", "condition", "serial")[
         :most

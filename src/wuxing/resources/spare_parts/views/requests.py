@@ -39,7 +39,9 @@ REQUEST_ACTS: Mapping[str, Act] = {
     "issue": Act(pgettext_lazy("part", "Issue"), IssueForm, actions.issue_request, _("Issued."), "truck"),
     "take_over": Act(_("I have it"), NothingForm, actions.take_over, _("Taken over."), "check"),
     "refuse": Act(_("Refuse"), ReasonForm, actions.refuse_request, _("Refused."), "ban"),
-    "withdraw": Act(pgettext_lazy("part request", "Withdraw"), ReasonForm, actions.withdraw_request, _("Withdrawn."), "x"),
+    "withdraw": Act(
+        pgettext_lazy("part request", "Withdraw"), ReasonForm, actions.withdraw_request, _("Withdrawn."), "x"
+    ),
 }
 OLD_PART_ACTS: Mapping[str, Act] = {
     "take_in": Act(_("Take it in"), TakeInForm, actions.take_in_old_part, _("Taken in."), "download"),
@@ -151,14 +153,15 @@ def _mine(request: HttpRequest, by: Actor, opened: dict[str, Any] | None, status
     page, today = reverse("parts:mine"), clock.today(by.zone)
     van = lists.van_of(by.user_id)
     counted = queries.mode() != Mode.RECORD_ONLY
-    numbered = lists.lying_pieces(van["pk"]) if van and counted else {}
+    lying = lists.balances(van["pk"], most=200) if van and counted else []
+    numbered = lists.lying_pieces(van["pk"], [row["part_id"] for row in lying]) if van and lying else {}
     rows = [
         {
             **row,
             "quantity": rules.quantity_text(row["quantity"]),
             "pieces": "、".join(numbered.get((row["part_id"], row["condition"]), [])),
         }
-        for row in (lists.balances(van["pk"]) if van and counted else [])
+        for row in lying
     ]
     waiting = lists.requests(states=states.AWAITED, user_id=by.user_id or 0)
     old = lists.old_parts(states=frozenset({"on_van_defective"}), user_id=by.user_id or 0)

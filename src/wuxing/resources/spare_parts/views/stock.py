@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from wuxing.core.reasons import say
 from wuxing.resources.spare_parts import actions, queries, rules
 from wuxing.resources.spare_parts.forms import CountForm, ModeForm, ReceiveForm, StoreForm, TransferForm
 from wuxing.resources.spare_parts.queries import lists
+from wuxing.resources.spare_parts.queries.lists import PAGE
 from wuxing.resources.spare_parts.states import Mode
 from wuxing.resources.spare_parts.views import shell
 from wuxing.resources.spare_parts.views.catalogue import movement_row
@@ -95,7 +97,13 @@ def _place(
     request: HttpRequest, found: dict[str, Any], by: Actor, opened: dict[str, Any] | None, status: int = 200
 ) -> HttpResponse:
     url = reverse("parts:place", args=[found["pk"]])
-    numbered = lists.lying_pieces(found["pk"])
+    lying = lists.balances(found["pk"], after=request.GET.get("after", "")[:80], most=PAGE + 1)
+    numbered = lists.lying_pieces(found["pk"], [row["part_id"] for row in lying[:PAGE]])
+    last = f"{lying[PAGE - 1]['condition']} {lying[PAGE - 1]['number']}" if len(lying) > PAGE else ""
+    paging = {
+        "next": f"?{urlencode({'after': last})}" if last else "",
+        "previous": url if "after" in request.GET else "",
+    }
     rows = [
         {
             **row,
@@ -104,7 +112,7 @@ def _place(
             "counted": shell.when(row["counted_at"], by.zone),
             "pieces": "、".join(numbered.get((row["part_id"], row["condition"]), [])),
         }
-        for row in lists.balances(found["pk"])
+        for row in lying[:PAGE]
     ]
     return shell.page(
         request,
@@ -114,6 +122,7 @@ def _place(
         status=status,
         place=found,
         rows=rows,
+        paging=paging,
         do=opened,
         acts=[
             {"label": PLACE_ACTS[name].label, "icon": PLACE_ACTS[name].icon, "url": f"{url}?do={name}#do"}
