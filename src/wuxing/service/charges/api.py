@@ -9,6 +9,7 @@ from ninja import Router, Schema, Status
 
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.core.refusals import ANSWERS
@@ -175,16 +176,14 @@ def draft_quote(request: HttpRequest, body: QuoteIn) -> Status[QuoteOut]:
 @router.get("/quotes/{quote_id}", response={200: QuoteOut, **ANSWERS}, summary="one version of a quote")
 def one_quote(request: HttpRequest, quote_id: int) -> QuoteOut:
     """Return a quote with where its prices and payers come from."""
-    by = actor_of(request)
-    by.require(Permission.REPAIR_READ)
+    by = acting(request, Permission.REPAIR_READ)
     return _quote(queries.quote_with_id(quote_id), by)
 
 
 @router.get("/orders/{order_id}/quotes", response={200: list[QuoteOut], **ANSWERS}, summary="the quotes of an order")
 def quotes_of_order(request: HttpRequest, order_id: int) -> list[QuoteOut]:
     """List every version of an order's quotes, newest first."""
-    by = actor_of(request)
-    by.require(Permission.REPAIR_READ)
+    by = acting(request, Permission.REPAIR_READ)
     return [_quote(row, by) for row in queries.quotes_of(order_of(order_id).pk)]
 
 
@@ -240,16 +239,14 @@ def settle(request: HttpRequest, order_id: int, body: BuyerIn) -> SheetOut:
 @router.get("/settlements/{sheet_id}", response={200: SheetOut, **ANSWERS}, summary="one settlement sheet")
 def one_sheet(request: HttpRequest, sheet_id: int) -> SheetOut:
     """Return a settlement sheet."""
-    by = actor_of(request)
-    by.require(Permission.REPAIR_READ)
+    by = acting(request, Permission.REPAIR_READ)
     return _sheet(queries.sheet_with_id(sheet_id), by)
 
 
 @router.get("/settlements/{sheet_id}/sheet.pdf", summary="结算单 PDF")
 def sheet_pdf(request: HttpRequest, sheet_id: int) -> HttpResponse:
     """Return a settlement sheet on paper."""
-    by = actor_of(request)
-    by.require(Permission.REPAIR_READ)
+    by = acting(request, Permission.REPAIR_READ)
     return HttpResponse(drawing.pdf_of(queries.sheet_with_id(sheet_id), by), content_type="application/pdf")
 
 
@@ -277,8 +274,7 @@ def pay(request: HttpRequest, sheet_id: int, body: PaidIn) -> SheetOut:
 @router.get("/invoice-data/{month}", response={200: dict[str, Any], **ANSWERS}, summary="电子发票数据")
 def invoice_data(request: HttpRequest, month: str) -> dict[str, Any]:
     """Return what an e-invoice system needs of the sheets issued in a month (2026-11); no official form was compared."""
-    by = actor_of(request)
-    by.require(Permission.QUOTE_MANAGE)
+    by = acting(request, Permission.QUOTE_MANAGE)
     first = month_of(month)
     if first is None:
         raise BadInput({"month": say("write the month as 2026-11")})
