@@ -1,12 +1,14 @@
 """The public tracking page by itself: `python -m benchmarks.tracking [--cases N] [--keep DIR]`, a `wuxing up` of its own.
 
-Makes cases with a link each through the product's own actions, then asks for random links over kept connections from a process
-of its own: nothing happens meanwhile ("kept"), or something happens on ten cases a second ("moving"). Prints JSON: requests a
-second, waiting of the askers, CPU of the product for one request; client and server share the cores. Every view is logged.
+Makes cases through the product's own actions, every second one with a technician and an agreed visit, each with several links.
+Then asks over kept connections from a process of its own: the same twenty links ("kept"), each link once, so that no page was put
+together before ("anew"), random links while something happens on ten cases a second ("moving"). Prints JSON: requests a second,
+waiting of the askers, CPU of the product for one request; client and server share the cores. Every view is logged.
 """
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -16,6 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,10 +35,14 @@ def main() -> None:
     """Start the product, make the cases, ask for their pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=500)
+    parser.add_argument("--links", type=int, default=10, help="of each case; what is asked anew is asked once")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--keep", type=Path, help="keep the data here, and use what is there already")
     parser.add_argument("--step", choices=["fill", "ask", "move", "views"], help="used by the benchmark itself")
+    parser.add_argument(
+        "--kind", choices=["kept", "anew", "moving"], default="kept", help="used by the benchmark itself"
+    )
     parser.add_argument("--port", type=int)
     given = parser.parse_args()
     if given.step == "ask":
@@ -64,7 +72,8 @@ def measured(home: Path, given: argparse.Namespace) -> dict[str, Any]:
     site.start()
     try:
         found["filled"] = _step(site, given, "fill")
-        for kind in ("kept", "moving"):
+        for kind in ("kept", "anew", "moving"):
+            given.kind = kind
             mover = _begin(site, given, "move") if kind == "moving" else None
             load, cpu = os.getloadavg()[0], cpu_seconds(site.process.pid)
             row = _step(site, given, "ask")
@@ -81,8 +90,20 @@ def measured(home: Path, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def _begin(site: Site, given: argparse.Namespace, step: str) -> "subprocess.Popen[str]":
-    options = ["--step", step, "--port", site.port, "--cases", given.cases, "--seconds", given.seconds]
-    command = [sys.executable, "-m", "benchmarks.tracking", *map(str, options), "--connections", str(given.connections)]
+    options = [
+        "--step",
+        step,
+        "--kind",
+        given.kind,
+        "--port",
+        site.port,
+        "--cases",
+        given.cases,
+        "--links",
+        given.links,
+    ]
+    options += ["--seconds", given.seconds, "--connections", given.connections]
+    command = [sys.executable, "-m", "benchmarks.tracking", *map(str, options)]
     return subprocess.Popen(command, env=site.environment(), stdout=subprocess.PIPE, text=True)
 
 
@@ -99,12 +120,13 @@ def _words() -> Path:
 
 
 def fill(given: argparse.Namespace) -> dict[str, Any]:
-    """Make a company with so many cases, each with an order and a link."""
+    """Make a company with so many cases, each with an order and its links; every second one with an agreed visit."""
     from wuxing.core import clock
     from wuxing.core.actors import system_actor
     from wuxing.core.models import Tenant
     from wuxing.core.tenants import in_tenant
     from wuxing.customers.models import Product
+    from wuxing.resources.models import Person, Skill
     from wuxing.service.doors.actions import open_link
     from wuxing.service.repair import actions
 
@@ -114,24 +136,32 @@ def fill(given: argparse.Namespace) -> dict[str, Any]:
     )
     words = json.loads(_words().read_text()) if _words().exists() else []
     by = system_actor(tenant.pk)
-    while len(words) < given.cases:
+    now = clock.now()
+    while len(words) < given.cases * given.links:
         with in_tenant(tenant.pk):
+            person, new = Person.objects.get_or_create(number="T01", defaults={"tenant": tenant, "name": "陈伟"})
+            if new:
+                Skill.objects.create(tenant=tenant, person=person, trade="refrigeration", level=3, certificate_no="C1")
             product, _made = Product.objects.get_or_create(
                 model="YL-1",
                 defaults={
                     "tenant": tenant, "name": "冰箱", "category": "冰箱", "trade": "refrigeration", "warranty_months": 36,
                 },
             )  # fmt: skip
-            place = len(words)
+            place = len(words) // given.links
             call = actions.CallDetails(
                 customer_name="王丽华", contact_name="王丽华", phone=f"161{place:08d}", city="福州市", district="鼓楼区",
                 address=f"梅亭路{place}号", product_id=product.pk, serial=f"T{place}", fault="冷藏室不制冷",
                 purchased_on=clock.today(by.zone), symptom="no_cooling",
             )  # fmt: skip
             order = actions.write_order(request_id=actions.log_request(call=call, by=by).pk, by=by)
-            words.append(open_link(order.pk, by).rstrip("/").rpartition("/")[2])
+            if place % 2:
+                actions.dispatch_order(order_id=order.pk, technician_id=person.pk, by=by)
+                slot = now + timedelta(hours=24 + place), now + timedelta(hours=25 + place)
+                actions.agree_appointment(order_id=order.pk, slot=slot, warranty_explained=True, by=by)
+            words += [open_link(order.pk, by).rstrip("/").rpartition("/")[2] for _link in range(given.links)]
     _words().write_text(json.dumps(words))
-    return {"cases": len(words), "seconds": round(time.perf_counter() - begin, 1)}
+    return {"cases": given.cases, "links": len(words), "seconds": round(time.perf_counter() - begin, 1)}
 
 
 def move(given: argparse.Namespace) -> dict[str, Any]:
@@ -168,7 +198,7 @@ def views(given: argparse.Namespace) -> dict[str, Any]:
 class Asker(asyncio.Protocol):
     """One kept connection that asks again as soon as it was answered."""
 
-    def __init__(self, words: list[str], times: list[float], end: float) -> None:
+    def __init__(self, words: Iterator[str], times: list[float], end: float) -> None:
         self.words, self.times, self.end = words, times, end
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.heard = b""
@@ -180,7 +210,10 @@ class Asker(asyncio.Protocol):
 
     def _ask(self) -> None:
         self.begun = time.perf_counter()
-        path = f"/t/{random.choice(self.words)}/"
+        word = next(self.words)
+        if not word:
+            raise SystemExit("every link was asked: make more with --links, or ask for fewer seconds")
+        path = f"/t/{word}/"
         self.transport.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: zh-CN\r\n\r\n".encode())
 
     def data_received(self, data: bytes) -> None:
@@ -204,9 +237,20 @@ class Asker(asyncio.Protocol):
             self._ask()
 
 
+def _order_of(kind: str, words: list[str]) -> Iterator[str]:
+    """Return which links are asked, in turn."""
+    if kind == "kept":
+        return itertools.cycle(words[:20])
+    if kind == "moving":
+        return (random.choice(words) for _ever in itertools.count())
+    random.shuffle(words)
+    return itertools.chain(words, itertools.repeat(""))
+
+
 async def asked(given: argparse.Namespace) -> dict[str, Any]:
     """Ask without pause over several connections; return how often and how long it took."""
-    loop, words, total = asyncio.get_running_loop(), json.loads(_words().read_text()), 0
+    loop, total = asyncio.get_running_loop(), 0
+    words = _order_of(given.kind, json.loads(_words().read_text()))
     times: list[float] = []
     took = 1.0
     for seconds in (1.5, given.seconds):  # the first run warms up and is not counted

@@ -5,7 +5,7 @@ the plan is kept. Where prepared statements are off (`prepare_threshold` none, f
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from django.db import connection
@@ -13,11 +13,25 @@ from django.db import connection
 
 def fetch(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Run a statement and return its rows. Errors are the framework's own."""
+    connection.ensure_connection()
     raw = connection.connection
-    if raw is None or raw.prepare_threshold is None or connection.queries_logged:
+    if raw.prepare_threshold is None or connection.queries_logged:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return list(cursor.fetchall())
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors, psycopg.Cursor(raw) as cursor:
         return list(cursor.execute(sql, params, prepare=True).fetchall())
+
+
+def fetch_lists(sql: LiteralString, params: Sequence[Any]) -> tuple[list[tuple[Any, ...]], ...]:
+    """Run a statement that gives one row, each column of it a list of rows, and return them; its places are $1, $2 …
+
+    The answer comes in the database's own form: so the values of rows within rows keep their types.
+    """
+    connection.ensure_connection()
+    raw = connection.connection
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
+        cursor.execute(sql, params, prepare=raw.prepare_threshold is not None, binary=True)
+        return cursor.fetchone() or ()

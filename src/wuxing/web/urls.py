@@ -41,6 +41,7 @@ unused = [
 
 urlpatterns = [
     path("healthz", healthz),
+    path("", include("wuxing.service.doors.urls")),  # first: what the public asks most
     path("api/", api.urls),
     *unused,
     path("accounts/", include("allauth.urls")),
@@ -54,7 +55,6 @@ urlpatterns = [
     path("", include("wuxing.resources.spare_parts.urls")),
     path("", include("wuxing.service.repair.urls")),
     path("", include("wuxing.service.day.urls")),
-    path("", include("wuxing.service.doors.urls")),
     path("", include("wuxing.service.charges.urls")),
     path("workshop/", include("wuxing.service.bench_repair.urls")),
     path("", include("wuxing.service.queue.urls")),

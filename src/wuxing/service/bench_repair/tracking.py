@@ -13,7 +13,7 @@ from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.views.words import word
 
 
-@block("items", order=40)
+@block("items", order=40, reads=lambda order: [(queries.ITEMS, order.pk), (queries.LOANS, order.pk)])
 def items(order: WorkOrder, door: Door) -> dict[str, Any] | None:
     """Say how far each item is, by which receipt, and until when a loaner device is lent."""
     found, loans = queries.items_of(order.pk), queries.loans_of(order.pk)

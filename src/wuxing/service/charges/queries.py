@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from wuxing.core.errors import NotFound
+from wuxing.core.reading import models_by, rows_by
 from wuxing.core.reasons import Reason, say
 from wuxing.customers.models import EntitlementDecision, Product
 from wuxing.service.charges import rules
@@ -48,10 +49,15 @@ def agreed_of_order(order_id: int) -> list[Quote]:
     return list(found.distinct("item_id"))
 
 
+def all_quotes(order_id: int) -> QuerySet[Quote]:
+    """Every version of an order's quotes, newest first: to be read by `reading`."""
+    rows = Quote.objects.filter(order_id=order_id).select_related("order__customer", "written_by", "sent_by")
+    return rows.order_by("-pk")
+
+
 def quotes_of(order_id: int) -> list[Quote]:
     """Return every version of an order's quotes, newest first."""
-    rows = Quote.objects.filter(order_id=order_id).select_related("order__customer", "written_by", "sent_by")
-    return list(rows.order_by("-pk"))
+    return models_by(all_quotes, order_id)
 
 
 def why_not_work(subject: Subject) -> Reason | None:
@@ -112,16 +118,25 @@ def sheet_with_id(sheet_id: int) -> Settlement:
     return found
 
 
+def standing_sheet(order_id: int) -> QuerySet[Settlement]:
+    """The settlement sheet of an order that stands: to be read by `reading`."""
+    return Settlement.objects.filter(order_id=order_id).exclude(state="corrected").order_by("-pk")[:1]
+
+
 def sheet_of(order_id: int) -> Settlement | None:
     """Return the settlement sheet of an order that stands, if any."""
-    return Settlement.objects.filter(order_id=order_id).exclude(state="corrected").order_by("-pk").first()
+    return next(iter(models_by(standing_sheet, order_id)), None)
+
+
+def _lines_of_quote(quote_id: int) -> Any:
+    more = ("pk", "price_id", "price_reason", "proposed_payer", "payer_reason")
+    rows = QuoteLine.objects.filter(quote_id=quote_id).order_by("place")
+    return rows.values(*_LINE, *more, book=F("price__amount"), book_version=F("price__version"))
 
 
 def lines_of_quote(quote_id: int) -> list[dict[str, Any]]:
     """Return the lines of a quote with where their prices come from."""
-    more = ("pk", "price_id", "price_reason", "proposed_payer", "payer_reason")
-    rows = QuoteLine.objects.filter(quote_id=quote_id).order_by("place")
-    return list(rows.values(*_LINE, *more, book=F("price__amount"), book_version=F("price__version")))
+    return rows_by(_lines_of_quote, quote_id)
 
 
 def lines_of_sheet(sheet_id: int) -> list[dict[str, Any]]:

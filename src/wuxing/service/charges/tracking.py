@@ -45,7 +45,7 @@ def _plain(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name not in ours} for row in lines]
 
 
-@block("quote", order=30)
+@block("quote", order=30, reads=lambda order: [(queries.all_quotes, order.pk), (queries.standing_sheet, order.pk)])
 def quote(order: WorkOrder, door: Door) -> dict[str, Any] | None:
     """Tell what waits for the customer's word, what they accepted, and the issued sheet; prices after the four digits."""
     newest: dict[int | None, Quote] = {}

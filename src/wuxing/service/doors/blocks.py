@@ -4,18 +4,24 @@ A block is a function `(order, door) -> dict | None` that gives what its templat
 this customer; its template `service/doors/blocks/<name>.html` sees the dict as `block`, the door as `door`. What it posts goes to a
 `@door_act`, what it gives to keep is a `@door_file`. All stand in a module `tracking.py` of the package, which is found by itself.
 
+What a block asks of the database it also names as `reads`, so that the page reads it all in one statement (`core.reading.ahead`);
+a question that is not named is asked by itself.
+
 What a block shows may change only with an entry on the case's timeline, or with time: the page is kept till then, at most a minute.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from wuxing.core.reading import Question
+
 Facts = dict[str, Any]
 Tell = Callable[[Any, Any], Facts | None]
+Reads = Callable[[Any], Iterable[Question]]  # of an order
 Act = Callable[[Any, Any, Any], Any]  # (request, order, door) -> words said when it was done
 Paper = Callable[[Any, Any, str], bytes | None]  # (order, door, number) -> a PDF
 
@@ -28,6 +34,7 @@ class Block:
     order: int
     tell: Tell
     before_order: bool = False
+    reads: Reads | None = None
 
     @property
     def template(self) -> str:
@@ -49,11 +56,11 @@ _ACTS: dict[tuple[str, str], DoorAct] = {}
 _FILES: dict[tuple[str, str], Paper] = {}
 
 
-def block(name: str, *, order: int, before_order: bool = False) -> Callable[[Tell], Tell]:
+def block(name: str, *, order: int, before_order: bool = False, reads: Reads | None = None) -> Callable[[Tell], Tell]:
     """Register a part of the tracking page under a name of its own."""
 
     def register(tell: Tell) -> Tell:
-        _BLOCKS[name] = Block(name, order, tell, before_order)
+        _BLOCKS[name] = Block(name, order, tell, before_order, reads)
         return tell
 
     return register

@@ -2,30 +2,34 @@
 
 from datetime import datetime
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
 
 from wuxing.core import clock
+from wuxing.core.reading import models_by
 from wuxing.service.doors import queries
 from wuxing.service.doors.models import OfferedSlot
-from wuxing.service.repair.models import Appointment, WorkOrder
-from wuxing.service.repair.states import LIVE_VISITS
+from wuxing.service.repair.models import WorkOrder
 
 MOST_SHOWN = 40
 FIRST = 3  # computed times with which a list by hand begins
 
 
+def all_offers(order_id: int) -> QuerySet[OfferedSlot]:
+    """Every time offered by hand on an order, newest first: to be read by `reading`."""
+    return OfferedSlot.objects.filter(order_id=order_id).order_by("-pk")
+
+
 def standing(order_id: int, now: datetime) -> list[OfferedSlot]:
     """Return the times offered by hand that stand and have not begun, the earliest first."""
-    rows = OfferedSlot.objects.filter(order_id=order_id, ended_at=None, slot__startswith__gt=now)
-    found = list(rows.order_by("slot", "pk"))
+    rows = [one for one in models_by(all_offers, order_id) if one.ended_at is None and one.slot.lower > now]
+    found = sorted(rows, key=lambda one: (one.slot.lower, one.slot.upper, one.pk))
     agreed = agreed_at(order_id) if found else None
     return [one for one in found if fate(one, now, agreed) == "standing"]
 
 
 def agreed_at(order_id: int) -> datetime | None:
     """Return when a visit of an order was agreed last, by whatever way: what was offered before is over."""
-    rows = Appointment.objects.filter(order_id=order_id, agreed_at__isnull=False).order_by("-sequence")
-    return rows.values_list("agreed_at", flat=True).first()
+    return next((one.agreed_at for one in queries.visits_of(order_id) if one.agreed_at), None)
 
 
 def open_to_customer(order: WorkOrder, now: datetime) -> list[OfferedSlot]:
@@ -33,14 +37,8 @@ def open_to_customer(order: WorkOrder, now: datetime) -> list[OfferedSlot]:
     found = standing(order.pk, now)
     if not found:
         return []
-    span = DateTimeTZRange(min(one.slot.lower for one in found), max(one.slot.upper for one in found))
-    booked = Appointment.objects.filter(
-        technician_id=order.technician_id, state__in=sorted(LIVE_VISITS), slot__overlap=span
-    ).exclude(order_id=order.pk)
-    taken = list(booked.values_list("slot", flat=True))
-    return [
-        one for one in found if not any(one.slot.lower < slot.upper and slot.lower < one.slot.upper for slot in taken)
-    ]
+    taken = queries.taken_from(order)
+    return [one for one in found if not any(one.slot.lower < end and begin < one.slot.upper for begin, end in taken)]
 
 
 def of_order(order_id: int) -> list[OfferedSlot]:
@@ -60,7 +58,7 @@ def fate(one: OfferedSlot, now: datetime, agreed: datetime | None) -> str:
 
 def last_fate(order_id: int, now: datetime) -> str:
     """Return what became of the newest time that was offered, or nothing where none was."""
-    newest = OfferedSlot.objects.filter(order_id=order_id).order_by("-pk").first()
+    newest = next(iter(models_by(all_offers, order_id)), None)
     return fate(newest, now, agreed_at(order_id)) if newest else ""
 
 

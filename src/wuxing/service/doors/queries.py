@@ -8,14 +8,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from wuxing.core import clock, prepared
 from wuxing.core.errors import NotFound
 from wuxing.core.models import Tenant
+from wuxing.core.reading import Question, models_by, rows_by
 from wuxing.core.reasons import say
 from wuxing.governance.commitments.queries import calendars
+from wuxing.resources.models import Skill
 from wuxing.service.doors import rules
 from wuxing.service.doors.models import (
     DoorReport,
@@ -27,7 +28,7 @@ from wuxing.service.doors.models import (
     TrackingLink,
 )
 from wuxing.service.repair.models import Appointment, ServiceRequest, WorkOrder
-from wuxing.service.repair.states import LIVE_VISITS, OPEN_ORDERS
+from wuxing.service.repair.states import LIVE_VISITS, OPEN_ORDERS, VisitState
 
 OFFERED_DAYS = 8
 DEFAULT_DAY = ((time(9), time(12)), (time(13), time(17)))
@@ -97,9 +98,14 @@ def find_company(slug: str) -> Tenant | None:
 SETTINGS = ("is_open", "link_days", "notice_hours", "reports_a_day", "hotline", "hours")
 
 
+def _settings() -> QuerySet[DoorSettings]:
+    return DoorSettings.objects.all()
+
+
 def settings() -> DoorSettings:
     """Return how the running tenant keeps its doors; the defaults where it said nothing."""
-    return DoorSettings.objects.first() or DoorSettings()
+    found = models_by(_settings)
+    return found[0] if found else DoorSettings()
 
 
 def ended_at(request: ServiceRequest, order: WorkOrder | None) -> datetime | None:
@@ -111,10 +117,29 @@ def ended_at(request: ServiceRequest, order: WorkOrder | None) -> datetime | Non
     return None if request.state in ("new", "triaged", "converted") else request.recorded_at
 
 
+def _case(request_id: int) -> QuerySet[ServiceRequest]:
+    rows = ServiceRequest.objects.select_related("product", "asset", "contact", "site", "entitlement")
+    return rows.filter(pk=request_id)
+
+
+def case_of(request_id: int) -> ServiceRequest:
+    """Return a case with what its page shows."""
+    return models_by(_case, request_id)[0]
+
+
+def _newest_order(request_id: int) -> QuerySet[WorkOrder]:
+    rows = WorkOrder.objects.select_related("technician", "product", "asset", "outlet")
+    return rows.filter(request_id=request_id).order_by("-pk")[:1]
+
+
 def newest_order(request_id: int) -> WorkOrder | None:
     """Return the order that the customer follows: the newest of the case."""
-    rows = WorkOrder.objects.select_related("technician", "product", "asset", "outlet")
-    return rows.filter(request_id=request_id).order_by("-pk").first()
+    return next(iter(models_by(_newest_order, request_id)), None)
+
+
+def of_case(request_id: int) -> list[Question]:
+    """Return what the page of a case asks before it knows the order, to be read `ahead`."""
+    return [(_case, request_id), (_newest_order, request_id), (_settings,)]
 
 
 def links_of(request_id: int) -> list[TrackingLink]:
@@ -196,15 +221,47 @@ def manuals_of(product_id: int, language: str = "") -> list[ProductManual]:
     return sorted(rows, key=lambda one: one.language != language)
 
 
+def all_visits(order_id: int) -> QuerySet[Appointment]:
+    """Every visit of an order, newest first: to be read by `reading`."""
+    return Appointment.objects.filter(order_id=order_id).order_by("-sequence")
+
+
+def visits_of(order_id: int) -> list[Appointment]:
+    """Return every visit of an order, newest first."""
+    return models_by(all_visits, order_id)
+
+
 def visit_of(order_id: int) -> Appointment | None:
     """Return the visit that stands, if any."""
-    rows = Appointment.objects.filter(order_id=order_id, state__in=sorted(LIVE_VISITS)).order_by("-sequence")
-    return rows.first()
+    return next((one for one in visits_of(order_id) if one.state in LIVE_VISITS), None)
 
 
-def moves_by_customer(order_id: int) -> int:
-    """Return how often the customer moved the visit of an order."""
-    return Appointment.objects.filter(order_id=order_id, state="rescheduled", reschedule_asked_by="customer").count()
+def moved_by(order_id: int) -> list[str]:
+    """Return who asked for each move of the visit of an order, newest first."""
+    return [one.reschedule_asked_by for one in visits_of(order_id) if one.state == VisitState.RESCHEDULED]
+
+
+def booked(technician_id: int) -> Any:
+    """Return when a technician is taken: to be read by `reading`."""
+    rows = Appointment.objects.filter(technician_id=technician_id, state__in=sorted(LIVE_VISITS))
+    return rows.order_by("pk").values("order_id", "slot")
+
+
+def taken_from(order: WorkOrder) -> list[rules.Window]:
+    """Return when the technician of an order is taken by others."""
+    rows = rows_by(booked, order.technician_id) if order.technician_id else []
+    return [(row["slot"].lower, row["slot"].upper) for row in rows if row["order_id"] != order.pk]
+
+
+def skills(person_id: int) -> Any:
+    """Return what a person may repair: to be read by `reading`."""
+    return Skill.objects.filter(person_id=person_id).values("trade", "level", "certificate_no", "valid_until")
+
+
+def skill_of(order: WorkOrder) -> dict[str, Any] | None:
+    """Return the technician's skill for the trade of an order."""
+    rows = rows_by(skills, order.technician_id) if order.technician_id else []
+    return next((row for row in rows if row["trade"] == order.trade), None)
 
 
 def offered_windows(order: WorkOrder, visit: Appointment | None, now: datetime, zone: str) -> list[rules.Window]:
@@ -214,19 +271,9 @@ def offered_windows(order: WorkOrder, visit: Appointment | None, now: datetime, 
     days = [now.astimezone(ZoneInfo(zone)).date() + timedelta(days=ahead) for ahead in range(OFFERED_DAYS)]
     worked = {day: calendar.intervals_on(day) if calendar else DEFAULT_DAY for day in days}
     windows = rules.windows_of(worked, zone)
-    taken = (
-        Appointment.objects.filter(
-            technician_id=order.technician_id,
-            state__in=sorted(LIVE_VISITS),
-            slot__overlap=DateTimeTZRange(now, windows[-1][1]),
-        )
-        if windows
-        else Appointment.objects.none()
-    )
-    spans = [(slot.lower, slot.upper) for slot in taken.exclude(order_id=order.pk).values_list("slot", flat=True)]
     notice = timedelta(hours=settings().notice_hours)
     besides = (visit.slot.lower, visit.slot.upper) if visit else None
-    return rules.free_windows(windows, spans, now, notice, besides)
+    return rules.free_windows(windows, taken_from(order), now, notice, besides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from django.utils.translation import pgettext
 
 from wuxing.core import clock, wording
 from wuxing.core.errors import BadInput
+from wuxing.core.reading import Question
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement.rules import words as warranty_words
 from wuxing.customers.entitlement.views.panel import free_words, reason_of, word
-from wuxing.resources.models import Skill
-from wuxing.service.bench_repair.queries import open_items
+from wuxing.governance.commitments.queries import calendars
+from wuxing.service.bench_repair.queries import ITEMS_OPEN, open_items
 from wuxing.service.doors import actions, offers, queries, rules
 from wuxing.service.doors.actions.moving import why_not_move
 from wuxing.service.doors.blocks import block, door_act
@@ -29,14 +30,26 @@ ENDED_BEFORE = ("answered_remotely", "rejected", "merged")
 OVER = (OrderState.CANCELLED, OrderState.CANNOT_COMPLETE)
 
 
-@block("steps", order=10, before_order=True)
+def _of_visits(order: WorkOrder) -> list[Question]:
+    technician, calendar = order.technician_id or 0, order.outlet.calendar_id if order.outlet else None
+    return [
+        (queries.all_visits, order.pk),
+        (offers.all_offers, order.pk),
+        (queries.skills, technician),
+        (queries.booked, technician),
+        (calendars.newest, calendar or 0),
+        (ITEMS_OPEN, order.pk),
+    ]
+
+
+@block("steps", order=10, before_order=True, reads=_of_visits)
 def steps(order: WorkOrder | None, door: Door) -> dict[str, Any]:
     """Say how far the case is: received, handed over, on the way, under repair, done."""
-    visit = order.appointments.order_by("-sequence").values("en_route_at", "state").first() if order else None
+    visit = next(iter(queries.visits_of(order.pk)), None) if order else None
     times: list[tuple[str, datetime | None]] = [
         (pgettext("stage of a case", "Received"), door.request.received_at),
         (_("Handed to a technician"), order.dispatched_at if order else None),
-        (pgettext("stage of a case", "On the way"), visit["en_route_at"] if visit else None),
+        (pgettext("stage of a case", "On the way"), visit.en_route_at if visit else None),
         (pgettext("stage of a case", "Repair"), order.work_started_at if order else None),
         (pgettext("stage of a case", "Done"), (order.resolved_at or order.closed_at) if order else None),
     ]
@@ -46,7 +59,7 @@ def steps(order: WorkOrder | None, door: Door) -> dict[str, Any]:
     for place, (title, at) in enumerate(times):
         state = "done" if at or place < last else "now" if place == last + 1 and not ended else "waiting"
         stages.append({"title": title, "state": state, "at": near(at, door.tenant.zone) if at else ""})
-    there = visit is not None and visit["state"] == VisitState.ARRIVED and times[last][1] == visit["en_route_at"]
+    there = visit is not None and visit.state == VisitState.ARRIVED and times[last][1] == visit.en_route_at
     return {"stages": stages, "now": _now(order, door, visit_state(VisitState.ARRIVED)[1] if there else times[last][0])}
 
 
@@ -126,22 +139,21 @@ class _Slot:
 
 def _skill(order: WorkOrder, door: Door) -> dict[str, str]:
     """Return the technician's skill for this order and whether its certificate is valid today."""
-    found = Skill.objects.filter(person=order.technician, trade=order.trade).first()
+    found = queries.skill_of(order)
     if found is None:
         return {"look": "unknown", "word": _("no qualification on record for this kind of work")}
-    title = _("%(trade)s level %(level)s") % {"trade": word(TRADES, found.trade), "level": found.level}
-    if found.valid_until and found.valid_until < clock.today(door.tenant.zone):
+    title = _("%(trade)s level %(level)s") % {"trade": word(TRADES, found["trade"]), "level": found["level"]}
+    if found["valid_until"] and found["valid_until"] < clock.today(door.tenant.zone):
         return {"look": "late", "word": _("%(skill)s · certificate ran out") % {"skill": title}}
-    if not found.certificate_no:
+    if not found["certificate_no"]:
         return {"look": "waiting", "word": _("%(skill)s · without a certificate on record") % {"skill": title}}
     return {"look": "done", "word": _("%(skill)s · certificate valid") % {"skill": title}}
 
 
 def _moved(order: WorkOrder) -> str:
     """Say who moved the visit last."""
-    rows = Appointment.objects.filter(order=order, state="rescheduled").order_by("-sequence")
-    asked = rows.values_list("reschedule_asked_by", flat=True).first()
-    return {"customer": _("moved at your wish"), "us": _("moved by us")}.get(asked or "", "")
+    asked = next(iter(queries.moved_by(order.pk)), "")
+    return {"customer": _("moved at your wish"), "us": _("moved by us")}.get(asked, "")
 
 
 @door_act("visit", "move")
@@ -201,4 +213,4 @@ def finish(order: WorkOrder, door: Door) -> dict[str, Any] | None:
 def contact(order: WorkOrder | None, door: Door) -> dict[str, Any]:
     """Say whom to call."""
     settings = queries.settings()
-    return {"settings": settings, "again": door.tenant.slug}
+    return {"hotline": settings.hotline, "hours": settings.hours, "again": door.tenant.slug}

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from wuxing.core.reading import rows_by
 from wuxing.service.doors.blocks import block, door_act
 from wuxing.service.doors.door import Door
 from wuxing.service.follow_up import actions, queries
@@ -17,7 +18,12 @@ from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.views.words import near, word
 
 
-@block("survey", order=60)
+def _complaints(order_id: int) -> Any:
+    rows = Problem.objects.filter(order_id=order_id, kind=ProblemKind.COMPLAINT).order_by("-pk")
+    return rows.values("number", "state", "due_at")
+
+
+@block("survey", order=60, reads=lambda order: [(queries.invitations, order.pk)])
 def survey(order: WorkOrder, door: Door) -> dict[str, Any] | None:
     """Offer the survey once the work is done; the answer of one's own link is the same survey."""
     if order.state not in ENDED or not queries.may_survey(order.customer_id):
@@ -38,21 +44,16 @@ def open_survey(request: HttpRequest, order: WorkOrder, door: Door) -> str:
     return _("The survey is open: half a minute.")
 
 
-@block("complaint", order=70)
+@block("complaint", order=70, reads=lambda order: [(_complaints, order.pk)])
 def complaint(order: WorkOrder, door: Door) -> dict[str, Any]:
     """Offer to complain, and say how far complaints of this order are."""
-    rows = (
-        Problem.objects.filter(order=order, kind=ProblemKind.COMPLAINT)
-        .order_by("-pk")
-        .values("number", "state", "due_at")
-    )
     complaints = [
         {
             "number": row["number"],
             "word": word(PROBLEM_STATES, row["state"]),
             "due": near(row["due_at"], door.tenant.zone),
         }
-        for row in rows[:3]
+        for row in rows_by(_complaints, order.pk)[:3]
     ]
     failed = door.failed if door.failed and door.failed.block == "complaint" else None
     return {

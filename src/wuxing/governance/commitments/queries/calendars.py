@@ -19,11 +19,12 @@ def calendar_of(version_id: int | None) -> Calendar | None:
     return _CALENDARS[version_id]
 
 
-def _newest(calendar_id: int) -> Any:
+def newest(calendar_id: int) -> Any:
+    """The newest version of a calendar: to be read by `reading`."""
     return CalendarVersion.objects.filter(calendar_id=calendar_id).order_by("-version").values("pk")[:1]
 
 
 def newest_version(calendar_id: int | None) -> int | None:
     """Return the newest version of a calendar; None where there is none."""
-    rows = rows_by(_newest, calendar_id) if calendar_id else []
+    rows = rows_by(newest, calendar_id) if calendar_id else []
     return int(rows[0]["pk"]) if rows else None

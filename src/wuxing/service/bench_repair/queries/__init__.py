@@ -1,8 +1,11 @@
 """Questions of procedure 5: rows locked for actions (`rows`), lists (`lists`), what one item shows (`pages`)."""
 
 from wuxing.service.bench_repair.queries.rows import (
+    ITEMS,
+    ITEMS_OPEN,
     KIND,
     LOAN,
+    LOANS,
     changes_of,
     custody_of,
     days_of,
@@ -29,8 +32,11 @@ from wuxing.service.bench_repair.queries.rows import (
 )
 
 __all__ = [
+    "ITEMS",
+    "ITEMS_OPEN",
     "KIND",
     "LOAN",
+    "LOANS",
     "changes_of",
     "custody_of",
     "days_of",

@@ -112,7 +112,7 @@ def _items(order_id: int) -> Any:
 
 def items_of(order_id: int) -> list[dict[str, Any]]:
     """Return the items of an order in the workshop, ended ones too, each with the hand it is in."""
-    return rows_by(_items, order_id)
+    return rows_by(ITEMS, order_id)
 
 
 def receipts_of(order_id: int) -> list[dict[str, Any]]:
@@ -121,18 +121,31 @@ def receipts_of(order_id: int) -> list[dict[str, Any]]:
     return list(TakeBack.objects.filter(order_id=order_id).order_by("pk").values(*fields))
 
 
-def loans_of(order_id: int) -> list[dict[str, Any]]:
-    """Return the lendings of an order with their devices."""
+def _loans(order_id: int) -> Any:
     rows = Loan.objects.filter(order_id=order_id).order_by("pk")
     names = {"code": F("loaner__code"), "name": F("loaner__name")}
-    fields = ("pk", "number", "state", "lent_at", "due_on", "ended_at", "condition")
-    return [dict(row) for row in rows.values(*fields, **names)]
+    return rows.values("pk", "number", "state", "lent_at", "due_on", "ended_at", "condition", **names)
+
+
+def loans_of(order_id: int) -> list[dict[str, Any]]:
+    """Return the lendings of an order with their devices."""
+    return rows_by(LOANS, order_id)
+
+
+def _items_open(order_id: int) -> Any:
+    return BenchItem.objects.filter(order_id=order_id, ended_at__isnull=True).order_by("pk").values("number")
 
 
 def open_items(order_id: int) -> tuple[str, ...]:
     """Return the numbers of an order's items that are neither returned, replaced nor scrapped."""
-    rows = BenchItem.objects.filter(order_id=order_id, ended_at__isnull=True).order_by("pk")
-    return tuple(rows.values_list("number", flat=True))
+    return tuple(row["number"] for row in rows_by(ITEMS_OPEN, order_id))
+
+
+ITEMS, LOANS, ITEMS_OPEN = (
+    _items,
+    _loans,
+    _items_open,
+)  # questions about an order, for pages that read many in one statement
 
 
 def items_under_way(order_id: int, *, besides: int | None = None) -> tuple[str, ...]:

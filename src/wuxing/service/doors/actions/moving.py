@@ -24,7 +24,7 @@ def why_not_move(order: WorkOrder, visit: Appointment | None, now: datetime) -> 
         visit.slot.lower if visit else None,
         now,
         timedelta(hours=queries.settings().notice_hours),
-        queries.moves_by_customer(order.pk),
+        queries.moved_by(order.pk).count("customer"),
     )
 
 

@@ -1,8 +1,6 @@
 """进度页: one case for whoever holds its link, without signing in. Drawn once for each change of the case, served often."""
 
-import re
 from collections import OrderedDict
-from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any
@@ -13,27 +11,25 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wuxing.core import clock, wording
 from wuxing.core.errors import BadInput, BusinessError, RuleBroken
-from wuxing.core.places import public_url
+from wuxing.core.reading import ahead
 from wuxing.core.tenants import in_tenant
 from wuxing.service.doors import actions, drawing, limits, queries, rules
-from wuxing.service.doors.blocks import act_of, blocks
+from wuxing.service.doors.blocks import act_of
 from wuxing.service.doors.door import Door, Failed, customer_actor
 from wuxing.service.doors.looking import looked
 from wuxing.service.doors.queries import FoundLink
-from wuxing.service.repair.models import ServiceRequest
+from wuxing.service.doors.views.drawing import TOKEN, is_plain, page
 
 VERIFIED_FOR = timedelta(hours=2)
 KEPT_FOR = timedelta(seconds=60)
 MOST_KEPT = 500
 _COOKIE, _SALT = "wx_door", "doors.verified"
-_TOKEN, _PLACE = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]*'), "@door-token@"
 
 Kept = tuple[datetime, datetime, str]  # until when the drawing may be shown, until when the link holds, the drawing
 _kept: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
@@ -64,20 +60,21 @@ def tracking(request: HttpRequest, door_word: str) -> HttpResponse:
     if found is None:
         return gone(request, None)
     verified = _COOKIE in request.COOKIES and is_verified(request, found.pk)
-    plain = not request.META.get("QUERY_STRING") and "messages" not in request.COOKIES
+    plain = is_plain(request)
     key = (door_word, found.newest, verified, get_language(), request.COOKIES.get("wx_theme"), found.revoked)
     drawn = _kept.get(key) if plain else None
     now = clock.now()
     with in_tenant(found.tenant.pk):
         if drawn is None or now >= drawn[0] or now >= drawn[1]:
-            door, until, refused = opened(request, found, door_word, verified=verified)
-            if refused:
-                return gone(request, found, refused)
-            drawn = (now + KEPT_FOR, until, page(request, door))
+            with ahead(*queries.of_case(found.request_id)):
+                door, until, refused = opened(request, found, door_word, verified=verified)
+                if refused:
+                    return gone(request, found, refused)
+                drawn = (now + KEPT_FOR, until, page(request, door))
             if plain:
                 _keep(key, drawn)
         looked(request, found.tenant.pk, "tracking", link_id=found.pk, verified=verified)
-    return private(HttpResponse(drawn[2].replace(_PLACE, get_token(request))))
+    return private(HttpResponse(drawn[2].replace(TOKEN, get_token(request))))
 
 
 def _keep(key: tuple[Any, ...], drawn: Kept) -> None:
@@ -89,9 +86,7 @@ def _keep(key: tuple[Any, ...], drawn: Kept) -> None:
 
 def opened(request: HttpRequest, found: FoundLink, word: str, *, verified: bool) -> tuple[Door, datetime, str]:
     """Return the door behind a link, until when it holds, and why it does not open (or nothing), inside the walls."""
-    case = ServiceRequest.objects.select_related("product", "asset", "contact", "site", "entitlement").get(
-        pk=found.request_id
-    )
+    case = queries.case_of(found.request_id)
     order, now = queries.newest_order(case.pk), clock.now()
     if order is not None:
         order.request = case
@@ -109,35 +104,6 @@ def opened(request: HttpRequest, found: FoundLink, word: str, *, verified: bool)
         language=get_language() or "zh-hans",
     )
     return door, until, wording.text(reason) if reason else ""
-
-
-def page(request: HttpRequest, door: Door, failed: Failed | None = None) -> str:
-    """Draw the page of a case; the places of its tokens are filled when it is served."""
-    door = replace(door, failed=failed) if failed else door
-    parts = []
-    for one in blocks():
-        if door.order is None and not one.before_order:
-            continue
-        if (facts := one.tell(door.order, door)) is not None:
-            mine = failed if failed and failed.block == one.name else None
-            context = {"block": facts, "door": door, "order": door.order, "failed": mine}
-            parts.append(render_to_string(one.template, context, request))
-    context = {
-        "door": door,
-        "parts": parts,
-        "company": door.tenant,
-        "failed": failed,
-        "title": _title(door),
-        "number": door.order.number if door.order else door.request.number,
-        "welcome": next((one for one in ("new", "known") if one in request.GET), ""),
-        "link": public_url(door.base),
-    }
-    return _TOKEN.sub(rf"\1{_PLACE}", render_to_string("service/doors/tracking.html", context, request))
-
-
-def _title(door: Door) -> str:
-    product = door.request.product
-    return product.name if product else _("Service request")
 
 
 @require_POST
@@ -183,7 +149,7 @@ def _run(request: HttpRequest, run: Any, door: Door, block: str, name: str) -> t
 
 def shown_again(request: HttpRequest, door: Door, failed: Failed, status: int) -> HttpResponse:
     """Show the page of a case with what was refused."""
-    drawn = page(request, door, failed).replace(_PLACE, get_token(request))
+    drawn = page(request, door, failed).replace(TOKEN, get_token(request))
     return private(HttpResponse(drawn, status=status))
 
 

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.core.models import Membership
-from wuxing.core.reading import all_of, is_id
+from wuxing.core.reading import all_of, is_id, models_by
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.customer_care.models import Consent, Customer
@@ -60,12 +62,15 @@ def find_invitation(digest: bytes) -> SurveyInvitation | None:
     return rows.filter(digest=digest).first()
 
 
+def invitations(order_id: int) -> QuerySet[SurveyInvitation]:
+    """The invitations of an order that are open or answered, newest first: to be read by `reading`."""
+    return SurveyInvitation.objects.filter(order_id=order_id).exclude(state=InvitationState.EXPIRED).order_by("-pk")
+
+
 def invitation_of(order_id: int, channel: str, since: datetime | None = None) -> SurveyInvitation | None:
     """Return the newest invitation of an order by a channel that is open or answered, since it was opened again."""
-    rows = SurveyInvitation.objects.filter(order_id=order_id, channel=channel).exclude(state=InvitationState.EXPIRED)
-    if since is not None:
-        rows = rows.filter(invited_at__gte=since)
-    return rows.order_by("-pk").first()
+    rows = (one for one in models_by(invitations, order_id) if one.channel == channel)
+    return next((one for one in rows if since is None or one.invited_at >= since), None)
 
 
 def expire_of(order_id: int, now: datetime) -> None:
