@@ -6,6 +6,7 @@ A part of this context with personal data of customers in a table of its own add
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wuxing.core import wording
@@ -19,6 +20,7 @@ from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries import CASE
 from wuxing.service.repair.rules import STATE_WORDS
 from wuxing.service.repair.states import OrderState, RequestState
+from wuxing.service.repair.views.words import ORDER_LOOKS
 
 GONE = "—"
 ENDED = (OrderState.CLOSED, OrderState.CANCELLED, OrderState.CANNOT_COMPLETE)
@@ -174,10 +176,11 @@ def history(customers: Sequence[int], most: int) -> list[Done]:
     rows = WorkOrder.objects.filter(customer_id__in=customers).order_by("-pk")[:most]
     return [
         Done(
-            row.written_at.date(),
+            timezone.localdate(row.written_at),
             f"{row.number} {row.title}",
             wording.text(STATE_WORDS.get(row.state, row.state)),
             reverse("repair:order", args=[row.pk]),
+            ORDER_LOOKS[row.state],
         )
         for row in rows
     ]

@@ -25,6 +25,7 @@ class Done:
     title: str
     state: str
     url: str
+    look: str = "done"
 
 
 @cache

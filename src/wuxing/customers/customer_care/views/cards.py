@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -146,6 +147,7 @@ def said_rows(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         | {
             "title": known[row["purpose"]].title(language) if row["purpose"] in known else row["purpose"],
             "channel_word": word(words.CHANNELS, row["channel"]),
+            "language_word": dict(settings.LANGUAGES).get(row["language"], row["language"]),
         }
         for row in rows
     ]

@@ -103,7 +103,7 @@ _DOES = {
 
 def _facts(found: RightsRequest, by: Actor) -> list[tuple[str, str]]:
     calendar = found.calendar_version
-    counted = f"{calendar.calendar.name} {calendar.version}" if calendar else _("Monday to Friday")
+    counted = f"{calendar.calendar.name} v{calendar.version}" if calendar else _("Monday to Friday")
     facts = [
         (_("Customer"), masking.name_for(by, found.customer.name, found.customer.kind)),
         (_("How it was said"), cards.word(words.CHANNELS, found.channel)),
@@ -114,7 +114,7 @@ def _facts(found: RightsRequest, by: Actor) -> list[tuple[str, str]]:
         facts.append((_("Extended to"), f"{found.due_on.isoformat()} · {found.extension_reason}"))
     if found.identified_at:
         who = found.identified_by.name if found.identified_by else "—"
-        facts.append((_("Identity of the person"), f"{found.identity_how} · {who}"))
+        facts.append((_("Identity of the person"), f"{found.identity_how or '—'} · {who}"))
     if found.refused_for:
         facts.append((_("Ground in law"), wording.text(rules.REFUSALS[found.refused_for])))
     if found.ended_at:
