@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 
 from tests.evidence.factory import orders
 from tests.packs import gbt
+from tests.service.repair.test_forgetting import everything
 from tests.shop import shop_of
 from wuxing.core import clock
 from wuxing.core.access import Role
@@ -24,7 +25,10 @@ from wuxing.core.ledger.actions import integrate, seal
 from wuxing.core.ledger.queries import files as log_files
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.customer_care import actions as care
+from wuxing.customers.models import Customer
 from wuxing.evidence.assessments import actions
+from wuxing.evidence.assessments.models import Assessment
 from wuxing.evidence.bundles import actions as bundling
 from wuxing.evidence.bundles import exporting, layout, tasks, verifying
 from wuxing.evidence.bundles.models import Bundle
@@ -34,6 +38,7 @@ from wuxing.proof.notes import new_signer
 from wuxing.proof.verifying.verdicts import Answer, Check
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
+from wuxing.service.repair.actions import forgetting
 
 Made = tuple[bytes, str]
 
@@ -75,7 +80,7 @@ def repacked(content: bytes, **changed: bytes | None) -> bytes:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_bundle(made: Made, tmp_path: Path) -> None:
+def test_a_bundle(made: Made, tmp_path: Path, company: Tenant, actor: Callable[..., Actor]) -> None:
     """One bundle, checked whole and broken in every way: making it is what takes time."""
     content, key = made
     _holds(content, key)
@@ -84,6 +89,26 @@ def test_a_bundle(made: Made, tmp_path: Path) -> None:
     _changed_bytes_are_found(content)
     _a_score_that_was_changed_everywhere_is_still_caught(content)
     _another_key_is_not_trusted(content)
+    _an_erasure_leaves_this_and_the_next_one_whole(content, key, company, actor)
+
+
+def _an_erasure_leaves_this_and_the_next_one_whole(
+    content: bytes, key: str, company: Tenant, actor: Callable[..., Actor]
+) -> None:
+    by, manager = actor(Role.QUALITY_MANAGER), actor(Role.SERVICE_MANAGER)
+    told = ("王丽华", "13805912046", "梅亭路")
+    with in_tenant(company.pk):
+        customer = Customer.objects.get(name="王丽华")
+        assert [word for word in told if word not in everything()] == []
+        care.erase_customer(customer_id=customer.pk, reason="客户要求", by=manager)
+        forgetting.forget_customer(customer_id=customer.pk, by=manager)
+        left, kept = everything(), Assessment.objects.get()
+    later = exporting.export(assessment_id=kept.pk, each=5, by=by).content
+    verdicts = [verifying.verified(one, [verifying.verifier_from(key)]) for one in (content, later)]
+    assert [[one for one in verdict.checks if one.answer is Answer.FAILS] for verdict in verdicts] == [[], []]
+    with zipfile.ZipFile(io.BytesIO(later)) as archive:
+        packed = b"".join(archive.read(name) for name in archive.namelist()).decode(errors="replace")
+    assert [word for word in told if word in left or word in packed] == []
 
 
 def _holds(content: bytes, key: str) -> None:
