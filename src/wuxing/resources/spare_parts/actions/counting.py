@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -42,7 +43,8 @@ def count(
         raise BadInput({"counted": say("write how many were counted")})
     checked(counted, "counted", zero=True)
     balance = lock_balance(place, part, Condition.GOOD, by)
-    before, told = balance.quantity, {}
+    before = balance.quantity
+    told: dict[str, Any] = {}
     if part.serial_tracked:
         made, told = _by_piece(place, part, balance, list(serials), counted, reason, by)
     else:
@@ -86,7 +88,7 @@ def _by_piece(
     counted: Decimal,
     reason: str,
     by: Actor,
-) -> tuple[StockMovement | None, dict[str, list[str]]]:
+) -> tuple[StockMovement | None, dict[str, Any]]:
     """Bring a place to the pieces found there; a number first written for a piece that lay there is no difference."""
     if wrong := rules.why_not_pieces(counted, found):
         raise BadInput({"serials": wrong})
