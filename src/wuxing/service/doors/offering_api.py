@@ -22,13 +22,13 @@ class SlotIn(Schema):
     ends: AwareDatetime
 
 
-class OfferIn(Schema):
+class SlotsOfferIn(Schema):
     """Times for the customer to choose from."""
 
     slots: list[SlotIn] = Field(min_length=1, max_length=8)
 
 
-class OfferOut(Schema):
+class SlotOfferOut(Schema):
     """A time that was offered by hand, and what became of it: standing, taken, left, replaced, withdrawn or past."""
 
     id: int
@@ -39,16 +39,16 @@ class OfferOut(Schema):
     reason: str
 
 
-class WithdrawIn(Schema):
+class SlotsWithdrawIn(Schema):
     """Why the times are withdrawn."""
 
     reason: str = Field(max_length=300)
 
 
-def _offers(order_id: int) -> list[OfferOut]:
+def _offers(order_id: int) -> list[SlotOfferOut]:
     now, agreed = clock.now(), offers.agreed_at(order_id)
     return [
-        OfferOut(
+        SlotOfferOut(
             id=one.pk,
             begins=one.slot.lower,
             ends=one.slot.upper,
@@ -60,23 +60,27 @@ def _offers(order_id: int) -> list[OfferOut]:
     ]
 
 
-@router.get("/orders/{order_id}/offers", response={200: list[OfferOut], **ANSWERS}, summary="可选时段: times offered")
-def list_offers(request: HttpRequest, order_id: int) -> list[OfferOut]:
+@router.get(
+    "/orders/{order_id}/offers", response={200: list[SlotOfferOut], **ANSWERS}, summary="可选时段: times offered"
+)
+def list_offers(request: HttpRequest, order_id: int) -> list[SlotOfferOut]:
     """List the times offered on an order by hand, newest first."""
     actor_of(request).require(Permission.REPAIR_READ)
     return _offers(finding.order_of(order_id).pk)
 
 
-@router.post("/orders/{order_id}/offers", response={201: list[OfferOut], **ANSWERS}, summary="给出时段: offer times")
-def offer_slots(request: HttpRequest, order_id: int, body: OfferIn) -> Status[list[OfferOut]]:
+@router.post(
+    "/orders/{order_id}/offers", response={201: list[SlotOfferOut], **ANSWERS}, summary="给出时段: offer times"
+)
+def offer_slots(request: HttpRequest, order_id: int, body: SlotsOfferIn) -> Status[list[SlotOfferOut]]:
     """Offer the customer of an order times to choose from, instead of the computed ones."""
     slots = [(one.begins, one.ends) for one in body.slots]
     actions.offer_slots(order_id=order_id, slots=slots, by=actor_of(request))
     return Status(201, _offers(order_id))
 
 
-@router.post("/orders/{order_id}/offers/withdraw", response={200: list[OfferOut], **ANSWERS}, summary="撤回时段")
-def withdraw_slots(request: HttpRequest, order_id: int, body: WithdrawIn) -> list[OfferOut]:
+@router.post("/orders/{order_id}/offers/withdraw", response={200: list[SlotOfferOut], **ANSWERS}, summary="撤回时段")
+def withdraw_slots(request: HttpRequest, order_id: int, body: SlotsWithdrawIn) -> list[SlotOfferOut]:
     """Withdraw the offered times that stand."""
     actions.withdraw_slots(order_id=order_id, reason=body.reason, by=actor_of(request))
     return _offers(order_id)
