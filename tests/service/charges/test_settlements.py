@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ import pypdfium2
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.service.charges.example import accepted, arrived, customer
 from tests.shop import Shop
@@ -21,7 +24,7 @@ from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
-from wuxing.service.charges import actions, drawing, exporting, forgetting, queries
+from wuxing.service.charges import actions, drawing, exporting, forgetting, queries, rules
 from wuxing.service.charges.models import Settlement, SettlementLine
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.models import WorkOrder
@@ -154,6 +157,52 @@ def test_that_it_was_paid_elsewhere_is_noted_once(shop: Shop) -> None:
     assert Entry.objects.get(event="charges.pay").payload["how"] == "wechat"
     with pytest.raises(RuleBroken):
         actions.note_payment(sheet_id=sheet.pk, paid_on=clock.today(), how="cash", by=shop.dispatcher)
+
+
+def test_what_was_paid_goes_over_to_the_next_version_of_the_sheet(shop: Shop) -> None:
+    sheet = issued(shop)
+    owed, month = sheet.customer_total, clock.today().replace(day=1)
+    actions.note_payment(sheet_id=sheet.pk, paid_on=clock.today(), how="wechat", by=shop.dispatcher)
+    same = actions.correct(sheet_id=sheet.pk, reason="抬头写错", by=shop.dispatcher)
+    actions.issue(sheet_id=same.pk, by=shop.dispatcher)
+    assert [(one.version, one.amount) for one in queries.payments_of(same)] == [(1, owed)]
+    with pytest.raises(RuleBroken, match="nothing to pay"):
+        actions.note_payment(sheet_id=same.pk, paid_on=clock.today(), how="cash", by=shop.dispatcher)
+    listed = {paid: [row["pk"] for row in queries.sheet_rows({"paid": paid})] for paid in ("yes", "no")}
+    assert listed == {"yes": [same.pk, sheet.pk], "no": []}
+    rows = exporting.rows_of(queries.sheets_of_month(month), shop.manager)
+    assert {(row["sheet_version"], row["paid_on"]) for row in rows} == {(2, clock.today().isoformat())}
+
+    line = queries.recorded(sheet.order_id)[0]
+    repair.strike_line(order_id=sheet.order_id, line_id=line.pk, reason="误收", by=shop.visitor)
+    less = actions.correct(sheet_id=same.pk, reason="误收一项", by=shop.dispatcher)
+    actions.issue(sheet_id=less.pk, by=shop.dispatcher)
+    less.refresh_from_db()
+    assert queries.balance_of(less) == less.customer_total - owed < 0  # the customer gets money back
+    assert [row["pk"] for row in queries.sheet_rows({"paid": "no"})] == [less.pk]
+    done = actions.note_payment(sheet_id=less.pk, paid_on=clock.today(), how="transfer", by=shop.dispatcher)
+    assert [(one.version, one.amount) for one in queries.payments_of(done)] == [
+        (1, owed),
+        (3, less.customer_total - owed),
+    ]
+    assert queries.balance_of(done) == 0
+
+
+@given(
+    st.lists(st.tuples(st.decimals(0, 9999, places=2), st.booleans()), min_size=1, max_size=8),
+)
+def test_payments_over_the_versions_come_to_what_was_owed_when_the_last_was_noted(
+    versions: list[tuple[Decimal, bool]],
+) -> None:
+    noted = [
+        rules.Noted(place, owed, date(2026, 11, 1) if paid else None, "cash")
+        for place, (owed, paid) in enumerate(versions, 1)
+    ]
+    found = rules.payments(reversed(noted))  # in whatever order they come
+    settled = [owed for owed, paid in versions if paid]
+    assert [one.version for one in found] == [place for place, (_owed, paid) in enumerate(versions, 1) if paid]
+    assert rules.paid(found) == (settled[-1] if settled else 0)
+    assert rules.balance(versions[-1][0], found) == versions[-1][0] - (settled[-1] if settled else 0)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.core.refusals import ANSWERS
-from wuxing.service.charges import actions, drawing, exporting, queries
+from wuxing.service.charges import actions, drawing, exporting, queries, rules
 from wuxing.service.charges.models import Quote, Settlement
 from wuxing.service.charges.states import How
 from wuxing.service.charges.views import panel
@@ -151,6 +151,8 @@ class SheetOut(Schema):
     paid_on: date | None
     paid_how: str
     paid_note: str
+    payments: list[rules.Payment]
+    balance: Decimal
     lines: list[LineOut]
 
 
@@ -161,7 +163,10 @@ def _quote(row: Quote, by: Actor) -> QuoteOut:
 
 
 def _sheet(row: Settlement, by: Actor) -> SheetOut:
-    own = {name: getattr(row, name) for name in SheetOut.model_fields if name not in ("id", "lines")}
+    paid = queries.payments_of(row)
+    more = ("id", "lines", "payments", "balance")
+    own = {name: getattr(row, name) for name in SheetOut.model_fields if name not in more}
+    own |= {"balance": rules.balance(row.customer_total, paid), "payments": list(paid)}
     own |= {"buyer": panel.buyer_of(row, by), "quotes": panel.accepted_by(row, by)}
     return SheetOut(id=row.pk, lines=[LineOut(**line) for line in queries.lines_of_sheet(row.pk)], **own)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from wuxing.config import fonts
+from wuxing.core import wording
 from wuxing.core.actors import Actor
 from wuxing.core.models import Tenant
-from wuxing.service.charges import queries
+from wuxing.service.charges import queries, rules
 from wuxing.service.charges.models import Settlement
 from wuxing.service.charges.views import panel, words
 
@@ -78,7 +79,7 @@ def _head(sheet: Settlement, by: Actor) -> list[list[str]]:
     corrected = f"{sheet.why_corrected} (v{sheet.replaces.version})" if sheet.replaces else ""
     found = [
         (_("Work order"), sheet.order.number),
-        (_("Work"), sheet.order.title),
+        (pgettext("on a sheet", "Work"), sheet.order.title),
         (_("Buyer"), panel.buyer_of(sheet, by)),
         (_("Tax number of the buyer"), sheet.buyer_tax_number),
         (
@@ -100,7 +101,13 @@ def _accepted(kept: list[Any], zone: str) -> str:
 
 
 def _paid(sheet: Settlement) -> str:
-    if sheet.paid_on is None:
-        return ""
-    values = {"day": sheet.paid_on.isoformat(), "how": words.word(words.PAID_WORDS, sheet.paid_how)}
-    return _("Paid on %(day)s %(how)s") % values
+    payments = queries.payments_of(sheet)
+    lines = [
+        _("Paid on %(day)s %(how)s") % {"day": one.on.isoformat(), "how": words.word(words.PAID_WORDS, one.how)}
+        + (f" {words.yuan(one.amount)} (v{one.version})" if len(payments) > 1 or one.version != sheet.version else "")
+        for one in payments
+    ]
+    left = rules.balance(sheet.customer_total, payments)
+    if payments and left:
+        lines.append(_("left to pay: %(sum)s") % {"sum": words.yuan(left)})
+    return wording.listed(lines)

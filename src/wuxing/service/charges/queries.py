@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from wuxing.core.errors import NotFound
 from wuxing.core.reading import models_by, rows_by
@@ -128,6 +128,31 @@ def sheet_of(order_id: int) -> Settlement | None:
     return next(iter(models_by(standing_sheet, order_id)), None)
 
 
+def payments_of(sheet: Settlement) -> tuple[rules.Payment, ...]:
+    """Return the payments noted on a sheet and on the versions before it, oldest first."""
+    names = ("version", "customer_total", "paid_on", "paid_how", "paid_note")
+    if sheet.version == 1:  # nothing came before it
+        return rules.payments([rules.Noted(*(getattr(sheet, name) for name in names))])
+    rows = Settlement.objects.filter(order_id=sheet.order_id, number=sheet.number, version__lte=sheet.version)
+    return rules.payments(rules.Noted(*row) for row in rows.values_list(*names))
+
+
+def balance_of(sheet: Settlement) -> Decimal:
+    """Return what is left to pay on a sheet, of all that was paid on its versions."""
+    return rules.balance(sheet.customer_total, payments_of(sheet))
+
+
+def _last_paid(name: str, sheet: str = "") -> Subquery:
+    """Return what the last version on which a payment was noted says: all was settled by that one."""
+    rows = Settlement.objects.filter(
+        tenant_id=OuterRef(f"{sheet}tenant_id"),
+        number=OuterRef(f"{sheet}number"),
+        version__lte=OuterRef(f"{sheet}version"),
+        paid_on__isnull=False,
+    )
+    return Subquery(rows.order_by("-version").values(name)[:1])
+
+
 def _lines_of_quote(quote_id: int) -> Any:
     more = ("pk", "price_id", "price_reason", "proposed_payer", "payer_reason")
     rows = QuoteLine.objects.filter(quote_id=quote_id).order_by("place")
@@ -195,7 +220,9 @@ def _filtered(filters: dict[str, Any]) -> Any:
     if month := filters.get("month"):
         rows = rows.filter(issued_on__year=month.year, issued_on__month=month.month)
     if filters.get("paid") in ("yes", "no"):
-        rows = rows.filter(paid_on__isnull=filters["paid"] == "no")
+        settled = Q(settled_total=F("customer_total"))
+        rows = rows.annotate(settled_total=_last_paid("customer_total"))
+        rows = rows.filter(settled) if filters["paid"] == "yes" else rows.filter(~settled | Q(settled_total=None))
     if typed := filters.get("typed"):
         rows = rows.filter(Q(number__iexact=typed) | Q(order__number__iexact=typed) | Q(buyer=typed))
     return rows
@@ -211,6 +238,9 @@ def sheet_rows(filters: dict[str, Any], before: int = NEWEST) -> list[dict[str, 
         "order_number": F("order__number"),
         "customer": F("order__customer__name"),
         "customer_kind": F("order__customer__kind"),
+        "settled_total": _last_paid("customer_total"),
+        "settled_on": _last_paid("paid_on"),
+        "settled_how": _last_paid("paid_how"),
     }
     rows = _filtered(filters).filter(pk__lt=before).order_by("-pk")
     return list(rows.values(*fields, **names)[: PAGE + 1])
@@ -222,7 +252,9 @@ def sheets_of_month(month: date) -> list[dict[str, Any]]:
         "number": F("settlement__number"), "version": F("settlement__version"), "issued_on": F("settlement__issued_on"),
         "order_number": F("settlement__order__number"), "buyer": F("settlement__buyer"),
         "customer": F("settlement__order__customer__name"), "buyer_tax_number": F("settlement__buyer_tax_number"),
-        "paid_on": F("settlement__paid_on"), "customer_kind": F("settlement__order__customer__kind"),
+        "paid_on": Case(When(settlement__customer_total=_last_paid("customer_total", "settlement__"),
+                             then=_last_paid("paid_on", "settlement__"))),
+        "customer_kind": F("settlement__order__customer__kind"),
     }  # fmt: skip
     rows = SettlementLine.objects.filter(
         settlement__state="issued", settlement__issued_on__year=month.year, settlement__issued_on__month=month.month

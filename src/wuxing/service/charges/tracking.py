@@ -12,7 +12,7 @@ from wuxing.service.charges import actions, queries, rules
 from wuxing.service.charges.models import Quote
 from wuxing.service.charges.states import How, QuoteState
 from wuxing.service.charges.views import words
-from wuxing.service.charges.views.panel import quote_facts, sheet_facts
+from wuxing.service.charges.views.panel import quote_facts, settled_facts, sheet_facts
 from wuxing.service.doors.blocks import block, door_act
 from wuxing.service.doors.door import Door
 from wuxing.service.repair.models import WorkOrder
@@ -58,7 +58,7 @@ def quote(order: WorkOrder, door: Door) -> dict[str, Any] | None:
         return None
     return {
         "quotes": [_shown(one, door, open_now=one.state == QuoteState.SENT) for one in newest.values()],
-        "sheet": sheet_facts(issued) if issued else None,
+        "sheet": sheet_facts(issued) | settled_facts(issued) if issued else None,
         "accept_url": door.url("quote", "accept"),
         "decline_url": door.url("quote", "decline"),
         "name": order.request.contact.name if door.verified and order.request.contact else "",

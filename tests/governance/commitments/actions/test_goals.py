@@ -103,7 +103,7 @@ def test_another_organisation_sees_no_goal(shop: Shop, other_company: Tenant) ->
 
 
 def test_the_table_is_shown_printed_and_handed_out_and_asks_as_often_for_one_row_as_for_many(
-    hands: Hands, shop: Shop, monkeypatch: pytest.MonkeyPatch
+    hands: Hands, shop: Shop
 ) -> None:
     shop.agreed()
     client, year = signed_in(shop.manager), str(hands.at.astimezone(ZoneInfo("Asia/Shanghai")).year)
@@ -127,9 +127,8 @@ def test_the_table_is_shown_printed_and_handed_out_and_asks_as_often_for_one_row
     assert "/orders/" in one
     assert 'value="95' in read(client, "governance:goal_new", **{"from": str(goal.pk)})
 
-    monkeypatch.setattr("wuxing.governance.commitments.queries.goals.SIZE", 1)
-    first = queries.page_of_goals(queries.goals_of(int(year), 0))
-    second = queries.page_of_goals(queries.goals_of(int(year), 0), first.after)
+    first = queries.page_of_goals(queries.goals_of(int(year), 0), size=1)
+    second = queries.page_of_goals(queries.goals_of(int(year), 0), first.after, size=1)
     assert [row.holder_name for row in (*first.rows, *second.rows)] == ["陈伟", "周涛"]
     assert second.after == ""
     client.post(f"/promises/targets/{goal.pk}/end", {"reason": "改为按月"})

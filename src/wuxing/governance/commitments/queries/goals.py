@@ -38,7 +38,7 @@ def goals_of(year: int, month: int | None, holder_type: str = "") -> QuerySet[Go
     return rows.order_by(*ORDER)
 
 
-def page_of_goals(rows: QuerySet[Goal], after: str = "") -> Goals:
+def page_of_goals(rows: QuerySet[Goal], after: str = "", size: int = SIZE) -> Goals:
     """Return a page of goals in their order; `after` is the number of the last one of the page before."""
     last = Goal.objects.filter(pk=int(after)).first() if after.isdecimal() and len(after) < 18 else None
     if last:
@@ -47,8 +47,8 @@ def page_of_goals(rows: QuerySet[Goal], after: str = "") -> Goals:
             beyond |= same & Q(**{f"{name}__gt": getattr(last, name)})
             same &= Q(**{name: getattr(last, name)})
         rows = rows.filter(beyond)
-    found = list(rows[: SIZE + 1])
-    return Goals(found[:SIZE], str(found[SIZE - 1].pk) if len(found) > SIZE else "")
+    found = list(rows[: size + 1])
+    return Goals(found[:size], str(found[size - 1].pk) if len(found) > size else "")
 
 
 def scope_of(one: Goal | Promise) -> Scope:

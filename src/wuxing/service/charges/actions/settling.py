@@ -172,6 +172,8 @@ def correct(*, sheet_id: int, reason: str, by: Actor) -> Settlement:
 def note_payment(*, sheet_id: int, paid_on: date, how: str, note: str = "", by: Actor) -> Settlement:
     """记录收款: that the customer paid elsewhere is noted: who noted it, how it was paid, when. No money moves here.
 
+    What was noted on the versions before counts: this settles what is left, or notes that too much was paid back.
+
     Raises NotAllowed, NotFound, BadInput (how, day), RuleBroken (not issued; noted already; nothing to pay).
     """
     by.require(Permission.QUOTE_MANAGE)
@@ -186,13 +188,14 @@ def note_payment(*, sheet_id: int, paid_on: date, how: str, note: str = "", by: 
         refuse(say("only an issued sheet is paid"))
     if sheet.paid_on:
         refuse(say("it is noted already that this was paid on %(day)s", day=sheet.paid_on))
-    if not sheet.customer_total:
+    amount = queries.balance_of(sheet)
+    if not amount:
         refuse(say("the customer has nothing to pay on this sheet"))
 
     sheet.paid_on, sheet.paid_how, sheet.paid_note = paid_on, how, note.strip()
     sheet.paid_by_id, sheet.paid_at = by.user_id, clock.now()
     sheet.save(update_fields=["paid_on", "paid_how", "paid_note", "paid_by", "paid_at"])
-    _leave("charges.pay", sheet, by, paid_on=paid_on, how=how, note=sheet.paid_note)
+    _leave("charges.pay", sheet, by, paid_on=paid_on, how=how, note=sheet.paid_note, amount=amount)
     return sheet
 
 

@@ -1,5 +1,6 @@
 """Rules of quotes and settlement: sums, who is proposed to pay, what refuses. Pure."""
 
+from wuxing.service.charges.rules.payments import Noted, Payment, balance, paid, payments
 from wuxing.service.charges.rules.refusals import (
     differences,
     stands_still,
@@ -18,8 +19,13 @@ from wuxing.service.charges.rules.sums import Charge, Cover, by_payer, proposed_
 __all__ = [
     "Charge",
     "Cover",
+    "Noted",
+    "Payment",
+    "balance",
     "by_payer",
     "differences",
+    "paid",
+    "payments",
     "proposed_payers",
     "split",
     "stands_still",

@@ -72,6 +72,16 @@ def sheet_facts(sheet: Settlement) -> dict[str, Any]:
     }
 
 
+def settled_facts(sheet: Settlement) -> dict[str, Any]:
+    """Return when and how the last payment came in, where all is paid by what was noted on the sheet and before it."""
+    payments = queries.payments_of(sheet)
+    done = bool(payments) and not rules.balance(sheet.customer_total, payments)
+    return {
+        "paid_on": payments[-1].on if done else None,
+        "paid": words.word(words.PAID_WORDS, payments[-1].how) if done else "",
+    }
+
+
 def panel(order_id: int, state: str, by: Actor) -> dict[str, Any] | None:
     """Return what the order's page shows of quotes and settlement; None where there is nothing to see or to do."""
     quotes, sheet = queries.quotes_of(order_id), queries.sheet_of(order_id)
@@ -85,7 +95,7 @@ def panel(order_id: int, state: str, by: Actor) -> dict[str, Any] | None:
     waits = queries.why_not_work((queries.ORDER, order_id)) if quotes else None
     return {
         "quotes": [quote_facts(one, by) for one in quotes],
-        "sheet": sheet_facts(sheet) if sheet else None,
+        "sheet": sheet_facts(sheet) | settled_facts(sheet) if sheet else None,
         "new_url": reverse("charges:quote_new", args=[order_id]) if write else "",
         "settle_url": reverse("charges:settle", args=[order_id]) if may and sheet is None and not over else "",
         "settle_reason": wording.text(_unsettled(quotes)) if _unsettled(quotes) else "",

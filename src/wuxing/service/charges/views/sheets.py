@@ -17,7 +17,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
-from wuxing.service.charges import actions, drawing, exporting, queries
+from wuxing.service.charges import actions, drawing, exporting, queries, rules
 from wuxing.service.charges.forms import BuyerForm, CorrectForm, PaidForm, SpeakingForm
 from wuxing.service.charges.models import Settlement
 from wuxing.service.charges.views import words
@@ -71,8 +71,15 @@ def _shown(row: dict[str, Any], by: Actor) -> dict[str, Any]:
         "word": words.word(words.SHEET_WORDS, row["state"]),
         "sum": words.yuan(row["total"]),
         "due": words.yuan(row["customer_total"]),
-        "paid": words.word(words.PAID_WORDS, row["paid_how"]),
+        **_settled(row),
     }
+
+
+def _settled(row: dict[str, Any]) -> dict[str, Any]:
+    """Return when and how the last payment came in, where all is paid by it."""
+    done = row["settled_total"] is not None and row["settled_total"] == row["customer_total"]
+    how = words.word(words.PAID_WORDS, row["settled_how"]) if done else ""
+    return {"paid_on": row["settled_on"] if done else None, "paid": how}
 
 
 def _menus(asked: dict[str, str], kept: dict[str, str], this: date) -> list[dict[str, Any]]:
@@ -133,11 +140,13 @@ def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: Speak
     shown = buyer_of(sheet, by)
     buyer = {"buyer": sheet.buyer if shown == sheet.buyer else "", "buyer_tax_number": sheet.buyer_tax_number}
     forms: dict[str, SpeakingForm] = {}
+    payments = queries.payments_of(sheet)
+    left = rules.balance(sheet.customer_total, payments)
     if may and sheet.state == "draft":
         forms["settle"] = BuyerForm(initial=buyer)
     if may and sheet.state == "issued":
         forms["correct"] = CorrectForm()
-        if sheet.paid_on is None and sheet.customer_total:
+        if sheet.paid_on is None and left:
             forms["pay"] = PaidForm(initial={"paid_on": clock.today(by.zone)})
     forms |= {name: form for name, form in bound.items() if name in forms}
     context = {
@@ -158,6 +167,9 @@ def _page(request: HttpRequest, sheet_id: int, status: int = 200, **bound: Speak
         ],
         "versions": [sheet_facts(one) for one in Settlement.objects.filter(number=sheet.number).order_by("-version")],
         "forms": forms,
+        "payments": words.payment_rows(payments),
+        "left": words.yuan(left),
+        "back": words.yuan(-left) if left < 0 else "",
         "issuable": may and sheet.state == "draft",
         "issue_url": reverse("charges:settlement_act", args=[sheet_id, "issue"]),
     }

@@ -1,6 +1,6 @@
 """Quotes, sheets and money as pages show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from wuxing.core.reasons import Reason
 from wuxing.customers.prices.rules import KINDS
 from wuxing.service.charges import rules
 from wuxing.service.charges.queries import charges_of
+from wuxing.service.charges.rules.payments import Payment
 from wuxing.service.charges.rules.refusals import HOW_WORDS, PAID_WORDS, PAYER_WORDS, QUOTE_WORDS, SHEET_WORDS
 
 QUOTE_LOOKS = {"draft": "unknown", "sent": "waiting", "accepted": "done", "declined": "late", "expired": "excluded"}
@@ -77,3 +78,18 @@ __all__ = [
     "HOW_WORDS", "PAID_WORDS", "PAYER_WORDS", "QUOTE_LOOKS", "QUOTE_WORDS", "SHEET_LOOKS", "SHEET_WORDS", "line_rows",
     "plain", "sums", "word", "yuan",
 ]  # fmt: skip
+
+
+def payment_rows(payments: Iterable[Payment]) -> list[dict[str, Any]]:
+    """Return payments with the version on which each was noted; what is below nothing went back to the customer."""
+    return [
+        {
+            "version": one.version,
+            "amount": yuan(abs(one.amount)),
+            "back": one.amount < 0,
+            "on": one.on,
+            "how": word(PAID_WORDS, one.how),
+            "note": one.note,
+        }
+        for one in payments
+    ]
