@@ -20,6 +20,7 @@ from tests.evidence.metrics.proving import (
     written,
 )
 from tests.evidence.populations.rows import Rows
+from tests.seeds import seeds
 from wuxing.core import clock
 from wuxing.core.models import Tenant
 from wuxing.evidence.metrics import actions
@@ -45,7 +46,7 @@ def begin(company: Tenant, seed: int) -> Rows:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(100, 103))
+@pytest.mark.parametrize("seed", seeds(100, 103, kept=1))
 def test_step_by_step_equals_from_nothing_and_every_day_is_remembered(
     seed: int, company: Tenant, set_clock: Turn
 ) -> None:

@@ -57,7 +57,10 @@ def test_what_changes_meanwhile_is_judged_after(company: Tenant, monkeypatch: py
     def change_then_run(task: whole.Task) -> None:
         run(task)
         with in_tenant(company.pk):
-            WorkOrder.objects.filter(pk__in=WorkOrder.objects.values("pk")[:5]).update(visits=9, outcome="taken_back")
+            first = list(
+                WorkOrder.objects.select_for_update().order_by("pk")[:5]
+            )  # two tasks do this at once: one order
+            WorkOrder.objects.filter(pk__in=[one.pk for one in first]).update(visits=9, outcome="taken_back")
 
     monkeypatch.setattr(whole, "_run", change_then_run)
     actions.rebuild_apart(tenant_id=company.pk, pack=PACK)
