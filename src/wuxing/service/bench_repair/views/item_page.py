@@ -32,11 +32,11 @@ def form_for(name: str, item: BenchItem, by: Actor, data: Any = None, files: Any
     act, extra = ITEM_ACTS[name], dict[str, Any]()
     if name == "return":
         extra["item"] = item
-    initial = _initial(name, item) if data is None else {}
+    initial = _initial(name, item, by) if data is None else {}
     return act.form(data, files, initial=initial, zone=by.zone, **extra)
 
 
-def _initial(name: str, item: BenchItem) -> dict[str, Any]:
+def _initial(name: str, item: BenchItem, by: Actor) -> dict[str, Any]:
     if name == "diagnose":
         return {"cause": item.cause, "finding": item.finding}
     if name == "return":
@@ -48,7 +48,7 @@ def _initial(name: str, item: BenchItem) -> dict[str, Any]:
         quote = current_quote((queries.KIND, item.pk))
         age = None
         if item.asset and item.asset.purchased_on:
-            age = rules.months_between(item.asset.purchased_on, clock.today())
+            age = rules.months_between(item.asset.purchased_on, clock.today(by.zone))
         return {"quote": quote.total if quote else None, "age_months": age}
     return {}
 
@@ -160,7 +160,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
         opened = {
             "name": do,
             "title": act.label,
-            "do": act.label,
+            "do": act.press or act.label,
             "danger": act.danger,
             "signed": hasattr(act.form, "signed"),
             "form": bound or form_for(do, item, by),

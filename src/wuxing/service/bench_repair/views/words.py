@@ -61,7 +61,7 @@ def days(one: rules.Days | None, *, ended: bool = False) -> tuple[str, str]:
     if one is None:
         return "", "—"
     alarm = rules.alarm_for(one)
-    count = _("day %(days)s") % {"days": one.since}
+    count = _("day %(days)s") % {"days": one.since} if one.since else _("in repair since today")
     if ended:
         return "", count
     if one.own != one.since:  # days with the customer, or without parts, are not counted to day 30
