@@ -18,6 +18,8 @@ MESSAGES = {
     "invalid_date": _("write the date as 2026-11-18"),
     "invalid_time": _("write the time as 09:30"),
     "max_digits": _("use fewer digits"),
+    "max_whole_digits": _("use fewer digits"),
+    "max_decimal_places": _("at most %(max)s digits after the point"),
     "min_value": _("write %(limit_value)s or more"),
     "max_value": _("write %(limit_value)s or less"),
     "max_length": _("%(show_value)s characters; shorten it to %(limit_value)s"),
@@ -33,10 +35,11 @@ class Errors(ErrorList):
 
 def speak_plainly(field: forms.Field) -> None:
     """Give a field error texts that say what to do, and dates and times that can be typed or picked."""
-    for code in ("required", "invalid_choice", "invalid_list", "max_digits"):
+    for code in ("required", "invalid_choice", "invalid_list"):
         if code in field.error_messages:
             field.error_messages[code] = MESSAGES[code]
-    for code in ("min_value", "max_value", "max_length"):  # said by validators, which look here first
+    # said by validators, which look here first
+    for code in ("min_value", "max_value", "max_length", "max_digits", "max_whole_digits", "max_decimal_places"):
         field.error_messages.setdefault(code, MESSAGES[code])
     if isinstance(field, forms.DateTimeField):
         return

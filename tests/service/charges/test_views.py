@@ -22,6 +22,7 @@ from wuxing.core.tenants import in_tenant
 from wuxing.customers.prices import actions as pricing
 from wuxing.service.charges import actions, queries
 from wuxing.service.charges.models import Quote, Settlement
+from wuxing.service.charges.views import quotes
 from wuxing.service.doors import actions as doors
 
 _keys = count(1)
@@ -44,6 +45,8 @@ def test_a_quote_is_written_sent_and_signed_on_its_pages(shop: Shop) -> None:
     order, client = old_order(shop), signed_in(shop.agent)
     page = f"/quotes/new/{order.pk}/"
     assert client.get(page).status_code == 200
+    empty = client.post(page, {"lines": "2", "valid_until": "2099-01-01"})
+    assert (empty.status_code, list(empty.context["form"].errors), Quote.objects.count()) == (422, ["__all__"], 0)
     refused = client.post(page, FORM | {"l0-price_reason": "", "l1-book": "labour:LAB"})
     assert (refused.status_code, refused.context["form"].lines[0].errors.keys()) == (422, {"price_reason"})
     assert client.post(page, FORM | {"l1-book": "labour:LAB"}).status_code == 302
@@ -61,6 +64,22 @@ def test_a_quote_is_written_sent_and_signed_on_its_pages(shop: Shop) -> None:
     assert (without_reason.status_code, without_reason.context["form"].errors.keys()) == (422, {"reason"})
     assert client.post(f"/quotes/{made.pk}/edit/", FORM | {"reason": "少一项"}).status_code == 302
     assert Quote.objects.latest("pk").version == 2
+
+
+def test_a_line_that_the_warranty_shared_out_is_one_line_again_when_it_is_changed() -> None:
+    half = {
+        "kind": "part", "code": "FAN", "text": "风机", "quantity": Decimal(1), "price_id": 7, "book": Decimal(81),
+        "price_reason": "", "payer_reason": "",
+    }  # fmt: skip
+    shared = [
+        half | {"unit_price": Decimal("40.50"), "payer": payer, "proposed_payer": payer} for payer in ("us", "customer")
+    ]
+    chosen = half | {"unit_price": Decimal(81), "payer": "us", "proposed_payer": "customer", "payer_reason": "老客户"}
+    one, other = quotes.initials([*shared, chosen])
+    assert (one["book"], one["unit_price"], one["payer"]) == ("part:FAN", None, "")
+    assert (other["unit_price"], other["payer"], other["payer_reason"]) == (Decimal(81), "us", "老客户")
+    own = [row | {"price_id": None, "book": None, "price_reason": "供应商报价"} for row in shared]
+    assert [(row["unit_price"], row["payer"]) for row in quotes.initials(own)] == [(Decimal("81.00"), "")]
 
 
 def test_the_orders_page_shows_quote_and_settlement(shop: Shop) -> None:

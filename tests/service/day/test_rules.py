@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wuxing.service.charges.rules import Cover
 from wuxing.service.day import rules
 from wuxing.service.repair.rules.steps import steps_ahead
 
@@ -50,6 +51,22 @@ def test_no_act_happens_after_its_receipt_and_a_wrong_clock_does_no_harm(
 
     assert found(wrong) == found(other)
     assert found(wrong) <= NOON
+
+
+@pytest.mark.parametrize(
+    ("cover", "payer"),
+    [
+        (Cover(), "customer"),
+        (Cover("out_of_warranty"), "customer"),
+        (Cover("in_warranty", 100, 100, 100), "us"),
+        (Cover("contract", 0, 100, 100), "customer"),  # the contract pays the work, not the part
+        (Cover("contract", 50, 100, 100), None),  # shared: a person says
+        (Cover("goodwill"), "us"),
+        (Cover("recall", 100, 100, 100), "manufacturer"),
+    ],
+)
+def test_the_part_is_paid_by_whom_the_warranty_says(cover: Cover, payer: str | None) -> None:
+    assert rules.payer_of_part(cover) == payer
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,10 @@ class QuoteForm(SpeakingForm):
 
     def is_valid(self) -> bool:
         """Say whether the head and every line have the right shape."""
-        return all([super().is_valid(), *(line.is_valid() for line in self.lines)])
+        shaped = all([super().is_valid(), *(line.is_valid() for line in self.lines)])
+        if shaped and not self.offers():
+            self.add_error(None, _("write one line at least: choose from the price book, or name it with its price"))
+        return shaped and not self.errors
 
     def offers(self) -> list[dict[str, Any]]:
         """Return the lines that were filled in, and remember where they stand."""

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from wuxing.core.reasons import Reason, say
+from wuxing.service.charges.rules import Cover, proposed_payers
 
 OLDEST = timedelta(days=7)
 LONGEST = timedelta(days=3650)  # beyond it a device's clock says nonsense
@@ -23,6 +24,12 @@ def happened_at(*, captured: datetime, sent: datetime, received: datetime, floor
     """
     moment = received - min(max(sent - captured, timedelta()), LONGEST)
     return max(moment, min(floor, received)) if floor else moment
+
+
+def payer_of_part(cover: Cover) -> str | None:
+    """Return who pays a part by the warranty decision; None where it is shared, and a person has to say."""
+    shares = proposed_payers("part", cover)
+    return shares[0][0] if len(shares) == 1 else None
 
 
 def why_not_take(*, captured: datetime, sent: datetime) -> Reason | None:

@@ -110,7 +110,7 @@ def quote_edit(request: HttpRequest, quote_id: int) -> HttpResponse:
     """Change a quote's lines: a draft itself, what was sent or answered as a new version."""
     by = acting(request, Permission.QUOTE_MANAGE)
     found = queries.quote_with_id(quote_id)
-    rows = [_initial(row) for row in queries.lines_of_quote(quote_id)]
+    rows = initials(queries.lines_of_quote(quote_id))
     form = _form(request, found.order, rows, newer=found.state != "draft", quote=found)
     made: list[Quote] = []
 
@@ -138,6 +138,29 @@ def _form(
     return QuoteForm(
         request.POST if request.method == "POST" else None, rows=rows, books=books, newer=newer, initial=initial
     )
+
+
+def initials(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the lines of a quote as the form takes them; what the warranty shared out between two payers is one line."""
+    found: list[dict[str, Any]] = []
+    last: dict[str, Any] = {}
+    for row in rows:
+        if last and _is_shared(last, row):
+            whole = last["unit_price"] + row["unit_price"]
+            found[-1] |= {"unit_price": None if whole == row["book"] else whole, "payer": ""}
+            last = {}
+            continue
+        found.append(_initial(row))
+        last = row
+    return found
+
+
+_SAME = ("kind", "code", "text", "quantity", "price_id", "price_reason")
+
+
+def _is_shared(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    proposed = all(row["payer"] == row["proposed_payer"] for row in (one, other))
+    return proposed and one["payer"] != other["payer"] and all(one[name] == other[name] for name in _SAME)
 
 
 def _initial(row: dict[str, Any]) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from wuxing.customers.models import ServiceSite
 from wuxing.resources.models import Person
 from wuxing.resources.spare_parts import actions as parts
 from wuxing.resources.spare_parts.models import Part, PartRequest
+from wuxing.service.charges.queries import cover_of
 from wuxing.service.day import queries as day
+from wuxing.service.day import rules
 from wuxing.service.repair import queries
 from wuxing.service.repair.actions.closing import hold_order
 from wuxing.service.repair.actions.lines import add_line
 from wuxing.service.repair.models import WorkOrder, WorkOrderLine
-from wuxing.service.repair.queries.past import FREE
 from wuxing.service.repair.states import HoldReason, OrderState
 
 
@@ -41,9 +42,13 @@ def _part(part_id: int) -> Part:
 
 
 def _payer(order: WorkOrder, payer: str) -> str:
-    decision = order.request.entitlement
-    free = decision is not None and decision.outcome in FREE
-    return payer or (WorkOrderLine.Payer.US if free else WorkOrderLine.Payer.CUSTOMER)
+    cover = cover_of(order.request.entitlement)
+    found = payer or rules.payer_of_part(cover)
+    if found is None:
+        raise BadInput(
+            {"payer": say("the warranty pays %(share)s%% of a part: say who pays this one", share=cover.parts)}
+        )
+    return found
 
 
 def _price(order: WorkOrder, part: Part, given: Decimal | None, by: Actor) -> Decimal:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.core import clock, ledger
 from wuxing.core.access import Permission
@@ -60,12 +61,12 @@ def _told(order: WorkOrder, company: str, zone: str) -> dict[str, Any]:
         (_("Number of the order"), order.number),
         (_("Equipment"), unit),
         (_("Serial number"), order.asset.serial if order.asset else ""),
-        (_("Reported"), at(order.request.received_at, zone)),
+        (pgettext("on a sheet", "Reported"), at(order.request.received_at, zone)),
         (_("Arrived"), at(order.arrived_at, zone)),
-        (_("Work done"), at(order.resolved_at, zone)),
+        (pgettext("on a sheet", "Work done"), at(order.resolved_at, zone)),
         (_("Technician"), order.technician.name if order.technician else ""),
         (_("Cause"), word(CAUSES, found.cause) if found else ""),
-        (_("What was done"), word(REMEDIES, found.remedy) if found and found.remedy else ""),
+        (pgettext("on a sheet", "What was done"), word(REMEDIES, found.remedy) if found and found.remedy else ""),
         (_("Warranty"), word(warranty_words.OUTCOMES, decision.outcome) if decision else ""),
         (_("Signed by the customer"), at(order.signed_at, zone)),
     ]
@@ -74,7 +75,7 @@ def _told(order: WorkOrder, company: str, zone: str) -> dict[str, Any]:
         "title": _("Service sheet"),
         "company": company,
         "facts": [[label, value] for label, value in facts if value and value != "—"],
-        "heads": [_("Part"), _("Number"), _("Old serial number"), _("New serial number")],
+        "heads": [pgettext("on a sheet", "Part"), _("Quantity"), _("Old serial number"), _("New serial number")],
         "parts": [[one.name, f"{one.quantity.normalize():f}", one.old_serial, one.new_serial] for one in lines],
         "said": _("Whoever holds this sheet can check at the address beside the code whether it is ours:"),
         "foot": company,

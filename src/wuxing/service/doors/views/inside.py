@@ -175,7 +175,11 @@ def seen(page: str) -> str:
         "tracking": _("progress page"),
         "verify": _("last four digits tried"),
         "sheet": _("service sheet opened"),
-        "visit.move": _("visit moved"),
+        "visit.move": _("another time for the visit sent"),
+        "quote.accept": _("yes to the quote sent"),
+        "quote.decline": _("no to the quote sent"),
+        "survey.open": _("survey opened"),
+        "complaint.send": _("complaint sent"),
         "items.receipt": _("take-back receipt opened"),
     }
     return words.get(page, _("answer sent: %(what)s") % {"what": page})
