@@ -109,11 +109,11 @@ def _copy(
         ).fetchall()
     )  # fmt: skip
     columns = db.execute(
-        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER' "
+        "SELECT column_name, data_type, coalesce(character_maximum_length, 60) FROM information_schema.columns WHERE table_name = %s AND is_generated = 'NEVER' "
         "ORDER BY ordinal_position", [table]
     ).fetchall()  # fmt: skip
     names, values = [], []
-    for name, kind in columns:
+    for name, kind, room in columns:
         of = points.get(name) or POINTS.get(name, "")
         value = f'"{name}"'
         if name == "id":
@@ -125,7 +125,7 @@ def _copy(
         elif name in unique and kind == "bytea":
             value = "sha256(('" + table + "' || k)::bytea)"
         elif name in unique and kind in ("character varying", "text") and name not in KINDS:
-            value = f"left(\"{name}\", 20) || '-' || k"
+            value = f"left(\"{name}\", {min(20, room - 7)}) || '-' || k"
         names.append(f'"{name}"')
         values.append(value)
     db.execute(
