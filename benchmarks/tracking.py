@@ -126,7 +126,7 @@ def fill(given: argparse.Namespace) -> dict[str, Any]:
     from wuxing.core.models import Tenant
     from wuxing.core.tenants import in_tenant
     from wuxing.customers.models import Product
-    from wuxing.resources.models import Person, Skill
+    from wuxing.resources.models import Outlet, Person, Skill
     from wuxing.service.doors.actions import open_link
     from wuxing.service.repair import actions
 
@@ -139,7 +139,12 @@ def fill(given: argparse.Namespace) -> dict[str, Any]:
     now = clock.now()
     while len(words) < given.cases * given.links:
         with in_tenant(tenant.pk):
-            person, new = Person.objects.get_or_create(number="T01", defaults={"tenant": tenant, "name": "陈伟"})
+            outlet, _new = Outlet.objects.get_or_create(
+                code="FZ", defaults={"tenant": tenant, "name": "福州网点", "city": "福州市", "districts": ["鼓楼区"]}
+            )
+            person, new = Person.objects.get_or_create(
+                number="T01", defaults={"tenant": tenant, "name": "陈伟", "outlet": outlet}
+            )
             if new:
                 Skill.objects.create(tenant=tenant, person=person, trade="refrigeration", level=3, certificate_no="C1")
             product, _made = Product.objects.get_or_create(
