@@ -118,7 +118,7 @@ def measured(home: Path, rows: int, only: str) -> dict[str, Any]:
             step("seed")
             copy_rows(urls.owner, 1, FEW)
             few_at.write_text(json.dumps(step("measure")))
-            copy_rows(urls.owner, FEW + 1, rows)
+        copy_rows(urls.owner, FEW + 1, rows)
         few, many = json.loads(few_at.read_text()), step("measure")
     table = {
         name: {**{f"{size} {key}": row[name][key] for size, row in (("few", few), ("many", many)) for key in row[name]}}
