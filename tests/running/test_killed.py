@@ -7,9 +7,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -20,11 +22,19 @@ from wuxing.config import database, embedded
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="Linux only"), pytest.mark.slow]
 ENOUGH = 40  # answers before the kill
+USES, ACTS_BEFORE = 12, 4
+KEPT = {"lines": 12, "used": 12, "left": 18, "items": 3, "hands": 3, "accepted": 3, "told": 19, "answers": 1}
 OPEN_SHOP = """
 import json
+from decimal import Decimal
+from tests.resources.spare_parts.conftest import parts_of
+from tests.service.charges.example import sent
 from tests.shop import shop_of
 from wuxing.core import clock, tokens
+from wuxing.core.access import Role
 from wuxing.core.actors import Channel, actor_for
+from wuxing.resources.spare_parts import actions as stock
+from wuxing.service.follow_up import actions as follow_up
 from wuxing.core.models import Membership, Tenant, User
 from wuxing.core.tenants import in_tenant
 
@@ -38,8 +48,17 @@ def actor(*roles, name):
 tenant = Tenant.objects.create(slug="hailan", name="海岚电器", kind="company", created_at=clock.now())
 with in_tenant(tenant.pk):
     shop = shop_of(tenant, actor)
-    token = tokens.issue_token(user_id=shop.agent.user_id, name="test", by=shop.agent)
-print("shop", json.dumps({"tenant": tenant.pk, "product": shop.product.pk, "token": token}))
+    agent, visitor = (tokens.issue_token(user_id=by.user_id, name="t", by=by) for by in (shop.agent, shop.visitor))
+    parts = parts_of(shop, actor(Role.STOREKEEPER, name="仓管"))
+    parts.mode("personal")
+    stock.receive(place_id=parts.van.pk, part_id=parts.fan.pk, quantity=Decimal(30), by=parts.keeper)
+    invited = follow_up.invite(order_id=shop.closed().pk, by=shop.manager)
+    carried = [shop.order(work_type="walk_in", serial=f"BB-{n}").pk for n in range(3)]
+    quotes, order = [sent(shop).pk for _n in range(3)], shop.at_work().pk
+print("shop", json.dumps({
+    "tenant": tenant.pk, "product": shop.product.pk, "token": agent, "visitor": visitor, "part": parts.fan.pk,
+    "order": order, "carried": carried, "quotes": quotes, "survey": follow_up.word_of(invited),
+}))
 """
 FORGET = """
 from wuxing.core import background
@@ -139,6 +158,93 @@ def test_each_key_makes_one_request_whatever_is_killed(house: House, shop: dict[
     made = len(writers.answers) + len(writers.lost)
     assert len(set(numbers)) == len(numbers) == made
     assert _rows(house, shop) == {name: rows + made for name, rows in earlier.items()}
+
+
+def test_acts_under_way_are_whole_or_not_there_when_the_web_is_killed(house: House, shop: dict[str, Any]) -> None:
+    acts, answers = _acts(shop), {}
+    survey = f"/survey/{shop['survey']}/"
+
+    def do(key: str) -> None:
+        status, answer, _replayed = _post(house, key, *acts[key])
+        if 200 <= status < 300:
+            answers[key] = (status, answer)
+
+    with ThreadPoolExecutor(4) as hands:
+        doing = [hands.submit(do, key) for key in acts]
+        eventually(lambda: len(answers) >= ACTS_BEFORE)
+        KILLS["web"](house)
+        answered = hands.submit(_answer, house, survey)
+    for one in (*doing, answered):
+        one.result()
+    eventually(lambda: house.health().get("status") == "ok")
+
+    acknowledged = dict(answers)
+    again = {key: _post(house, key, *acts[key]) for key in acts}
+    assert {key: again[key] for key in acknowledged} == {key: (*one, True) for key, one in acknowledged.items()}
+    assert {200 <= status < 300 for status, _answer, _replayed in again.values()} == {True}, again
+    assert {key: _post(house, key, *acts[key])[:2] for key in acts} == {key: one[:2] for key, one in again.items()}
+    assert [_answer(house, survey) for _twice in range(2)] == [200, 200]
+    assert _kept(house, shop) == KEPT
+
+
+def _acts(shop: dict[str, Any]) -> dict[str, tuple[str, str, dict[str, Any]]]:
+    """Return what people do at the same time, under a key each: the address, who, and what is said."""
+    use = (f"/api/repair/orders/{shop['order']}/use_part", shop["visitor"], {"part_id": shop["part"], "unit_price": 86})
+    took = {"items": [{"name": "压缩机", "look": "无损"}], "signed": {"name": "王丽华"}, "shelf": "A-1"}
+    acts = {f"use-{n}": use for n in range(USES)}
+    acts |= {f"back-{n}": (f"/api/workshop/orders/{n}/take_back", shop["token"], took) for n in shop["carried"]}
+    said = {"name": "王丽华"}
+    acts |= {f"quote-{n}": (f"/api/charges/quotes/{n}/accept", shop["token"], said) for n in shop["quotes"]}
+    return dict(sorted(acts.items(), key=lambda act: act[0].rpartition("-")[2]))
+
+
+def _post(house: House, key: str, path: str, token: str, said: dict[str, Any]) -> tuple[int, Any, bool]:
+    connection = HTTPConnection("127.0.0.1", house.port, timeout=60)
+    try:
+        head = {"Authorization": f"Bearer {token}", "Idempotency-Key": key, "Content-Type": "application/json"}
+        connection.request("POST", path, json.dumps(said), head)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read()), answer.headers["Idempotency-Replayed"] == "true"
+    except (OSError, HTTPException, ValueError):
+        return 0, None, False
+    finally:
+        connection.close()
+
+
+def _answer(house: House, path: str) -> int:
+    """Answer the survey by its link; nothing when nobody answers the door."""
+    connection = HTTPConnection("127.0.0.1", house.port, timeout=60)
+    try:
+        connection.request("GET", path)
+        page = connection.getresponse()
+        page.read()
+        key = page.headers["Set-Cookie"] or ""
+        secret = key.partition("csrftoken=")[2].partition(";")[0]
+        marks = dict.fromkeys(("skill", "attitude", "punctuality", "price", "result"), 5)
+        body = urlencode({**marks, "recommend": 9, "csrfmiddlewaretoken": secret})
+        kind = "application/x-www-form-urlencoded"
+        connection.request("POST", path, body, {"Content-Type": kind, "Cookie": f"csrftoken={secret}"})
+        return connection.getresponse().status
+    except (OSError, HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+def _kept(house: House, shop: dict[str, Any]) -> dict[str, int]:
+    counts = {
+        "lines": "service_workorderline WHERE order_id = %(order)s AND part_id IS NOT NULL",
+        "used": "resources_stockmovement WHERE order_id = %(order)s AND kind = 'consumed'",
+        "left": "(SELECT generate_series(1, quantity::int) FROM resources_stockbalance) one",
+        "items": "service_benchitem WHERE order_id = ANY(%(carried)s)",
+        "hands": "service_custody c JOIN service_benchitem i ON i.id = item_id WHERE c.ended_at IS NULL",
+        "accepted": "service_quote WHERE id = ANY(%(quotes)s) AND state = 'accepted'",
+        "told": "core_entry WHERE event IN ('charges.quote_accept', 'parts.use', 'bench.take_back', 'survey.answer')",
+        "answers": "service_surveyanswer",
+    }
+    with psycopg.connect(_owner(house)) as connection:
+        found = {name: connection.execute(f"SELECT count(*) FROM {rest}", shop) for name, rest in counts.items()}
+        return {name: cursor.fetchone()[0] for name, cursor in found.items()}  # type: ignore[index]
 
 
 def test_the_log_is_whole_after_all_that(house: House, shop: dict[str, Any]) -> None:
