@@ -96,7 +96,7 @@ def _place(cursor: str, newest: bool) -> tuple[datetime, int] | None:
     """Read a key; one that cannot be read begins at the first page."""
     first, _dot, second = cursor.partition(".")
     if newest:
-        return (EPOCH, int(first)) if first.isdigit() and len(first) < 18 and not second else None
-    if not all(part.isdigit() and len(part) < 18 for part in (first, second)):
+        return (EPOCH, int(first)) if first.isdecimal() and len(first) < 18 and not second else None
+    if not all(part.isdecimal() and len(part) < 18 for part in (first, second)):
         return None
     return EPOCH + timedelta(microseconds=int(first)), int(second)
