@@ -162,7 +162,7 @@ def fill(given: argparse.Namespace) -> dict[str, Any]:
             order = actions.write_order(request_id=actions.log_request(call=call, by=by).pk, by=by)
             if place % 2:
                 actions.dispatch_order(order_id=order.pk, technician_id=person.pk, by=by)
-                slot = now + timedelta(hours=24 + place), now + timedelta(hours=25 + place)
+                slot = now + timedelta(hours=24 + order.pk), now + timedelta(hours=25 + order.pk)
                 actions.agree_appointment(order_id=order.pk, slot=slot, warranty_explained=True, by=by)
             words += [open_link(order.pk, by).rstrip("/").rpartition("/")[2] for _link in range(given.links)]
     _words().write_text(json.dumps(words))
