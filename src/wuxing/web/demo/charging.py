@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.errors import BusinessError
@@ -75,14 +76,14 @@ def _customer(by: Actor) -> Actor:
 
 
 def _settle(by: Actor) -> None:
-    """Issue settlement sheets of the orders closed last that cost something; half of them are paid."""
-    closed = (
-        WorkOrder.objects.filter(state="closed", lines__struck_at=None, lines__isnull=False).distinct().order_by("-pk")
-    )
-    for place, order in enumerate(closed[:24]):
-        try:
-            sheet = actions.issue(sheet_id=actions.settle(order_id=order.pk, by=by).pk, by=by)
-        except BusinessError:
-            continue
-        if sheet.customer_total and place % 2 == 0 and sheet.issued_on:
-            actions.note_payment(sheet_id=sheet.pk, paid_on=sheet.issued_on, how="wechat", by=by)
+    """Issue settlement sheets of the orders closed last that cost something, when they were closed; half of them are paid."""
+    closed = WorkOrder.objects.filter(state="closed", lines__struck_at=None, lines__isnull=False).distinct()
+    latest = sorted(closed.order_by("-closed_at")[:24], key=lambda order: order.closed_at or order.written_at)
+    for place, order in enumerate(latest):
+        with clock.telling((order.closed_at or order.written_at) + timedelta(minutes=10)):
+            try:
+                sheet = actions.issue(sheet_id=actions.settle(order_id=order.pk, by=by).pk, by=by)
+            except BusinessError:
+                continue
+            if sheet.customer_total and place % 2 == 0 and sheet.issued_on:
+                actions.note_payment(sheet_id=sheet.pk, paid_on=sheet.issued_on, how="wechat", by=by)

@@ -21,6 +21,7 @@ _PLAN = (
 _PRAISE = ("师傅很专业，讲得清楚。", "准时到，修得快。", "", "", "态度好，收费也讲明白了。", "")
 _BLAME = ("等了两次才修好。", "比约定晚到一个多小时，没提前说。", "收费和电话里讲的不一样。")
 _MOST = 48  # orders whose customers are invited
+_COMPLAINTS = 8
 _WAITING = 8  # of the latest that nobody has called yet
 
 
@@ -37,6 +38,7 @@ def follow(now: datetime, by: Actor) -> None:
         _ask(order_id, at or now, content is not False, now, dice, desk)
     for order_id in closed.filter(followed_up_at=None).order_by("-closed_at").values_list("pk", flat=True)[:_WAITING]:
         actions.plan_call(order_id=order_id, by=desk)
+    _complain(now, desk)
     _see_to(now, desk)
 
 
@@ -67,13 +69,34 @@ def _guest(desk: Actor) -> Actor:
     )
 
 
+def _complain(now: datetime, desk: Actor) -> None:
+    """Let customers who were not content complain by telephone: most of them a while ago, one yesterday."""
+    closed = WorkOrder.objects.filter(state="closed", customer__isnull=False, followed_up_at__isnull=False)
+    older = closed.filter(closed_at__range=(now - timedelta(days=200), now - timedelta(days=40)))
+    found = list(older.order_by("follow_up_satisfied", "-closed_at").values_list("pk", "followed_up_at")[:_COMPLAINTS])
+    latest = (
+        closed.filter(closed_at__lt=now - timedelta(days=2)).order_by("-closed_at").values_list("pk", flat=True)[:1]
+    )
+    told = [(order_id, at + timedelta(hours=20)) for order_id, at in found if at]
+    told += [(order_id, now - timedelta(days=1)) for order_id in latest]
+    for place, (order_id, at) in enumerate(told):
+        with clock.telling(at):
+            made = actions.take_complaint(
+                order_id=order_id, text=_BLAME[place % len(_BLAME)], wish="请给个说法", by=desk
+            )
+        with clock.telling(at + timedelta(hours=1)):
+            actions.acknowledge(problem_id=made.pk, note="已受理并告知编号。", by=desk)
+
+
 def _see_to(now: datetime, desk: Actor) -> None:
     """Let the older problems be solved; the latest wait."""
     older = list(Problem.objects.filter(raised_at__lt=now - timedelta(days=5)).order_by("raised_at"))
-    for one in older:
+    for place, one in enumerate(older):
+        waits = place % 6 == 2 and one.raised_at < now - timedelta(days=20)  # one in six
+        late = timedelta(days=12 if waits else 0)
         with clock.telling(one.raised_at + timedelta(hours=6)):
             actions.contact(problem_id=one.pk, note="已电话致歉，约定复查。", by=desk)
-        with clock.telling(one.raised_at + timedelta(hours=30)):
+        with clock.telling(one.raised_at + late + timedelta(hours=30)):
             actions.solve(problem_id=one.pk, note="已复查并处理，客户认可。", by=desk)
-        with clock.telling(one.raised_at + timedelta(hours=54)):
+        with clock.telling(one.raised_at + late + timedelta(hours=54)):
             actions.verify(problem_id=one.pk, content=True, by=replace(desk, user_id=None))

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from wuxing.core import bulk, clock, ledger
 from wuxing.core.actors import Actor
 from wuxing.governance.commitments.models import ClockEvent, Target
+from wuxing.governance.commitments.states import ClockMove
 from wuxing.service.repair.actions.history_parts.bound import Bound
 from wuxing.service.repair.queries import CASE
 from wuxing.service.repair.rules.history import CaseDraft, TargetFact, reminder_of
@@ -20,21 +23,38 @@ def write_targets(bound: Sequence[Bound], by: Actor) -> None:
     bulk.number(rows)
     _join_rounds([fact for _b, fact in told], rows)
     bulk.insert(rows)
-    bulk.insert(
-        [
-            ClockEvent(
-                tenant_id=by.tenant_id,
-                target=target,
-                kind=event.kind,
-                reason=event.reason,
-                customer=event.customer,
-                internal=event.internal,
-                at=event.at,
-            )
-            for target, (_b, fact) in zip(rows, told, strict=True)
-            for event in fact.events
-        ]
-    )
+    paused = [
+        ClockEvent(
+            tenant_id=by.tenant_id,
+            target=target,
+            kind=event.kind,
+            reason=event.reason,
+            customer=event.customer,
+            internal=event.internal,
+            at=event.at,
+        )
+        for target, (_b, fact) in zip(rows, told, strict=True)
+        for event in fact.events
+        if event.kind not in (ClockMove.START, ClockMove.STOP)
+    ]
+    made = [row.pk for row in rows]
+    chosen = [row.replaces_id for row in rows if row.replaces_id]
+    with connection.cursor() as cursor:
+        cursor.execute(_STARTS, [made])
+        bulk.insert(paused)
+        cursor.execute(_STOPS, [chosen, made])
+
+
+# Each target has one start and nearly each one stop, and both stand on it: written from there, for they are many.
+_STARTS = """
+INSERT INTO governance_clockevent (tenant_id, target_id, kind, reason, customer, internal, at)
+SELECT tenant_id, id, 'start', '', true, true, starts_at FROM governance_target WHERE id = ANY(%s) ORDER BY id
+"""
+_STOPS = """
+INSERT INTO governance_clockevent (tenant_id, target_id, kind, reason, customer, internal, at)
+SELECT tenant_id, id, 'stop', CASE WHEN id = ANY(%s) THEN 'chosen' ELSE '' END, true, true, stopped_at
+FROM governance_target WHERE id = ANY(%s) AND stopped_at IS NOT NULL ORDER BY id
+"""
 
 
 def _join_rounds(facts: Sequence[TargetFact], rows: Sequence[Target]) -> None:
