@@ -35,7 +35,7 @@ def main() -> None:
     """Start the product, make the cases, ask for their pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=500)
-    parser.add_argument("--links", type=int, default=10, help="of each case; what is asked anew is asked once")
+    parser.add_argument("--links", type=int, default=10, help="of each case, 10 at most: older ones end")
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--keep", type=Path, help="keep the data here, and use what is there already")
