@@ -83,11 +83,11 @@ def refuse(reason: Reason | None) -> None:
 
 def _written(content: Content, proposal_id: int | None, by: Actor, *, proposing: bool) -> PromiseProposal:
     """Return the proposal with this content, not saved yet."""
+    proposal = PromiseProposal(tenant_id=by.tenant_id) if proposal_id is None else lock_proposal(proposal_id)
     if wrong := wrong_in(content, proposing=proposing, today=clock.today(by.zone)):
         raise BadInput(wrong)
     fields = content.fields()
-    proposal = lock_proposal(proposal_id) if proposal_id else PromiseProposal(tenant_id=by.tenant_id)
-    if proposal_id:
+    if proposal_id is not None:
         refuse(rules.why_not_write(proposal.state))
     scope = {name: fields[name] for name in ("kind", "area", "product_line", "tier")}
     _alone(scope, by)

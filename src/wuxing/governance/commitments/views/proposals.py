@@ -132,19 +132,19 @@ def _days(found: PromiseProposal, by: Actor) -> list[tuple[str, list[dict[str, A
 
 
 @require_http_methods(["POST"])
-def proposal_act(request: HttpRequest, proposal_id: int, act: str) -> HttpResponse:
+def proposal_act(request: HttpRequest, proposal_id: int, name: str) -> HttpResponse:
     """Approve a proposal, send it back, or take it back."""
     by = acting(request, Permission.PROMISE_APPROVE, Permission.GOVERNANCE_WRITE)
     words = request.POST.get("reason", "")
     form = DecisionForm(request.POST)
     try:
-        if act == "approve":
+        if name == "approve":
             made = actions.approve_promise(proposal_id=proposal_id, note=words, by=by)
             messages.success(request, _("Approved; the promise counts from %(day)s on.") % {"day": _day(made, by)})
-        elif act == "return":
+        elif name == "return":
             actions.return_promise(proposal_id=proposal_id, reason=words, by=by)
             messages.success(request, _("Sent back with your reason."))
-        elif act == "withdraw":
+        elif name == "withdraw":
             actions.withdraw_proposal(proposal_id=proposal_id, by=by)
             messages.success(request, _("Taken back."))
         else:
