@@ -35,7 +35,7 @@ def count(
 
     Raises NotAllowed, NotFound, BadInput (no reason for a difference), RuleBroken (a piece found here lies elsewhere).
     """
-    place = place_of(place_id, by)
+    place = place_of(place_id=place_id, by=by)
     part = part_of(part_id)
     if part.serial_tracked and counted is None:
         counted = Decimal(len(serials))

@@ -25,7 +25,7 @@ from wuxing.resources.spare_parts.models import StockMovement, StockPlace
 from wuxing.resources.spare_parts.states import Mode, MovementKind, PlaceKind
 
 
-def place_of(place_id: int, by: Actor) -> StockPlace:
+def place_of(*, place_id: int, by: Actor) -> StockPlace:
     """Return a place whose stock the actor may write; a technician's own only where there is no store."""
     found = StockPlace.objects.select_related("person").filter(pk=place_id, active=True).first()
     if found is None:
@@ -57,7 +57,7 @@ def receive(
 
     Raises NotAllowed, NotFound, BadInput (serial numbers), RuleBroken (a piece is elsewhere).
     """
-    place = place_of(place_id, by)
+    place = place_of(place_id=place_id, by=by)
     part = part_of(part_id)
     checked(quantity)
     kind, came = MovementKind.RECEIVED, list(serials)
