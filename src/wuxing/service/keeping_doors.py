@@ -1,4 +1,4 @@
-"""Records of doors, quotes, receipts and of the technician's outbox: where they stand and when their clock starts (procedure 21)."""
+"""Records of doors, quotes, receipts and the technician's outbox: where they stand and when their clock starts (procedure 21)."""
 
 from django.utils.translation import gettext_lazy as _
 

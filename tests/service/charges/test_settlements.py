@@ -234,7 +234,8 @@ def test_no_cell_of_the_export_is_a_formula(shop: Shop) -> None:
     line = {
         "payer": "customer", "amount": Decimal(1), "tax_rate": Decimal(13), "number": "ST", "version": 1,
         "issued_on": clock.today(), "order_number": "WO", "buyer": "=1+1", "customer": None, "buyer_tax_number": "@x",
-        "customer_kind": None, "text": "+cmd", "code": "", "tax_category": "", "quantity": Decimal(1), "unit_price": Decimal(1), "paid_on": None,
+        "customer_kind": None, "text": "+cmd", "code": "", "tax_category": "", "quantity": Decimal(1),
+        "unit_price": Decimal(1), "paid_on": None,
     }  # fmt: skip
     told = exporting.as_csv(exporting.rows_of([line], shop.manager)).decode("utf-8-sig").splitlines()[1]
     assert [part for part in told.split(",") if part[:1] in "=+@-" and part] == []

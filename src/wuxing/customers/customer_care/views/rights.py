@@ -136,7 +136,9 @@ def right_act(request: HttpRequest, right_id: int, name: str) -> HttpResponse:
         found = _found(right_id)
         if RightsState(found.state) in OPEN and shape:
             return _page(request, found, status=422, **{key: form})
-        messages.error(request, " ".join(str(error) for error in form.non_field_errors()))  # its form stands there no more
+        messages.error(
+            request, " ".join(str(error) for error in form.non_field_errors())
+        )  # its form stands there no more
         return redirect("customers:right", right_id)
     messages.success(request, _("Saved."))
     return redirect("customers:right", right_id)

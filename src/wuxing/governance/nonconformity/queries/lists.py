@@ -102,7 +102,9 @@ def _key(row: tuple[Any, ...], column: str) -> str:
 def _place(cursor: str, column: str) -> tuple[datetime | None, int] | None:
     """Read a key; one that cannot be read begins at the first page."""
     first, _dot, second = cursor.partition(".")
-    if not (first.isdecimal() and len(first) < 18 and (second.isdecimal() and len(second) < 18 if column else not second)):
+    if not (
+        first.isdecimal() and len(first) < 18 and (second.isdecimal() and len(second) < 18 if column else not second)
+    ):
         return None
     return (EPOCH + timedelta(microseconds=int(first)), int(second)) if column else (None, int(first))
 

@@ -209,5 +209,6 @@ def _leave(event: str, sheet: Settlement, by: Actor, **payload: Any) -> None:
     sums = rules.by_payer(queries.charges_of(queries.lines_of_sheet(sheet.pk)))
     leave(
         event, by=by, target=sheet, request_id=sheet.order.request_id, number=sheet.number, version=sheet.version,
-        total=sheet.total, by_payer={payer: str(amount) for payer, amount in sums.items()}, quotes=[[*one[:2], *one[3:]] for one in sheet.quotes], **payload,
+        total=sheet.total, by_payer={payer: str(amount) for payer, amount in sums.items()},
+        quotes=[[*one[:2], *one[3:]] for one in sheet.quotes], **payload,
     )  # fmt: skip
