@@ -59,6 +59,7 @@ def site_process(running_database: SuiteDatabase) -> Iterator[tuple[str, Path]]:
     log = (running_database.root / f"site-{port}.log").open("wb")
     data = running_database.root / f"site-{port}"
     data.mkdir()
+    (running_database.root / "files").mkdir(exist_ok=True)
     (data / "files").symlink_to(running_database.root / "files")  # uploads are the same to tests and site
     process = subprocess.Popen(
         [sys.executable, "-c", SERVE, str(port), log.name],
