@@ -17,11 +17,11 @@ from wuxing.core.errors import BadInput, BusinessError, NotAllowed, NotFound, Ru
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Attachment, Tenant
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.customer_care import erasing
 from wuxing.service.doors import actions, queries, rules
 from wuxing.service.doors.door import customer_actor
 from wuxing.service.doors.looking import looked
 from wuxing.service.doors.models import DoorView, Label, LabelBinding, TrackingLink
-from wuxing.service.repair.actions.forgetting import forget_customer
 from wuxing.service.repair.models import ServiceRequest
 
 Make = Callable[..., Actor]
@@ -207,8 +207,8 @@ def test_erased_customer_leaves_no_number_and_no_open_link(shop: Shop) -> None:
     )
     made = actions.register_purchase(said=said, by=customer_actor(shop.tenant))
     actions.open_case_link(request_id=ServiceRequest.objects.get().pk, by=shop.agent)
-    forget_customer(customer_id=asset.customer_id, by=shop.manager)
-    forget_customer(customer_id=asset.customer_id, by=shop.manager)
+    for _twice in range(2):
+        erasing.forget([asset.customer_id], shop.manager)
     made.refresh_from_db()
     assert (made.name, made.phone, made.state) == ("", "", "proposed")
     assert TrackingLink.objects.filter(revoked_at=None).count() == 0
