@@ -1,14 +1,16 @@
 """The workshop in a browser without a browser: list, item, receipt, papers, loaners, the technician's way to the receipt."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.service.bench_repair.bench import DRAWN, SIGNED, Bench
+from tests.service.bench_repair.bench import CONTROLLER, DRAWN, SIGNED, Bench
 from tests.service.repair.pages import signed_in
 from wuxing.core import clock
 from wuxing.core.models import Attachment
 from wuxing.service.bench_repair import actions
+from wuxing.service.bench_repair.actions import Given
 from wuxing.service.bench_repair.models import BenchItem, Loan, TakeBack
 from wuxing.service.bench_repair.states import TESTS
 
@@ -167,3 +169,15 @@ def test_an_order_over_the_counter_goes_onto_the_shelf(bench: Bench) -> None:
     assert client.post(panel["take_in"], {**given, "shelf": "B-1"}).status_code == 302
     held = BenchItem.objects.get().custody.get()
     assert (held.to_kind, held.to_name, held.confirmed_at is not None) == ("shelf", "B-1", True)
+
+
+def test_a_decision_belongs_to_the_item_whose_page_sends_it(bench: Bench) -> None:
+    other = Given(name="显示板", look="无缺损")
+    item, another = bench.receipt(CONTROLLER, other).items.order_by("pk")
+    worth = {"new_price": Decimal(3000), "quote": Decimal(900), "age_months": 72}
+    made = actions.advise(item_id=another.pk, by=bench.worker, **worth)
+    client, said = signed_in(bench.worker), {"advice_id": made.pk, "decision": "take_home", "how": "phone"}
+    assert client.post(f"/workshop/items/{item.pk}/decide/", said).status_code == 404
+    made.refresh_from_db()
+    assert made.decided_at is None
+    assert client.post(f"/workshop/items/{another.pk}/decide/", said).status_code == 302

@@ -79,12 +79,17 @@ def advise(
 
 
 @transaction.atomic
-def decide_advice(*, advice_id: int, decision: str, how: str, note: str = "", by: Actor) -> WorthAdvice:
-    """客户决定: what the customer chose when replacing was advised, or not; who does not repair has declined."""
+def decide_advice(
+    *, advice_id: int, decision: str, how: str, note: str = "", item_id: int | None = None, by: Actor
+) -> WorthAdvice:
+    """客户决定: what the customer chose when replacing was advised, or not; who does not repair has declined.
+
+    With `item_id` the advice must be one of this item. Raises NotAllowed, NotFound, BadInput, RuleBroken (decided already).
+    """
     if not by.may(Permission.QUOTE_MANAGE):
         by.require(Permission.WORKSHOP_WORK)
     made = WorthAdvice.objects.select_for_update().filter(pk=advice_id).first()
-    if made is None:
+    if made is None or item_id not in (None, made.item_id):
         raise NotFound(say("there is no such advice here"))
     item = queries.lock_item(made.item_id)
     wrong = {}

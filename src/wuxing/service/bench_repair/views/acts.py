@@ -137,7 +137,7 @@ def _scrap(item_id: int, form: Any, by: Actor) -> Any:
 
 
 def _decide(item_id: int, form: Any, by: Actor) -> Any:
-    return actions.decide_advice(by=by, **form.cleaned_data)
+    return actions.decide_advice(item_id=item_id, by=by, **form.cleaned_data)
 
 
 def _photo(item_id: int, form: Any, by: Actor) -> Any:
