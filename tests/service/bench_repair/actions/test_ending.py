@@ -1,20 +1,27 @@
 """Returned, replaced, scrapped; loaner devices; receipts over the counter."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.service.bench_repair.bench import CONTROLLER, DRAWING, SIGNED, Bench
 from tests.service.repair.checking import leaves_nothing
+from tests.service.repair.pages import signed_in
 from wuxing.core import clock
+from wuxing.core.access import Role
+from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Notice
 from wuxing.customers.models import Asset
+from wuxing.resources.models import Person
 from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.actions import Given, Signed
 from wuxing.service.bench_repair.models import BenchItem, TakeBack
 from wuxing.service.repair import actions as repairs
+from wuxing.service.repair.models import Appointment
 
 
 def test_a_receipt_needs_list_look_and_name(bench: Bench) -> None:
@@ -140,6 +147,26 @@ def test_a_lost_device_is_lent_no_more(bench: Bench) -> None:
     actions.report_lost(loan_id=loan.pk, note="客户称被盗", by=bench.worker)
     with leaves_nothing(RuleBroken, "this device is not on its shelf"):
         actions.retire_loaner(loaner_id=loaner.pk, reason="x", by=bench.keeper)
+
+
+def test_a_technician_lends_and_takes_back_only_where_sent(bench: Bench, actor: Callable[..., Actor]) -> None:
+    item, other = bench.taken(), actor(Role.TECHNICIAN, name="周涛")
+    Person.objects.filter(pk=bench.shop.novice.pk).update(user_id=other.user_id)
+    loaner = actions.add_loaner(code="BY-12", name="小冰箱", by=bench.keeper)
+    lent: dict[str, Any] = {"loaner_id": loaner.pk, "order_id": item.order_id, "signed": SIGNED}
+    not_theirs = "this order is not yours; ask the dispatcher to hand it to you"
+    with leaves_nothing(NotAllowed, not_theirs):
+        actions.lend(due_on=clock.today(), by=other, **lent)
+    loan = actions.lend(due_on=clock.today(), by=bench.shop.visitor, **lent)
+    with leaves_nothing(NotAllowed, not_theirs):
+        actions.take_loaner_back(loan_id=loan.pk, condition="good", by=other)
+    with leaves_nothing(NotAllowed, not_theirs):
+        actions.report_lost(loan_id=loan.pk, note="x", by=other)
+    assert signed_in(other).get(f"/workshop/loans/{loan.pk}/").context["forms"] == []
+    assert signed_in(other).get(f"/workshop/loaners/lend/{item.order_id}/").status_code == 403
+
+    Appointment.objects.filter(order_id=item.order_id).update(technician=bench.shop.novice)  # a visit was theirs
+    assert actions.take_loaner_back(loan_id=loan.pk, condition="good", by=other).state == "returned"
 
 
 @pytest.mark.parametrize("who", ["agent", "manager"])

@@ -3,7 +3,14 @@
 from wuxing.service.bench_repair.actions.deadlines import raise_alarms, tell_overdue
 from wuxing.service.bench_repair.actions.ending import replace_item, return_item, scrap_item
 from wuxing.service.bench_repair.actions.handing import confirm_receipt, hand_over
-from wuxing.service.bench_repair.actions.loaners import add_loaner, lend, report_lost, retire_loaner, take_loaner_back
+from wuxing.service.bench_repair.actions.loaners import (
+    add_loaner,
+    lend,
+    report_lost,
+    retire_loaner,
+    take_loaner_back,
+    why_not_see_to_loan,
+)
 from wuxing.service.bench_repair.actions.receiving import Given, Signed, add_photo, take_back
 from wuxing.service.bench_repair.actions.workshop import (
     approve_item,
@@ -45,4 +52,5 @@ __all__ = [
     "take_loaner_back",
     "tell_overdue",
     "wait_for_parts",
+    "why_not_see_to_loan",
 ]

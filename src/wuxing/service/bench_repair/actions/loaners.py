@@ -7,8 +7,8 @@ from django.db import transaction
 from wuxing.core import clock, ledger, numbering
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.core.errors import BadInput
-from wuxing.core.reasons import say
+from wuxing.core.errors import BadInput, NotAllowed
+from wuxing.core.reasons import Reason, say
 from wuxing.service.bench_repair import queries, rules
 from wuxing.service.bench_repair.actions.receiving import Signed, keep_signature
 from wuxing.service.bench_repair.actions.trace import leave, refuse, refuse_wrong, said
@@ -77,11 +77,14 @@ def lend(
 ) -> Loan:
     """借出: a device goes to the customer, against a signature, until a day (procedure 5).
 
+    A technician lends only for an order of their own visits.
+
     Raises NotAllowed, NotFound, BadInput (no day to come, nobody signed), RuleBroken (it is out; the order is over).
     """
-    if not by.may(Permission.REPAIR_VISIT):
-        by.require(Permission.WORKSHOP_WORK)
-    order, loaner = repairs.lock_order(order_id), queries.lock_loaner(loaner_id)
+    _require_one(by)
+    order = repairs.lock_order(order_id)
+    _require_hand(order.pk, by)
+    loaner = queries.lock_loaner(loaner_id)
     _refuse_unfit(order.pk, item_id, due_on, signed, by)
     refuse(rules.why_not_lend(loaner_state=loaner.state, order_open=order.state in repair_states.OPEN_ORDERS))
     accessories, look = said("accessories", accessories, 300, needed=False), said("look", look, 300, needed=False)
@@ -111,6 +114,22 @@ def lend(
         due_on=due_on, name=name,
     )  # fmt: skip
     return made
+
+
+def why_not_see_to_loan(order_id: int, by: Actor) -> Reason | None:
+    """Return why somebody neither lends for this order nor takes back; feeds the pages too."""
+    own = repairs.has_own_work(order_id, by.user_id)
+    return rules.why_not_see_to_loan(workshop=by.may(Permission.WORKSHOP_WORK), own=own)
+
+
+def _require_one(by: Actor) -> None:
+    if not by.may(Permission.REPAIR_VISIT):
+        by.require(Permission.WORKSHOP_WORK)
+
+
+def _require_hand(order_id: int, by: Actor) -> None:
+    if reason := why_not_see_to_loan(order_id, by):
+        raise NotAllowed(reason)
 
 
 def _refuse_unfit(order_id: int, item_id: int | None, due_on: date, signed: Signed, by: Actor) -> None:
@@ -157,9 +176,9 @@ def report_lost(*, loan_id: int, note: str, by: Actor) -> Loan:
 
 
 def _open_loan(loan_id: int, by: Actor) -> Loan:
-    if not by.may(Permission.REPAIR_VISIT):
-        by.require(Permission.WORKSHOP_WORK)
+    _require_one(by)
     loan = queries.lock_loan(loan_id)
+    _require_hand(loan.order_id, by)
     refuse(rules.why_not_end_loan(loan.state))
     return loan
 

@@ -22,6 +22,7 @@ from wuxing.service.bench_repair.rules.refusals import (
     why_not_ready,
     why_not_return,
     why_not_scrap,
+    why_not_see_to_loan,
     why_not_take_back,
     why_not_test,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "why_not_ready",
     "why_not_return",
     "why_not_scrap",
+    "why_not_see_to_loan",
     "why_not_take_back",
     "why_not_test",
     "why_not_work",

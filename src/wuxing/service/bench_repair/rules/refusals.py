@@ -124,6 +124,11 @@ def why_not_lend(*, loaner_state: str, order_open: bool) -> Reason | None:
     return None if order_open else say("the order is over; nothing is lent for it")
 
 
+def why_not_see_to_loan(*, workshop: bool, own: bool) -> Reason | None:
+    """Return why somebody neither lends for an order nor takes back: the workshop does, and who is or was sent to it."""
+    return None if workshop or own else say("this order is not yours; ask the dispatcher to hand it to you")
+
+
 def why_not_end_loan(state: str) -> Reason | None:
     """Return why a lending may not end: it has ended already."""
     return None if state == "lent" else say("this lending is over")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
-from wuxing.core.errors import NotFound
+from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LoanerForm, LostForm, WhyForm
@@ -65,6 +65,8 @@ def lend(request: HttpRequest, order_id: int) -> HttpResponse:
     """Lend a device to the customer of an order."""
     by = acting(request, Permission.WORKSHOP_WORK, Permission.REPAIR_VISIT)
     row = repair_pages.order_facts(order_id)
+    if reason := actions.why_not_see_to_loan(order_id, by):
+        raise NotAllowed(reason)
     form = LendForm(
         request.POST or None, initial={"signed_by": masking.said_name(by, row["contact__name"])}, zone=by.zone
     )
@@ -90,6 +92,8 @@ def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", 
     by = acting(request, Permission.REPAIR_READ)
     found, today = queries.loan(loan_id), clock.today(by.zone)
     late = found.state == "lent" and found.due_on < today
+    hands = by.may(Permission.WORKSHOP_WORK) or by.may(Permission.REPAIR_VISIT)
+    ends = found.state == "lent" and hands and actions.why_not_see_to_loan(found.order_id, by) is None
     shown = {
         "loan": found,
         "look": "late" if late else LOOKS[found.state],
@@ -110,7 +114,7 @@ def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", 
             {"name": key, "form": bound if key == name else form(zone=by.zone), "title": title}
             for key, form, title in (("back", LoanBackForm, _("It is back")), ("lost", LostForm, _("It is lost")))
         ]
-        if found.state == "lent" and (by.may(Permission.WORKSHOP_WORK) or by.may(Permission.REPAIR_VISIT))
+        if ends
         else [],
     }
     return render(request, "service/bench_repair/loan.html", shown, status=status)

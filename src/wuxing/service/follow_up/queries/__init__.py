@@ -8,7 +8,7 @@ from wuxing.service.follow_up.queries.figures import (
     response_rate,
 )
 from wuxing.service.follow_up.queries.lists import calls, counts, problems
-from wuxing.service.follow_up.queries.orders import closed_facts, has_own_work, of_order, work_done
+from wuxing.service.follow_up.queries.orders import closed_facts, of_order, work_done
 from wuxing.service.follow_up.queries.plans import (
     earlier_plans,
     plan_in_force,
@@ -33,6 +33,7 @@ from wuxing.service.follow_up.queries.rows import (
     steps_of,
     tries_of,
 )
+from wuxing.service.repair.queries import has_own_work
 
 __all__ = [
     "Period",

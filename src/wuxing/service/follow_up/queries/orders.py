@@ -27,13 +27,6 @@ def closed_facts(order: WorkOrder) -> Closed:
     )
 
 
-def has_own_work(order_id: int, user_id: int | None) -> bool:
-    """Say whether somebody served an order as its technician, or went on one of its visits."""
-    own = WorkOrder.objects.filter(pk=order_id)
-    mine = user_id or 0
-    return own.filter(technician__user_id=mine).exists() or own.filter(appointments__technician__user_id=mine).exists()
-
-
 def of_order(order_id: int) -> dict[str, Any]:
     """Return calls, invitations, answers and problems of an order, newest first. Not for who did the work."""
     calls = FollowUpCall.objects.filter(order_id=order_id).order_by("-pk")

@@ -16,10 +16,10 @@ from wuxing.customers.customer_care.queries import family_of, standing_file
 from wuxing.resources.models import Person
 from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
-from wuxing.service.follow_up.queries.orders import has_own_work
 from wuxing.service.follow_up.states import InvitationState
 from wuxing.service.repair import queries as repair_queries
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.queries import has_own_work
 
 
 def lock_order(order_id: int) -> WorkOrder:

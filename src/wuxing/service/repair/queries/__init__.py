@@ -4,6 +4,7 @@ from wuxing.service.repair.queries.past import is_told, repairs_of
 from wuxing.service.repair.queries.rows import (
     CASE,
     gaps_before_finish,
+    has_own_work,
     is_diagnosed,
     lock_order,
     lock_order_of_technician,
@@ -16,6 +17,7 @@ from wuxing.service.repair.queries.rows import (
 __all__ = [
     "CASE",
     "gaps_before_finish",
+    "has_own_work",
     "is_diagnosed",
     "is_told",
     "lock_order",

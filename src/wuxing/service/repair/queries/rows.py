@@ -67,6 +67,13 @@ def lock_order_of_technician(order_id: int, by: Actor) -> WorkOrder:
     return order
 
 
+def has_own_work(order_id: int, user_id: int | None) -> bool:
+    """Say whether somebody served an order as its technician, or went on one of its visits."""
+    own = WorkOrder.objects.filter(pk=order_id)
+    mine = user_id or 0
+    return own.filter(technician__user_id=mine).exists() or own.filter(appointments__technician__user_id=mine).exists()
+
+
 def lock_visit(order: WorkOrder) -> Appointment | None:
     """Return the live visit of an order, locked; None when there is none."""
     found = models_by(_visit, order.pk)
