@@ -13,7 +13,7 @@ from wuxing.core.searching import search_for
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.customer_care.models import Contact, Customer, Difference, Merge, ServiceSite
 from wuxing.customers.customer_care.queries.files import customer_of
-from wuxing.customers.customer_care.queries.lists import NEWEST, PAGE
+from wuxing.customers.customer_care.queries.lists import NEWEST, PAGE, matching
 from wuxing.customers.customer_care.rules.sameness import Card, plain_text, why_same
 
 MOST_GROUPS = 200
@@ -91,11 +91,7 @@ def proposals_for(customer_id: int) -> list[Pair]:
     others |= set(ServiceSite.objects.filter(address__in=places).values_list("customer_id", flat=True)[:PAGE])
     name = Customer.objects.filter(pk=customer_id).values_list("name", flat=True).first() or ""
     if search := search_for(name):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT * FROM matching_customers(%s::tsquery, %s, %s, %s)", [search.query, search.likes, NEWEST, 20]
-            )
-            others |= {row[0] for row in cursor.fetchall()}
+        others |= set(matching(search, most=20))
     others &= set(standing.filter(pk__in=others).values_list("pk", flat=True))
     return _pairs([(customer_id, other) for other in sorted(others - {customer_id})])
 
