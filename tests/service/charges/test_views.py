@@ -56,10 +56,17 @@ def test_a_quote_is_written_sent_and_signed_on_its_pages(shop: Shop) -> None:
     assert client.get(f"/quotes/{made.pk}/edit/").status_code == 200
     assert client.post(f"/quotes/{made.pk}/send/").status_code == 302
     unsigned = client.post(f"/quotes/{made.pk}/accept/", {"name": ""})
-    assert (unsigned.status_code, unsigned.context["accept_form"].errors.keys()) == (422, {"name"})
-    assert client.post(f"/quotes/{made.pk}/accept/", {"name": "王丽华", "signature": ""}).status_code == 302
+    assert (unsigned.status_code, unsigned.context["accept_form"].errors.keys()) == (422, {"name", "by_name"})
+    assert unsigned.context["accept_form"]["name"].value() == ""
+    named = {"name": "王丽华", "signature": "", "by_name": "on"}
+    unsaid = client.post(f"/quotes/{made.pk}/accept/", named)
+    assert (unsaid.status_code, unsaid.context["accept_form"].errors.keys()) == (422, {"not_drawn"})
+    assert client.post(f"/quotes/{made.pk}/accept/", named | {"not_drawn": "屏幕坏了"}).status_code == 302
     made.refresh_from_db()
     assert (made.state, made.answered_name) == ("accepted", "王丽华")
+    assert client.get(f"/quotes/{made.pk}/").context["by_name"] == "signed by name, not drawn: 屏幕坏了"
+    told = client.get(f"/orders/{order.pk}/").content.decode()
+    assert "signed by name, not drawn: 屏幕坏了" in told
     without_reason = client.post(f"/quotes/{made.pk}/edit/", FORM)
     assert (without_reason.status_code, without_reason.context["form"].errors.keys()) == (422, {"reason"})
     assert client.post(f"/quotes/{made.pk}/edit/", FORM | {"reason": "少一项"}).status_code == 302

@@ -57,6 +57,17 @@ def test_what_is_missing_comes_back_by_field(shop: Shop) -> None:
     assert (one["outcome"], one["fields"]) == ("refused", {"finding": "fill this in"})
 
 
+def test_what_a_phone_kept_before_the_page_asked_for_a_drawing_counts(shop: Shop) -> None:
+    order = shop.at_work()
+    client, name = signed_in(shop.visitor), {"signed_by": "王丽华"}
+    found = {"cause": "fan", "finding": "风机卡滞", "branch": "fix_now"}
+    (_done, now) = _send(client, order, ("diagnose", found), ("sign", name | {"not_drawn": ""})).json()["results"]
+    wanted = "have the customer draw their signature, or tick this and say why not"
+    assert (now["outcome"], now["fields"]) == ("refused", {"by_name": wanted})
+    order = WorkOrder.objects.get(pk=order.pk)
+    assert [one["outcome"] for one in _send(client, order, ("sign", name)).json()["results"]] == ["kept"]
+
+
 @pytest.mark.parametrize("body", ["", "[]", '{"device": "x"}', '{"device":"x","sent_at":"now","acts":[]}'])
 def test_what_cannot_be_read_is_refused(shop: Shop, body: str) -> None:
     answer = signed_in(shop.visitor).post("/today/outbox/", body, content_type="application/json")

@@ -56,10 +56,11 @@ class ChangeIn(Schema):
 
 
 class WordIn(Schema):
-    """The customer's signature under a quote: a drawing as PNG data URL, or the typed name."""
+    """The customer's signature under a quote: a drawing as PNG data URL; or the typed name, and `not_drawn` says why."""
 
     name: str
     drawing: str = ""
+    not_drawn: str = ""
 
 
 class DeclineIn(Schema):
@@ -108,6 +109,8 @@ class QuoteOut(Schema):
     answered_how: str
     answered_name: str
     answer: str
+    signed: str = ""  # drawn, or typed: by name alone
+    not_drawn: str = ""
     lines: list[LineOut]
 
 
@@ -157,7 +160,10 @@ class SheetOut(Schema):
 
 
 def _quote(row: Quote, by: Actor) -> QuoteOut:
-    own = {name: getattr(row, name) for name in QuoteOut.model_fields if name not in ("id", "lines")}
+    more = ("id", "lines", "signed", "not_drawn")
+    own = {name: getattr(row, name) for name in QuoteOut.model_fields if name not in more}
+    signing = queries.signing_of(row)
+    own |= {"signed": signing["method"], "not_drawn": signing["not_drawn"]}
     own["answered_name"] = panel.seen(row.answered_name, row.order, by)
     return QuoteOut(id=row.pk, lines=[LineOut(**line) for line in queries.lines_of_quote(row.pk)], **own)
 

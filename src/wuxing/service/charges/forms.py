@@ -13,6 +13,7 @@ from wuxing.core.forms import Form
 from wuxing.customers.models import Price
 from wuxing.customers.prices.rules import KINDS, MODES
 from wuxing.service.charges.rules.refusals import PAID_WORDS, PAYER_WORDS
+from wuxing.service.repair.forms.signing import Signed
 
 EMPTY = 3
 """How many free lines a quote's form shows below those it has."""
@@ -137,10 +138,9 @@ class QuoteForm(SpeakingForm):
                 self.blame({name: reason})
 
 
-class AcceptForm(SpeakingForm):
-    """The customer's word under a quote: drawn on the pad, or the typed name."""
+class AcceptForm(Signed, SpeakingForm):
+    """The customer's word under a quote: drawn on the pad; or the typed name, with the reason."""
 
-    signature = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Name of the person who signs"), max_length=100)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 
 from wuxing.core.errors import NotFound
+from wuxing.core.ledger import kind_of
+from wuxing.core.ledger.models import Entry
 from wuxing.core.reading import models_by, rows_by
 from wuxing.core.reasons import Reason, say
 from wuxing.customers.models import EntitlementDecision, Product
@@ -89,11 +91,22 @@ def lock_quote(quote_id: int) -> Quote:
 
 def quote_with_id(quote_id: int) -> Quote:
     """Return a quote of the tenant. Raises NotFound."""
-    rows = Quote.objects.select_related("order__customer", "written_by", "sent_by", "replaces")
+    rows = Quote.objects.select_related("order__customer", "written_by", "sent_by", "replaces", "signature")
     found = rows.filter(pk=quote_id).first()
     if found is None:
         raise NotFound(say("there is no quote %(id)s here", id=quote_id))
     return found
+
+
+def signing_of(quote: Quote) -> dict[str, str]:
+    """Return how a quote was signed: method drawn or typed, and why it was not drawn; both empty without a signature."""
+    if quote.signature is None:
+        return {"method": "", "not_drawn": ""}
+    told = Entry.objects.filter(target_type=kind_of(Quote), target_id=quote.pk, event="charges.quote_accept").first()
+    return {
+        "method": quote.signature.method,
+        "not_drawn": (told.payload or {}).get("not_drawn", "") if told else "",
+    }
 
 
 def lock_sheet(sheet_id: int) -> Settlement:

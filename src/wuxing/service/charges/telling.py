@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from wuxing.service.charges.views import words
-from wuxing.service.repair.views.saying import Payload, Said
+from wuxing.service.repair.views.saying import Payload, Said, by_name
 
 
 def _named(payload: Payload) -> dict[str, str]:
@@ -23,7 +23,7 @@ def _named(payload: Payload) -> dict[str, str]:
 
 
 def _reason(payload: Payload) -> str:
-    return _("reason: %(reason)s") % {"reason": payload["reason"]} if payload.get("reason") else ""
+    return _("reason: %(reason)s") % {"reason": payload["reason"]} if payload.get("reason") else by_name(payload)
 
 
 def _row(icon: str, text: Callable[[], str], kind: str = "") -> Callable[[Payload, str], Said]:

@@ -41,7 +41,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
         step = VISIT_ACTS.get(act.step)
         if step is None:
             raise BadInput({"name": say("there is no step %(name)s", name=act.step[:40])})
-        form = visit_page.form_for(act.step, act.order_id, act.details, by)
+        # what a phone kept before the page asked whether it was drawn counts as it did
+        given = {"asks": "not_drawn" in act.details} if act.step == "sign" else {}
+        form = visit_page.form_for(act.step, act.order_id, act.details, by, **given)
         if not form.is_valid():
             raise BadInput(gathered(form.errors))
         return step.run(act.order_id, form, by)

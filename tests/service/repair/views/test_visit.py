@@ -6,7 +6,7 @@ from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.core.access import Role
-from wuxing.service.repair.models import Diagnosis, WorkOrder
+from wuxing.service.repair.models import Diagnosis, Signature, WorkOrder
 
 
 def test_the_big_button_leads_through_the_six_steps(shop: Shop) -> None:
@@ -26,7 +26,7 @@ def test_the_big_button_leads_through_the_six_steps(shop: Shop) -> None:
         ("diagnose", "diagnose", {"cause": "fan", "finding": "风机卡滞", "branch": "fix_now"}),
         ("parts", "check", {"checks": [*before, "site_cleaned", "advice_given"]}),
         ("parts", "end_visit", {"outcome": "completed"}),
-        ("sign", "sign", {"signed_by": "王丽华", "satisfied": "yes"}),
+        ("sign", "sign", {"signed_by": "王丽华", "by_name": "on", "not_drawn": "屏幕坏了", "satisfied": "yes"}),
         ("sign", "finish", {}),
     ]
     for step, name, data in story:
@@ -37,6 +37,30 @@ def test_the_big_button_leads_through_the_six_steps(shop: Shop) -> None:
     order.refresh_from_db()
     assert (order.state, order.outcome, order.checklist_complete) == ("work_done", "fixed", True)
     assert client.get(f"/today/{order.pk}/").context["step"] == "over"
+
+
+def test_one_tap_saves_no_signature(shop: Shop) -> None:
+    order = shop.at_work()
+    client, path = signed_in(shop.visitor), f"/today/{order.pk}/sign/"
+    found = {"cause": "fan", "finding": "风机卡滞", "branch": "fix_now"}
+    client.post(f"/today/{order.pk}/diagnose/", found)
+    client.post(f"/today/{order.pk}/end_visit/", {"outcome": "completed"})
+    card = client.get(f"/today/{order.pk}/?do=sign").context["card"]
+    assert (card["form"]["signed_by"].value(), card["suggested"]) == (None, "王丽华")
+    by_name = {"signed_by": "王丽华", "by_name": "on", "not_drawn": " "}
+    for given, wrong in (
+        ({"signed_by": "王丽华"}, ["by_name"]),
+        (by_name, ["not_drawn"]),
+        ({}, ["by_name", "signed_by"]),
+    ):
+        refused = client.post(path, given)
+        assert (refused.status_code, sorted(refused.context["card"]["form"].errors)) == (422, wrong)
+    assert Signature.objects.count() == 0
+
+    assert client.post(path, by_name | {"not_drawn": "手受伤"}).status_code == 302
+    page = signed_in(shop.dispatcher).get(f"/orders/{order.pk}/")
+    assert [one["by_name"] for one in page.context["signatures"]] == ["signed by name, not drawn: 手受伤"]
+    assert page.content.decode().count("signed by name, not drawn: 手受伤") == 2  # beside the name, and on the timeline
 
 
 def test_taking_back_leads_to_the_receipt(shop: Shop) -> None:

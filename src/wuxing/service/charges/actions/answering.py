@@ -17,7 +17,7 @@ from wuxing.service.charges.actions.waiting import end_wait, forget_wait
 from wuxing.service.charges.models import Quote
 from wuxing.service.charges.states import How, QuoteState
 from wuxing.service.repair import queries as repairs
-from wuxing.service.repair.actions.trace import leave, refuse
+from wuxing.service.repair.actions.trace import leave, refuse, refuse_long
 from wuxing.service.repair.models import Signature
 
 
@@ -39,16 +39,15 @@ def _lock(quote_id: int, how: str, by: Actor) -> Quote:
 
 
 @transaction.atomic
-def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) -> Quote:
-    """接受报价: the customer agrees to what was sent, by the link or by signature (drawn, or the typed name).
+def accept(*, quote_id: int, how: str, name: str, drawing: str = "", not_drawn: str = "", by: Actor) -> Quote:
+    """接受报价: the customer agrees to what was sent, by the link or by signature (drawn; or the typed name, and why).
 
     Raises NotAllowed, NotFound, BadInput (no name, no picture), RuleBroken (not sent, answered, expired).
     """
     _permit(how, by)
     if not name.strip():
         raise BadInput({"name": say("write the name of the person who accepts")})
-    if len(name.strip()) > 100:
-        raise BadInput({"name": say("at most %(limit)s characters", limit=100)})
+    refuse_long(name=(name, 100), not_drawn=(not_drawn, 300))
     quote = _lock(quote_id, how, by)
     today = clock.today(by.zone)
     refuse(rules.why_not_accept(quote.state, valid_until=quote.valid_until, today=today, name=name))
@@ -59,10 +58,13 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", by: Actor) 
     quote.state, quote.answered_at, quote.answered_how = QuoteState.ACCEPTED, now, how
     quote.answered_name = name.strip()
     quote.save(update_fields=["state", "answered_at", "answered_how", "answered_name", "signature"])
+    signed = {"method": quote.signature.method} if quote.signature else {}
+    if signed.get("method") == "typed" and not_drawn.strip():
+        signed["not_drawn"] = not_drawn.strip()
     leave(
         "charges.quote_accept", by=by, target=quote, request_id=quote.order.request_id, number=quote.number,
         version=quote.version, item_id=quote.item_id, how=how, name=quote.answered_name,
-        customer_total=quote.customer_total, total=quote.total,
+        customer_total=quote.customer_total, total=quote.total, **signed,
     )  # fmt: skip
     follow(quote, by)
     end_wait(quote, how, by)

@@ -24,6 +24,7 @@ from wuxing.service.charges.states import VALID_DAYS, How
 from wuxing.service.charges.views import words
 from wuxing.service.charges.views.panel import quote_facts
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.views.saying import by_name
 
 
 def take(form: SpeakingForm, run: Any) -> bool:
@@ -66,11 +67,9 @@ def _page(request: HttpRequest, quote_id: int, status: int = 200, **bound: Speak
         "send_reason": wording.text(unsent) if unsent else "",
         "sendable": may and found.state == "draft",
         "editable": may and newest,
-        "accept_form": bound.get(
-            "accept_form", AcceptForm(initial={"name": masking.said_name(by, _contact(found.order))})
-        )
-        if answerable
-        else None,
+        "accept_form": bound.get("accept_form", AcceptForm()) if answerable else None,
+        "suggested": masking.said_name(by, _contact(found.order)) if answerable else "",
+        "by_name": by_name(queries.signing_of(found)),
         "decline_form": bound.get("decline_form", DeclineForm()) if answerable else None,
         "visit_url": _visit(found.order, by),
     }
@@ -203,8 +202,8 @@ def quote_act(request: HttpRequest, quote_id: int, name: str) -> HttpResponse:
     def run() -> None:
         data = dict(form.cleaned_data)
         if name == "accept":
-            drawing = data.pop("signature")
-            actions.accept(quote_id=quote_id, how=How.SIGNATURE, drawing=drawing, by=by, **data)
+            given = {"name": data["name"], "drawing": data["signature"], "not_drawn": data["not_drawn"]}
+            actions.accept(quote_id=quote_id, how=How.SIGNATURE, by=by, **given)
         else:
             actions.decline(quote_id=quote_id, how=How.SIGNATURE, by=by, **data)
 

@@ -24,24 +24,28 @@ def sign_order(
     order_id: int,
     name: str,
     image_id: int | None = None,
+    not_drawn: str = "",
     satisfied: bool | None = None,
     comment: str = "",
     by: Actor,
 ) -> Signature:
     """客户签字: the customer confirms result, parts and fee, by hand or by typed name (step 6).
 
+    `not_drawn`: why the name alone was given; kept on the timeline, and with no drawing only.
+
     Raises NotAllowed, NotFound, BadInput (no name), RuleBroken (no diagnosis yet; the order is over).
     """
     by.require(Permission.REPAIR_VISIT)
     if not name.strip():
         raise BadInput({"name": say("write the name of the person who signs")})
-    refuse_long(name=(name, 100), comment=(comment, 500))
+    refuse_long(name=(name, 100), comment=(comment, 500), not_drawn=(not_drawn, 300))
     order = queries.lock_order_of_technician(order_id, by)
     if order.state not in (OrderState.IN_PROGRESS, OrderState.WORK_DONE):
         refuse(say("the customer signs when the work on site is under way"))
     if not queries.is_diagnosed(order):
         refuse(say("write down the diagnosis"))
     now = clock.happening()
+    why = "" if image_id else not_drawn.strip()
 
     made = Signature.objects.create(
         tenant_id=by.tenant_id,
@@ -56,15 +60,9 @@ def sign_order(
     order.signed_at = order.signed_at or now
     save_order(order, "signed_at")
     leave(
-        "repair.sign",
-        by=by,
-        target=made,
-        request_id=order.request_id,
-        name=made.name,
-        method=made.method,
-        satisfied=satisfied,
-        comment=made.comment,
-    )
+        "repair.sign", by=by, target=made, request_id=order.request_id, name=made.name, method=made.method,
+        satisfied=satisfied, comment=made.comment, **({"not_drawn": why} if why else {}),
+    )  # fmt: skip
     return made
 
 

@@ -12,9 +12,16 @@ from wuxing.service.repair.models import Signature
 
 @transaction.atomic
 def sign_with_drawing(
-    *, order_id: int, name: str, drawing: str = "", satisfied: bool | None = None, comment: str = "", by: Actor
+    *,
+    order_id: int,
+    name: str,
+    drawing: str = "",
+    not_drawn: str = "",
+    satisfied: bool | None = None,
+    comment: str = "",
+    by: Actor,
 ) -> Signature:
-    """客户签字: sign by hand when something was drawn, else by the typed name (procedure 4, step 6).
+    """客户签字: sign by hand when something was drawn, else by the typed name and why (procedure 4, step 6).
 
     Raises as sign_order; BadInput also when the drawing is no picture.
     """
@@ -24,4 +31,12 @@ def sign_with_drawing(
         order = queries.lock_order_of_technician(order_id, by)
         case = (queries.CASE, order.request_id)
         image_id = files.keep_drawing(drawing, name=f"{order.number}-signature.png", target=order, by=by, case=case).pk
-    return sign_order(order_id=order_id, name=name, image_id=image_id, satisfied=satisfied, comment=comment, by=by)
+    return sign_order(
+        order_id=order_id,
+        name=name,
+        image_id=image_id,
+        not_drawn=not_drawn,
+        satisfied=satisfied,
+        comment=comment,
+        by=by,
+    )

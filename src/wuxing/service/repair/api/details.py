@@ -156,10 +156,11 @@ class PhotoIn(Schema):
 
 
 class SignatureIn(Schema):
-    """The customer's signature: drawn (a PNG data URL), or by typed name."""
+    """The customer's signature: drawn (a PNG data URL); or by typed name, and `not_drawn` says why."""
 
     name: str
     drawing: str = ""
+    not_drawn: str = ""
     satisfied: bool | None = None
     comment: str = ""
 

@@ -12,6 +12,7 @@ from wuxing.customers.entitlement.rules.refusals import EXCEPTIONS
 from wuxing.customers.entitlement.rules.words import HOWS
 from wuxing.service.repair.forms.base import Form, choice_list, words_field
 from wuxing.service.repair.forms.order import CONTENT
+from wuxing.service.repair.forms.signing import Signed
 from wuxing.service.repair.rules.words import BRANCHES, CAUSES, CHECKS, PAYERS, REMEDIES, symptoms_for
 from wuxing.service.repair.states import CONDUCT_CHECKS
 
@@ -108,10 +109,9 @@ class FinishVisitForm(Form):
     note = words_field(_("Remark"), required=False)
 
 
-class SignForm(Form):
-    """客户签字: drawn, or by typed name."""
+class SignForm(Signed, Form):
+    """客户签字: drawn; or by typed name, with the reason."""
 
-    signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400_000)
     signed_by = forms.CharField(label=_("Name of the person who signs"), max_length=100)
     satisfied = forms.ChoiceField(
         label=_("What the customer said"), required=False, choices=choice_list(CONTENT, empty="—")

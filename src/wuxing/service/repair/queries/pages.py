@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 
 from wuxing.core.errors import NotFound
+from wuxing.core.ledger import kind_of
+from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.queries import timeline
 from wuxing.core.reading import rows_by
 from wuxing.core.reasons import say
@@ -181,11 +184,13 @@ def lines_of(order_id: int) -> list[Row]:
 
 def _signatures(order_id: int) -> Any:
     fields = ("pk", "name", "method", "satisfied", "comment", "signed_at", "image_id")
-    return Signature.objects.filter(order_id=order_id).order_by("pk").values(*fields)
+    told = Entry.objects.filter(target_type=kind_of(Signature), target_id=OuterRef("pk"), event="repair.sign")
+    rows = Signature.objects.filter(order_id=order_id).order_by("pk").values(*fields)
+    return rows.annotate(not_drawn=Subquery(told.values(why=KT("payload__not_drawn"))[:1]))
 
 
 def signatures_of(order_id: int) -> list[Row]:
-    """Return who signed, when, and whether they were content."""
+    """Return who signed, when, how (drawn, or why not), and whether they were content."""
     return rows_by(_signatures, order_id)
 
 

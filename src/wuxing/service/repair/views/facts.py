@@ -23,6 +23,7 @@ from wuxing.service.repair.rules.words import (
     WORK_TYPES,
 )
 from wuxing.service.repair.views.acts import Facts
+from wuxing.service.repair.views.saying import by_name
 from wuxing.service.repair.views.words import near, word
 
 
@@ -69,7 +70,7 @@ def _named(name: str | None, row: dict[str, Any], by: Actor) -> str:
 
 def signers(signatures: list[dict[str, Any]], row: dict[str, Any], by: Actor) -> list[dict[str, Any]]:
     """Return who signed an order as this person may see it."""
-    return [one | {"name": _named(one["name"], row, by)} for one in signatures]
+    return [one | {"name": _named(one["name"], row, by), "by_name": by_name(one)} for one in signatures]
 
 
 def party_rows(row: dict[str, Any], *, shown: bool) -> list[tuple[Any, ...]]:

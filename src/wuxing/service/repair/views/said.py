@@ -23,7 +23,7 @@ from wuxing.service.repair.rules.words import (
     WARRANTY,
 )
 from wuxing.service.repair.views.elsewhere import teller_of
-from wuxing.service.repair.views.saying import HOLD_EVENTS, PROMISE_EVENTS, Payload, Said
+from wuxing.service.repair.views.saying import HOLD_EVENTS, PROMISE_EVENTS, Payload, Said, by_name
 from wuxing.service.repair.views.words import local, word
 
 
@@ -165,7 +165,7 @@ def _sign(p: Payload, zone: str) -> Said:
     text = _("%(name)s signed") % {"name": p.get("name") or "—"}
     content = p.get("satisfied")
     mood = "" if content is None else _("the customer is content") if content else _("the customer is not content")
-    return Said("signature", text, " · ".join(part for part in (mood, p.get("comment")) if part), "proof")
+    return Said("signature", text, " · ".join(part for part in (mood, p.get("comment"), by_name(p)) if part), "proof")
 
 
 def _follow_up(p: Payload, zone: str) -> Said:

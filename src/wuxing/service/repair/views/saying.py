@@ -28,6 +28,13 @@ class Said:
     becomes: str = ""
 
 
+def by_name(payload: Payload) -> str:
+    """Say that a signature was not drawn, and why where that was asked."""
+    if payload.get("not_drawn"):
+        return _("signed by name, not drawn: %(reason)s") % {"reason": payload["not_drawn"]}
+    return _("signed by name, not drawn") if payload.get("method") == "typed" else ""
+
+
 def _step(payload: Payload, zone: str) -> Said:
     """A reminder, or an escalation: whom it reached, of which promise, how much of its time is used."""
     words = {

@@ -60,6 +60,7 @@ def _sign(order_id: int, form: Any, by: Actor) -> Any:
         order_id=order_id,
         name=data["signed_by"],
         drawing=data["signature"],
+        not_drawn=data["not_drawn"],
         satisfied={"yes": True, "no": False}.get(data["satisfied"]),
         comment=data["comment"],
         by=by,

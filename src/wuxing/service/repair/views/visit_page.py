@@ -129,8 +129,6 @@ def _initial(name: str, row: dict[str, Any], checked: dict[str, bool], by: Actor
         return {"payer": "us" if free else "customer", "quantity": 1}
     if name == "explain":
         return {"fee_told": _("in warranty, free of charge") if free else ""}
-    if name == "sign":
-        return {"signed_by": row["contact__name"] or row["customer_name"] or ""}
     return {}
 
 
@@ -146,6 +144,7 @@ def _card(
         "asks": act.asks,
         "form": form,
         "icon": act.icon,
+        "suggested": row["contact__name"] or row["customer_name"] or "",
         "url": reverse("repair:visit_act", args=[row["pk"], name]),
         "enough": not (name == "part" and not form.parts),  # type: ignore[attr-defined]
     }
