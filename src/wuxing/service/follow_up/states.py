@@ -32,6 +32,8 @@ class Try(StrEnum):
 
 
 FAILED_TRIES = frozenset({Try.NO_ANSWER, Try.BUSY, Try.WRONG_NUMBER})
+WORKING_STEPS = frozenset({"contact", "solve", "pass_on"})
+"""Steps of a problem by which somebody works on it; whoever took one of them does not verify it."""
 
 
 class InvitationState(StrEnum):

@@ -188,7 +188,17 @@ def test_passed_on_as_a_nonconformity(hands: Hands, shop: Shop, problem: Problem
     assert "还在响" not in str(
         Entry.objects.get(event="nonconformity.report").payload
     )  # the customer's words stay here
-    assert actions.verify(problem_id=problem.pk, content=True, by=shop.agent).state == "verified"
+    with leaves_nothing(RuleBroken, "somebody else asks the customer whether it is solved"):
+        actions.verify(problem_id=problem.pk, content=True, by=shop.agent)  # who passed it on
+    assert actions.verify(problem_id=problem.pk, content=True, by=shop.manager).state == "verified"
+
+
+def test_who_talked_about_it_does_not_verify_it(shop: Shop, problem: Problem, actor: Callable[..., Actor]) -> None:
+    actions.contact(problem_id=problem.pk, note="已联系", by=shop.manager)
+    actions.solve(problem_id=problem.pk, note="换了风扇", by=shop.agent)
+    with leaves_nothing(RuleBroken, "somebody else asks the customer whether it is solved"):
+        actions.verify(problem_id=problem.pk, content=True, by=shop.manager)
+    assert actions.verify(problem_id=problem.pk, content=True, by=actor(Role.AGENT, name="钱一")).state == "verified"
 
 
 def test_passed_on_as_a_new_request(hands: Hands, shop: Shop, problem: Problem) -> None:

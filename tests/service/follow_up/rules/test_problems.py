@@ -59,16 +59,17 @@ def test_every_state_but_the_last_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("solved_by", "by", "reason"),
+    ("workers", "by", "reason"),
     [
-        (None, None, None),
-        (None, 7, None),
-        (7, 8, None),
-        (7, 7, "somebody else asks the customer whether it is solved"),
+        ([], None, None),
+        ([], 7, None),
+        ([7, 9], 8, None),
+        ([7, 9], None, None),
+        ([7, 9], 7, "somebody else asks the customer whether it is solved"),
     ],
 )
-def test_somebody_else_asks_the_customer(solved_by: int | None, by: int | None, reason: str | None) -> None:
-    assert why_not_verify(solved_by=solved_by, by=by) == reason
+def test_somebody_else_asks_the_customer(workers: list[int], by: int | None, reason: str | None) -> None:
+    assert why_not_verify(workers=workers, by=by) == reason
 
 
 def test_who_did_the_work_reads_no_single_answer() -> None:

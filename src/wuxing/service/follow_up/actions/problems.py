@@ -16,6 +16,7 @@ from wuxing.governance.commitments.models import Promise
 from wuxing.service.follow_up import queries, rules, sending
 from wuxing.service.follow_up.actions.trace import leave, refuse, said
 from wuxing.service.follow_up.models import FollowUpCall, Problem, ProblemStep, SurveyAnswer
+from wuxing.service.follow_up.queries.rows import workers_of
 from wuxing.service.follow_up.states import (
     ASPECTS,
     CallKind,
@@ -196,7 +197,7 @@ def solve(*, problem_id: int, note: str, by: Actor) -> Problem:
 
 @transaction.atomic
 def verify(*, problem_id: int, content: bool, note: str = "", by: Actor) -> Problem:
-    """核实: the customer says whether it is well now; if not, it is open again. By somebody else than who solved it.
+    """核实: the customer says whether it is well now; if not, it is open again. By nobody who worked on it.
 
     Raises NotAllowed, NotFound, BadInput (not content, and no words why), RuleBroken.
     """
@@ -206,7 +207,7 @@ def verify(*, problem_id: int, content: bool, note: str = "", by: Actor) -> Prob
     refuse(rules.why_not_step(ProblemState(problem.state), ProblemState.VERIFIED))
     if not content:
         return _move(problem, ProblemState.CONTACTED, "return", by, note=words, solved_at=None, solved_by_id=None)
-    refuse(rules.why_not_verify(solved_by=problem.solved_by_id, by=by.user_id))
+    refuse(rules.why_not_verify(workers=workers_of(problem.pk), by=by.user_id))
     return _move(
         problem, ProblemState.VERIFIED, "verify", by, note=words, verified_at=clock.now(), verified_by_id=by.user_id
     )

@@ -16,7 +16,7 @@ from wuxing.customers.customer_care.queries import family_of, standing_file
 from wuxing.resources.models import Person
 from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
-from wuxing.service.follow_up.states import InvitationState
+from wuxing.service.follow_up.states import WORKING_STEPS, InvitationState
 from wuxing.service.repair import queries as repair_queries
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.queries import has_own_work
@@ -121,6 +121,12 @@ def tries_of(call_id: int) -> list[dict[str, Any]]:
     """Return the tries of a call, newest first."""
     rows = CallTry.objects.filter(call_id=call_id).order_by("-sequence")
     return all_of(rows.values("sequence", "result", "at", "later_at", "note", "by__name"))
+
+
+def workers_of(problem_id: int) -> frozenset[int]:
+    """Return who worked on a problem: talked about it, solved it or passed it on, at any time."""
+    rows = ProblemStep.objects.filter(problem_id=problem_id, step__in=sorted(WORKING_STEPS), by__isnull=False)
+    return frozenset(pk for pk in rows.values_list("by_id", flat=True) if pk)
 
 
 def steps_of(problem_id: int) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """When an answer becomes a problem, and how a problem goes its way. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from wuxing.core.reasons import Reason, say
 from wuxing.service.follow_up.states import PROBLEM, ProblemState, Severity
@@ -37,9 +37,9 @@ def why_not_step(state: ProblemState, to: ProblemState) -> Reason | None:
     return say("it is past that step")
 
 
-def why_not_verify(*, solved_by: int | None, by: int | None) -> Reason | None:
-    """Return why this person does not ask the customer whether it is well now: who solved it asks nobody about it."""
-    if solved_by is not None and solved_by == by:
+def why_not_verify(*, workers: Collection[int], by: int | None) -> Reason | None:
+    """Return why this person does not ask the customer whether it is well now: who worked on it asks nobody about it."""
+    if by in workers:
         return say("somebody else asks the customer whether it is solved")
     return None
 
