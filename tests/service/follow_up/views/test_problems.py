@@ -3,9 +3,10 @@
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from wuxing.core.actors import Actor
+from wuxing.resources.models import Person
 from wuxing.service.follow_up import actions
-from wuxing.service.follow_up.models import Problem
-from wuxing.service.repair.models import WorkOrder
+from wuxing.service.follow_up.models import FollowUpCall, Problem
+from wuxing.service.repair.models import Appointment, WorkOrder
 
 
 def test_a_problem_goes_its_way_by_page(shop: Shop, order: WorkOrder, customer: Actor) -> None:
@@ -51,6 +52,19 @@ def test_the_lists_of_problems(shop: Shop, order: WorkOrder, customer: Actor) ->
         "x": True,
     }
     assert [signed_in(by).get("/problems/").status_code for by in (shop.visitor, shop.dispatcher)] == [403, 403]
+
+
+def test_who_made_a_visit_sees_it_on_no_list(shop: Shop, order: WorkOrder, customer: Actor) -> None:
+    found = actions.complain(order_id=order.pk, text="态度差", by=customer)
+    call = FollowUpCall.objects.get(problem=found)
+    lists = {"/problems/": found.number, "/calls/": f'href="/calls/{call.pk}/"'}
+    assert [word in signed_in(shop.agent).get(path).content.decode() for path, word in lists.items()] == [True, True]
+
+    Person.objects.filter(pk=shop.novice.pk).update(user_id=shop.agent.user_id)
+    Appointment.objects.filter(order=order).update(technician=shop.novice)  # one visit was theirs, the order is not
+    client = signed_in(shop.agent)
+    assert [word in client.get(path).content.decode() for path, word in lists.items()] == [False, False]
+    assert [client.get(path).status_code for path in (f"/problems/{found.pk}/", f"/calls/{call.pk}/")] == [403, 403]
 
 
 def test_the_order_shows_it_to_who_may_read(shop: Shop, order: WorkOrder, customer: Actor) -> None:

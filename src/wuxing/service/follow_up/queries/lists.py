@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wuxing.service.follow_up.models import FollowUpCall, Problem
 from wuxing.service.follow_up.states import LIVE_PROBLEMS, CallState
+from wuxing.service.repair.models import Appointment
 
 SIZE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,7 +38,7 @@ def calls(group: str, now: datetime, cursor: str = "", *, besides: int | None = 
     """Return calls: those that can be made now, those to wait for, or those that ended; never one's own work (`besides`)."""
     rows = FollowUpCall.objects.all()
     if besides:
-        rows = rows.exclude(order__technician__user_id=besides)
+        rows = _besides(rows, besides)
     if group == "ended":
         return _paged(rows.exclude(state=CallState.PLANNED), CALL, cursor, newest=True)
     waiting = rows.filter(state=CallState.PLANNED)
@@ -49,7 +50,7 @@ def problems(group: str, user_id: int | None, cursor: str = "", *, besides: int 
     """Return problems: open, one's own, to be verified, complaints, or over; never those of one's own work (`besides`)."""
     rows = Problem.objects.all()
     if besides:
-        rows = rows.exclude(order__technician__user_id=besides)
+        rows = _besides(rows, besides)
     if group == "verified":
         return _paged(rows.filter(state="verified"), PROBLEM, cursor, newest=True)
     live = rows.filter(state__in=sorted(LIVE_PROBLEMS))
@@ -60,6 +61,12 @@ def problems(group: str, user_id: int | None, cursor: str = "", *, besides: int 
     elif group == "complaints":
         live = live.filter(kind="complaint")
     return _paged(live, PROBLEM, cursor)
+
+
+def _besides(rows: QuerySet[Any], user_id: int) -> QuerySet[Any]:
+    """Leave out what is about somebody's own work: orders they are the technician of, or went on a visit for."""
+    visited = Appointment.objects.filter(order_id=OuterRef("order_id"), technician__user_id=user_id)
+    return rows.exclude(order__technician__user_id=user_id).filter(~Exists(visited))
 
 
 def counts(now: datetime) -> dict[str, int]:
