@@ -10,6 +10,7 @@ from wuxing.service.follow_up.states import Try
 
 NOW = datetime(2026, 11, 16, 1, tzinfo=UTC)
 FOUR = timedelta(hours=4)
+ZONE = "Asia/Shanghai"
 LATER = NOW + timedelta(days=1)
 
 
@@ -32,12 +33,36 @@ LATER = NOW + timedelta(days=1)
 )
 def test_what_follows_a_try(result: Try, failed: int, expected: After) -> None:
     later = LATER if result == Try.LATER else None
-    assert after_try(result, failed=failed, max_tries=3, spacing=FOUR, now=NOW, later_at=later) == expected
+    assert after_try(result, failed=failed, max_tries=3, spacing=FOUR, now=NOW, zone=ZONE, later_at=later) == expected
 
 
 def test_a_short_distance_holds_for_a_busy_line_too() -> None:
-    after = after_try(Try.BUSY, failed=1, max_tries=3, spacing=timedelta(minutes=15), now=NOW)
+    after = after_try(Try.BUSY, failed=1, max_tries=3, spacing=timedelta(minutes=15), now=NOW, zone=ZONE)
     assert after == After(C.PLANNED, NOW + timedelta(minutes=15))
+
+
+@pytest.mark.parametrize(
+    ("hour", "zone", "expected"),
+    [
+        (11, ZONE, NOW + timedelta(hours=10)),  # 19:00 there
+        (11 + 59 / 60, ZONE, NOW + timedelta(hours=10, minutes=59)),  # 19:59
+        (12, ZONE, NOW + timedelta(days=1)),  # 20:00: 09:00 of the next morning
+        (15.7, ZONE, NOW + timedelta(days=1)),  # 23:42
+        (20, ZONE, NOW + timedelta(days=1)),  # 04:00 of the next day: that morning
+        (12, "Asia/Urumqi", NOW + timedelta(hours=11)),  # 18:00 there
+        (14.5, "Asia/Urumqi", NOW + timedelta(days=1, hours=2)),  # 20:30 there
+    ],
+)
+def test_the_next_try_falls_into_calling_hours(hour: float, zone: str, expected: datetime) -> None:
+    before = datetime(2026, 11, 16, tzinfo=UTC) + timedelta(hours=hour) - FOUR
+    after = after_try(Try.NO_ANSWER, failed=1, max_tries=3, spacing=FOUR, now=before, zone=zone)
+    assert after == After(C.PLANNED, expected)
+
+
+def test_a_time_that_the_customer_names_stands() -> None:
+    late = NOW + timedelta(hours=12)  # 21:00
+    after = after_try(Try.LATER, failed=0, max_tries=3, spacing=FOUR, now=NOW, zone=ZONE, later_at=late)
+    assert after == After(C.PLANNED, late)
 
 
 @pytest.mark.parametrize(

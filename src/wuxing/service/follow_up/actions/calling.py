@@ -103,7 +103,13 @@ def record_try(
     call.tries += 1
     call.failed += counts_as_failed(what)
     after = rules.after_try(
-        what, failed=call.failed, max_tries=plan.max_tries, spacing=plan.spacing, now=now, later_at=later_at
+        what,
+        failed=call.failed,
+        max_tries=plan.max_tries,
+        spacing=plan.spacing,
+        now=now,
+        zone=by.zone,
+        later_at=later_at,
     )
     CallTry.objects.create(
         tenant_id=by.tenant_id,

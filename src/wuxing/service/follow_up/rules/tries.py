@@ -1,13 +1,16 @@
 """Tries of a call: when the next one may be, and when one gives up. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from wuxing.core.reasons import Reason, say
 from wuxing.service.follow_up.states import FAILED_TRIES, CallState, Try
 
 BUSY_AGAIN = timedelta(minutes=30)
 LONGEST_LATER = timedelta(days=30)
+CALL_FROM, CALL_UNTIL = time(9), time(20)
+"""Hours in which a next try is planned: people are not disturbed early, in the evening or at night, unless they named the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +22,19 @@ class After:
 
 
 def after_try(
-    result: Try, *, failed: int, max_tries: int, spacing: timedelta, now: datetime, later_at: datetime | None = None
+    result: Try,
+    *,
+    failed: int,
+    max_tries: int,
+    spacing: timedelta,
+    now: datetime,
+    zone: str,
+    later_at: datetime | None = None,
 ) -> After:
-    """Return what follows a try; `failed` counts the tries that reached nobody, this one among them."""
+    """Return what follows a try; `failed` counts the tries that reached nobody, this one among them.
+
+    The next try falls into the calling hours at `zone`; a time that the customer named stands as it is.
+    """
     if result == Try.REACHED:
         return After(CallState.REACHED, None)
     if result == Try.REFUSED:
@@ -31,7 +44,16 @@ def after_try(
     if failed >= max_tries:
         return After(CallState.UNREACHABLE, None)
     pause = min(spacing, BUSY_AGAIN) if result == Try.BUSY else spacing
-    return After(CallState.PLANNED, now + pause)
+    return After(CallState.PLANNED, in_calling_hours(now + pause, zone))
+
+
+def in_calling_hours(moment: datetime, zone: str) -> datetime:
+    """Return this moment when customers may be called then, else the morning that follows."""
+    there = moment.astimezone(ZoneInfo(zone))
+    if CALL_FROM <= there.time() < CALL_UNTIL:
+        return moment
+    day = there.date() + timedelta(days=there.time() >= CALL_UNTIL)
+    return datetime.combine(day, CALL_FROM, there.tzinfo).astimezone(moment.tzinfo)
 
 
 def why_not_call(state: CallState, next_at: datetime | None, now: datetime) -> Reason | None:
