@@ -12,9 +12,10 @@ from tests.service.repair.pages import signed_in
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.ledger.models import Entry
-from wuxing.resources.models import OldPart, Part, PartRequest, PartsSetting, StockMovement
+from wuxing.resources.models import OldPart, Part, PartRequest, PartsSetting, StockBalance, StockMovement
 from wuxing.resources.spare_parts import actions
 from wuxing.resources.spare_parts.actions import Old, OrderLine
+from wuxing.resources.spare_parts.queries import lists
 
 
 @pytest.fixture
@@ -110,6 +111,19 @@ def test_a_low_part_is_marked(parts: Parts, keeper: Client) -> None:
     actions.count(place_id=parts.store.pk, part_id=parts.fan.pk, counted=Decimal(2), reason="盘点", by=parts.keeper)
     page = keeper.get("/parts/?low=1")
     assert ([row["number"] for row in page.context["rows"]], page.context["low_count"]) == (["FAN-01"], 1)
+
+
+def test_low_is_what_lies_in_all_places_together(parts: Parts, keeper: Client) -> None:
+    other = actions.save_store(name="马尾仓", outlet_id=None, by=parts.keeper)
+    for place, count in ((parts.store, 2), (other, 1)):
+        actions.count(place_id=place.pk, part_id=parts.fan.pk, counted=Decimal(count), reason="盘点", by=parts.keeper)
+    worn = {"place": parts.store, "part": parts.fan, "condition": "defective", "tenant_id": parts.fan.tenant_id}
+    StockBalance.objects.create(**worn, quantity=9)
+    assert (lists.low_count(), lists.catalogue(low=True)) == (0, [])  # three lie, two is low
+    actions.count(place_id=other.pk, part_id=parts.fan.pk, counted=Decimal(0), reason="盘点", by=parts.keeper)
+    [row] = lists.catalogue(low=True)
+    assert (lists.low_count(), row["number"], row["total"]) == (1, "FAN-01", 2)
+    assert lists.catalogue(low=True, after="FAN-01") == []
 
 
 def test_a_technician_sees_only_their_own_parts(parts: Parts, keeper: Client, actor: Callable[..., Actor]) -> None:

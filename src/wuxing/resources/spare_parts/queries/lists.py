@@ -32,14 +32,23 @@ def _good() -> Any:
     return Coalesce(Subquery(total), Value(0), output_field=DecimalField())
 
 
+def _low() -> Any:
+    """Return the parts at or below their low mark: all balances are added up once, rather than looked for part by part."""
+    lies = Coalesce(
+        Sum("balances__quantity", filter=Q(balances__condition=Condition.GOOD)), Value(0), output_field=DecimalField()
+    )
+    marked = Part.objects.filter(active=True, low_mark__isnull=False).order_by()
+    return marked.annotate(lies=lies).filter(lies__lte=F("low_mark"))
+
+
 def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Row]:
     """Return parts by number after a number, one more than a page, with what lies of each in all places."""
     rows = Part.objects.filter(number__gt=after) if after else Part.objects.all()
     if typed:
         rows = rows.filter(Q(number__icontains=typed) | Q(name__icontains=typed) | Q(names__icontains=typed))
-    rows = rows.annotate(total=_good())
     if low:
-        rows = rows.filter(active=True, low_mark__isnull=False, total__lte=F("low_mark"))
+        rows = rows.filter(pk__in=_low().values("pk"))
+    rows = rows.annotate(total=_good())
     fields = ("id", "number", "name", "names", "lines", "unit", "serial_tracked", "low_mark", "active", "total")
     found = rows.order_by("number").values(*fields, after=F("superseded_by__number"))
     return [{**row, "superseded_by": row["after"]} for row in found[: PAGE + 1]]
@@ -47,8 +56,7 @@ def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Ro
 
 def low_count() -> int:
     """Return how many parts lie at or below their low mark; a hundred stand for all above."""
-    marked = Part.objects.filter(active=True, low_mark__isnull=False).annotate(total=_good())
-    return len(marked.filter(total__lte=F("low_mark")).values_list("pk")[:MOST_LOW])
+    return len(_low().values_list("pk")[:MOST_LOW])
 
 
 def places() -> list[Row]:
