@@ -2,8 +2,9 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
+from secrets import token_bytes
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from tests.shop import Shop
 from wuxing.core import tokens
 from wuxing.core.actors import Actor
 from wuxing.service.follow_up import actions, queries
-from wuxing.service.follow_up.models import SurveyInvitation
-from wuxing.service.follow_up.queries.figures import Period
+from wuxing.service.follow_up.models import SurveyAnswer, SurveyInvitation
+from wuxing.service.follow_up.queries.figures import Period, whole_and_groups
 from wuxing.service.repair.models import WorkOrder
 
 
@@ -54,7 +55,7 @@ def lived(hands: Hands, shop: Shop, order: WorkOrder, customer: Actor) -> Period
 
 
 def test_an_order_counts_once_and_the_own_link_before_the_code(lived: Period) -> None:
-    whole = queries.overall(lived)
+    whole, _groups = whole_and_groups(lived, "month")
     assert (whole.n, whole.aspects["skill"].n, whole.aspects["skill"].value) == (6, 6, Decimal("66.7"))
     assert (whole.nps.n, whole.nps.value) == (5, Decimal("0.0"))
     by_channel = {one.key: (one.n, one.nps.value) for one in queries.by_group(lived, "channel")}
@@ -62,8 +63,33 @@ def test_an_order_counts_once_and_the_own_link_before_the_code(lived: Period) ->
     assert (queries.response_rate(lived).n, queries.response_rate(lived).value) == (7, Decimal("85.7"))
 
 
+def again(answer: SurveyAnswer, channel: str, given_at: datetime) -> SurveyAnswer:
+    """One answer more for the same order."""
+    invited = SurveyInvitation.objects.get(pk=answer.invitation_id)
+    invited.pk, invited.channel, invited.digest = None, channel, token_bytes(32)
+    invited.save(force_insert=True)
+    made = SurveyAnswer.objects.get(pk=answer.pk)
+    made.pk, made.invitation, made.channel, made.given_at = None, invited, channel, given_at
+    made.save(force_insert=True)
+    return made
+
+
+def test_what_counts_is_what_one_would_choose_by_hand(lived: Period) -> None:
+    links = list(SurveyAnswer.objects.filter(channel="link").order_by("pk"))
+    code = SurveyAnswer.objects.filter(channel="qr").latest("pk")
+    again(links[1], "qr", code.given_at)  # newer, but the code's
+    newer = again(links[2], "link", code.given_at)
+    again(code, "link", lived.begins - timedelta(days=1))  # before the period
+    newest = sorted((one.pk for one in (links[0], links[1], newer, links[3], links[4], code)), reverse=True)
+    assert [row["id"] for row in queries.answers_of_period(lived, besides=None, most=None)] == newest
+    page = queries.answers_of_period(lived, newest[1], besides=None, most=2)
+    assert [row["id"] for row in page] == newest[2:5]
+    whole, groups = whole_and_groups(lived, "channel")
+    assert (whole.n, {one.key: one.n for one in groups}) == (6, {"link": 5, "qr": 1})
+
+
 def test_below_five_there_is_no_figure(lived: Period, shop: Shop) -> None:
-    assert queries.overall(Period(lived.first, lived.last, line="空调")).n == 0
+    assert whole_and_groups(Period(lived.first, lived.last, line="空调"), "month")[0].n == 0
     [one] = queries.by_group(lived, "technician")
     assert (one.name, one.n, one.aspects["skill"].value) == ("陈伟", 6, Decimal("66.7"))
     page = signed_in(shop.manager).get("/satisfaction/?by=channel").content.decode()

@@ -13,7 +13,7 @@ from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.refusals import ANSWERS
 from wuxing.service.follow_up import queries, rules
-from wuxing.service.follow_up.queries.figures import Period, Satisfaction
+from wuxing.service.follow_up.queries.figures import Period, Satisfaction, whole_and_groups
 from wuxing.service.repair.api.shapes import NEWEST
 
 router = Router()
@@ -92,12 +92,13 @@ def satisfaction(
     """Return CSAT by aspect, NPS and response of a period; below five answers no figure."""
     actor = acting(request, Permission.FOLLOW_UP, Permission.EVIDENCE_READ)
     period = _period(first, last, actor.zone, outlet, line)
+    whole, groups = whole_and_groups(period, by)
     return SatisfactionOut(
         first=period.first,
         last=period.last,
-        whole=_group(queries.overall(period)),
+        whole=_group(whole),
         response=_figure(queries.response_rate(period)),
-        groups=[_group(one) for one in queries.by_group(period, by)],
+        groups=[_group(one) for one in groups],
     )
 
 

@@ -4,7 +4,6 @@ from wuxing.service.follow_up.queries.figures import (
     Period,
     answers_of_period,
     by_group,
-    overall,
     response_rate,
 )
 from wuxing.service.follow_up.queries.lists import calls, counts, problems
@@ -56,7 +55,6 @@ __all__ = [
     "may_survey",
     "members",
     "of_order",
-    "overall",
     "plan_in_force",
     "problems",
     "questions_of",

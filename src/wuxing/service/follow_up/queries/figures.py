@@ -22,14 +22,17 @@ GROUPS: dict[str, tuple[str, str]] = {  # by what figures are told apart: key an
     "channel": ("a.channel",) * 2,
 }
 _FROM = """
-FROM (SELECT DISTINCT ON (s.order_id) s.* FROM service_surveyanswer s
-      WHERE s.tenant_id = %(tenant)s AND s.given_at >= %(begins)s AND s.given_at < %(ends)s
-      ORDER BY s.order_id, s.channel = 'qr', s.id DESC) a
+FROM service_surveyanswer a
 JOIN service_workorder o ON o.id = a.order_id
 LEFT JOIN resources_outlet l ON l.id = o.outlet_id
 LEFT JOIN resources_person t ON t.id = o.technician_id
 LEFT JOIN customers_product p ON p.id = o.product_id
-WHERE (%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
+WHERE a.tenant_id = %(tenant)s AND a.given_at >= %(begins)s AND a.given_at < %(ends)s
+  AND NOT EXISTS (SELECT FROM service_surveyanswer s
+                  WHERE s.order_id = a.order_id AND s.tenant_id = %(tenant)s
+                    AND s.given_at >= %(begins)s AND s.given_at < %(ends)s
+                    AND (s.channel <> 'qr', s.id) > (a.channel <> 'qr', a.id))
+  AND (%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
 """
 _SUMS = ", ".join(
     [
@@ -38,6 +41,7 @@ _SUMS = ", ".join(
         "count(a.recommend), count(*) FILTER (WHERE a.recommend >= 9), count(*) FILTER (WHERE a.recommend <= 6)",
     ]
 )
+_NOTHING = [0] * (1 + 2 * len(ASPECTS) + 3)  # the sums where there is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +87,36 @@ class Satisfaction:
     nps: Figure
 
 
-def overall(period: Period) -> Satisfaction:
-    """Return the figures of a period as a whole."""
-    return _figures(f"SELECT '' AS key, '' AS name, {_SUMS} {_FROM}", period)[0]
-
-
 def by_group(period: Period, group: str) -> list[Satisfaction]:
     """Return the figures by month, outlet, product line, technician or channel; too few answers give no figure."""
+    return whole_and_groups(period, group)[1]
+
+
+def whole_and_groups(period: Period, group: str) -> tuple[Satisfaction, list[Satisfaction]]:
+    """Return the figures as a whole and by group, from one look at the answers: each belongs to one group."""
     key, name = GROUPS[group]
     order = "key DESC" if group == "month" else "name, key"
-    return _figures(f"SELECT {key} AS key, {name} AS name, {_SUMS} {_FROM} GROUP BY 1, 2 ORDER BY {order}", period)
+    rows = _sums(f"SELECT {key} AS key, {name} AS name, {_SUMS} {_FROM} GROUP BY 1, 2 ORDER BY {order}", period)
+    return _whole(rows), [_figures(key or "", name, sums) for key, name, *sums in rows]
 
 
-def _figures(sql: str, period: Period) -> list[Satisfaction]:
+def _sums(sql: str, period: Period) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, period.values())
-        rows = cursor.fetchall()
-    made = []
-    for key, name, n, *sums in rows:
-        aspects = {
-            aspect: rules.rate(sums[2 * place + 1], sums[2 * place], fewest=FEWEST)
-            for place, aspect in enumerate(ASPECTS)
-        }
-        given, promoters, detractors = sums[-3:]
-        made.append(Satisfaction(key or "", name, n, aspects, rules.nps(promoters, detractors, given)))
-    return made
+        return list(cursor.fetchall())
+
+
+def _whole(rows: list[tuple[Any, ...]]) -> Satisfaction:
+    return _figures("", "", [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)] or _NOTHING)
+
+
+def _figures(key: str, name: str, counted: list[int]) -> Satisfaction:
+    n, *sums = counted
+    aspects = {
+        aspect: rules.rate(sums[2 * place + 1], sums[2 * place], fewest=FEWEST) for place, aspect in enumerate(ASPECTS)
+    }
+    given, promoters, detractors = sums[-3:]
+    return Satisfaction(key, name, n, aspects, rules.nps(promoters, detractors, given))
 
 
 def response_rate(period: Period) -> Figure:

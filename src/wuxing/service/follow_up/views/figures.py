@@ -15,7 +15,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.escaping import cell
 from wuxing.service.follow_up import queries
-from wuxing.service.follow_up.queries.figures import GROUPS, Period, Satisfaction
+from wuxing.service.follow_up.queries.figures import GROUPS, Period, Satisfaction, whole_and_groups
 from wuxing.service.follow_up.rules.words import ASPECTS, CHANNELS
 from wuxing.service.follow_up.states import ASPECTS as NAMES
 from wuxing.service.follow_up.views.words import share_words
@@ -49,7 +49,7 @@ def satisfaction(request: HttpRequest) -> HttpResponse:
     group = asked["by"] if asked["by"] in GROUPS else "month"
     path = reverse("repair:satisfaction")
     titles = _titles()
-    whole = queries.overall(period)
+    whole, groups = whole_and_groups(period, group)
     context = {
         "period": period,
         "views": [
@@ -61,7 +61,7 @@ def satisfaction(request: HttpRequest) -> HttpResponse:
         "heads": [word(ASPECTS, name) for name in NAMES],
         "whole": _row(whole, "", "", by),
         "response": share_words(queries.response_rate(period)),
-        "rows": [_row(one, group, path, by, asked) for one in queries.by_group(period, group)],
+        "rows": [_row(one, group, path, by, asked) for one in groups],
         "group": titles[group],
         "may_read": by.may(Permission.FOLLOW_UP),
         "answers": with_changes(reverse("repair:survey_answers"), asked, by=None),
