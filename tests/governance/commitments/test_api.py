@@ -76,9 +76,13 @@ def test_a_promise_is_made_changed_measured_and_ended(house: House, ask: Ask) ->
     page = ask(f"/promises/{second['id']}/targets?only=kept").json()
     assert [(one["subject_id"], one["kept"], one["own_kept"]) for one in page["targets"]] == [(7, True, True)]
 
-    ended = ask(f"/promises/{second['id']}/retire", {"reason": "停售"}).json()
-    assert (ended["end_reason"], ended["ends_at"] is not None) == ("停售", True)
-    assert ask(f"/promises/{second['id']}/retire", {"reason": "停售"}).status_code == 409
+    why = {name: PROMISE[name] for name in PROMISE if name.startswith("legal")} | {"reason": "停售"}
+    end = ask(f"/promises/{second['id']}/retire", why).json()
+    assert (end["ends"], end["state"], end["reason"]) == (True, "proposed", "停售")
+    assert [one["id"] for one in ask("/promises").json()] == [second["id"]]  # it binds until somebody else approves
+    ended = ask(f"/promises/proposals/{end['id']}/approve", {}, by=house.director).json()
+    assert (ended["id"], ended["end_reason"], ended["ends_at"] is not None) == (second["id"], "停售", True)
+    assert ask(f"/promises/{second['id']}/retire", why).status_code == 409
     assert ask("/promises/999999").status_code == 404
 
 

@@ -91,14 +91,20 @@ def test_a_promise_is_proposed_and_approved_by_another_with_its_check_and_its_st
     assert (refused.status_code, Promise.objects.count()) == (200, 2)
 
 
-def test_a_promise_is_ended_from_its_page(house: House) -> None:
-    client, made = signed_in(house.manager), house.promise()
+def test_the_end_of_a_promise_is_proposed_on_its_page_and_approved_by_another(house: House) -> None:
+    client, made = signed_in(house.manager), house.promise(minutes=1440)
     house.forward(hours=1)
     end = reverse("governance:promise_end", args=[made.pk])
-    client.post(end, {"reason": ""})
-    assert Promise.objects.get().ends_at is None
-    page = client.post(end, {"reason": "停售"}, follow=True).content.decode()
-    assert (Promise.objects.get().end_reason, "停售" in page) == ("停售", True)
+    given = {"reason": "停售", "legal_checked_by": "方律师", "legal_checked_on": "2026-11-10", "legal_check": "广告法"}
+    refused = client.post(end, given | {"reason": "", "legal_check": ""})
+    assert (refused.status_code, "方律师" in refused.content.decode()) == (200, True)
+    sent = client.post(end, given).headers["Location"]
+    page = client.get(sent).content.decode()
+    assert [word in page for word in ("终止承诺", "停售", "1 天", "承诺 resolve", "黄建国")] == [True] * 5
+    assert ("拟终止" in read(client, "governance:promises"), Promise.objects.get().ends_at) == (True, None)
+    back = signed_in(house.director).post(f"{sent}approve", follow=True).content.decode()
+    assert (Promise.objects.get().end_reason, "2026-11-16 起终止" in back) == ("停售", True)
+    assert "停售" in read(client, "governance:promise", made.pk)
     assert client.get(end).status_code == 405
 
 

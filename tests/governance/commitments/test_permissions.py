@@ -11,7 +11,7 @@ from wuxing.core.actors import Channel, actor_for
 from wuxing.core.errors import BusinessError, NotAllowed
 from wuxing.governance.commitments import actions
 from wuxing.governance.commitments.actions.goals import Aim
-from wuxing.governance.commitments.actions.promises import Content
+from wuxing.governance.commitments.actions.promises import Content, Wording
 
 CONTENT = {"content": Content(kind="x", area="any", text="", minutes=0, calendar_id=None, reason="")}
 MATRIX: dict[str, dict[str, Any]] = {
@@ -24,7 +24,7 @@ MATRIX: dict[str, dict[str, Any]] = {
     },
     "end_goal": {"goal_id": 0, "reason": "x"},
     "return_promise": {"proposal_id": 0, "reason": "x"},
-    "retire_promise": {"promise_id": 0, "reason": "x"},
+    "propose_end": {"promise_id": 0, "reason": "x", "check": Wording()},
     "save_calendar": {"name": "x", "zone": "Mars", "weekly": [], "exceptions": {}},
     "take_holidays": {"calendar_id": 0, "year": 2026, "days": []},
 }

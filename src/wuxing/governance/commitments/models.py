@@ -80,9 +80,13 @@ class PromiseContent(Owned):
     class Meta:
         abstract = True
 
+    def scope(self) -> dict[str, str]:
+        """Return what is promised and for whom: one promise of a scope binds at a time."""
+        return {"kind": self.kind, "area": self.area, "product_line": self.product_line, "tier": self.tier}
+
 
 class PromiseProposal(PromiseContent):
-    """承诺变更申请: a promise as somebody would publish or change it. It binds nobody before it is approved."""
+    """承诺变更申请: a promise as somebody would publish, change or end it. It binds nobody before it is approved."""
 
     state = models.CharField(max_length=10, choices=[(one.value, one.value) for one in ProposalState])
     wished_from = models.DateField(null=True)  # nothing: from the approval on
@@ -117,6 +121,11 @@ class PromiseProposal(PromiseContent):
                 name="proposal_decided_by_somebody",
             ),
         ]
+
+    @property
+    def ends(self) -> bool:
+        """Say whether it ends a promise without another in its place: from its day on no minutes are promised."""
+        return self.minutes == 0
 
 
 class Promise(PromiseContent):

@@ -83,3 +83,42 @@ declare(
         "en": ("Sent back: {promise}", "{name} sent the promise back: {promise}\nWhy: {reason}"),
     },
 )
+declare(
+    "promise.end_proposed",
+    title=_("The end of a promise waits for approval"),
+    kind=Kind.INTERNAL,
+    facts=_PROPOSAL,
+    texts={
+        "zh-hans": ("承诺终止待批准：{promise}", "{name} 提请终止服务承诺：{promise}\n理由：{reason}"),
+        "zh-hant": ("承諾終止待批准：{promise}", "{name} 提請終止服務承諾：{promise}\n理由：{reason}"),
+        "en": (
+            "The end of a promise waits for approval: {promise}",
+            "{name} proposed to end: {promise}\nWhy: {reason}",
+        ),
+    },
+)
+declare(
+    "promise.end_approved",
+    title=_("The end of a promise is approved"),
+    kind=Kind.INTERNAL,
+    facts=_PROPOSAL,
+    texts={
+        "zh-hans": ("承诺终止已批准：{promise}", "{name} 已批准终止服务承诺：{promise}\n{reason}"),
+        "zh-hant": ("承諾終止已批准：{promise}", "{name} 已批准終止服務承諾：{promise}\n{reason}"),
+        "en": ("The end is approved: {promise}", "{name} approved the end of the promise: {promise}\n{reason}"),
+    },
+)
+declare(
+    "promise.end_returned",
+    title=_("The end of a promise came back"),
+    kind=Kind.INTERNAL,
+    facts=_PROPOSAL,
+    texts={
+        "zh-hans": ("承诺终止被退回：{promise}", "{name} 退回了终止服务承诺的申请：{promise}\n原因：{reason}"),
+        "zh-hant": ("承諾終止被退回：{promise}", "{name} 退回了終止服務承諾的申請：{promise}\n原因：{reason}"),
+        "en": (
+            "Sent back: the end of a promise: {promise}",
+            "{name} sent the end of the promise back: {promise}\nWhy: {reason}",
+        ),
+    },
+)

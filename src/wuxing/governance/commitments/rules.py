@@ -235,11 +235,22 @@ def why_not_move(state: str, to: ProposalState) -> Reason | None:
     return say("propose it first")
 
 
-def why_not_write(state: str) -> Reason | None:
-    """Return why a proposal cannot be written anew: it lies with who approves, or is decided."""
+def why_not_write(state: str, *, ends: bool = False) -> Reason | None:
+    """Return why a proposal cannot be written anew: it lies with who approves, is decided, or ends a promise."""
     if state == ProposalState.PROPOSED:
         return say("it waits for approval; withdraw it or let it be returned first")
+    if ends and state == ProposalState.RETURNED:
+        return say("it ends a promise; propose the end anew on the page of the promise, or withdraw it")
     return why_not_move(state, ProposalState.PROPOSED)
+
+
+def why_not_end(*, begins: datetime, ends: datetime | None, now: datetime) -> Reason | None:
+    """Return why a promise cannot end without another in its place."""
+    if ends is not None:
+        return (
+            say("this promise has ended already") if ends <= now else say("its end, or its next version, is approved")
+        )
+    return say("this promise has not begun yet; propose another version instead") if begins >= now else None
 
 
 def why_not_another(under_way: bool) -> Reason | None:

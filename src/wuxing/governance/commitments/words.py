@@ -46,6 +46,8 @@ LOOKS = {"draft": "waiting", "proposed": "risk", "approved": "done", "returned":
 STEPS: Words = {
     "promise.draft": say("written down"),
     "promise.propose": say("proposed for approval"),
+    "promise.propose_end": say("the end was proposed for approval"),
+    "promise.retire": say("the end was approved"),
     "promise.withdraw": say("taken back"),
     "promise.return": say("sent back with a reason"),
     "promise.approve": say("put in force"),

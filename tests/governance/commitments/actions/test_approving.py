@@ -58,7 +58,7 @@ def test_a_promise_for_a_later_day_begins_then_and_the_one_in_force_stands_until
     assert minutes_bound(house) == [480]
     assert house.open().promise_id != made.pk
     with leaves_nothing(RuleBroken, "this promise has not begun yet; propose another version instead"):
-        actions.retire_promise(promise_id=made.pk, reason="x", by=house.manager)
+        actions.propose_end(promise_id=made.pk, reason="x", check=CHECKED, by=house.manager)
     early = actions.propose_promise(content=CONTENT, by=house.manager)
     with leaves_nothing(RuleBroken, "the version before begins only later; choose a later day"):
         actions.approve_promise(proposal_id=early.pk, by=house.director)

@@ -8,10 +8,8 @@ import pytest
 
 from tests.governance.commitments.conftest import DAY, WEEK, House
 from tests.service.repair.checking import leaves_nothing, snapshot
-from wuxing.core.errors import BadInput, NotFound, RuleBroken
+from wuxing.core.errors import BadInput, NotFound
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import Tenant
-from wuxing.core.tenants import in_tenant
 from wuxing.governance.commitments import actions, holidays
 from wuxing.governance.commitments.actions.promises import Content, Wording
 from wuxing.governance.commitments.models import CalendarVersion, Promise, WorkCalendar
@@ -72,47 +70,6 @@ def test_a_promise_that_cannot_be_is_refused_and_leaves_nothing(
     with pytest.raises(BadInput) as refusal:
         actions.propose_promise(content=Content(**GIVEN | wrong), by=house.manager)
     assert (sorted(refusal.value.fields), snapshot()) == (fields, before)
-
-
-def test_a_promise_is_retired_with_its_reason_and_binds_no_more(house: House) -> None:
-    found = house.promise()
-    target = house.open()
-    house.forward(hours=1)
-    actions.retire_promise(promise_id=found.pk, reason=" 停止上门服务 ", by=house.manager)
-    found.refresh_from_db()
-    assert (found.ends_at, found.end_reason) == (house.hands.at, "停止上门服务")
-    entry = Entry.objects.latest("pk")
-    assert (entry.event, entry.payload["reason"]) == ("promise.retire", "停止上门服务")
-    nothing = actions.open_targets(
-        ["resolve"], subject=("case", 8), start=house.hands.at, rural=False, by=house.manager
-    )
-    assert (nothing, target.stopped_at) == ([], None)  # what runs keeps it
-    house.forward(hours=1)
-    again = house.promise()
-    assert (again.version, again.replaces_id) == (2, found.pk)
-
-
-def test_what_cannot_be_retired_is_refused(house: House) -> None:
-    found = house.promise()
-    with leaves_nothing(BadInput):
-        actions.retire_promise(promise_id=found.pk, reason=" ", by=house.manager)
-    with leaves_nothing(NotFound):
-        actions.retire_promise(promise_id=10**9, reason="x", by=house.manager)
-    house.forward(hours=1)
-    actions.retire_promise(promise_id=found.pk, reason="x", by=house.manager)
-    with leaves_nothing(RuleBroken, "this promise has ended already"):
-        actions.retire_promise(promise_id=found.pk, reason="x", by=house.manager)
-
-
-def test_another_organisation_sees_no_promise_and_retires_none(house: House, other_company: Tenant) -> None:
-    found = house.promise()
-    stranger = type(house.manager)(
-        other_company.pk, house.manager.user_id, "x", house.manager.roles, house.manager.permissions
-    )
-    with in_tenant(other_company.pk):
-        assert Promise.objects.count() == 0
-        with pytest.raises(NotFound):
-            actions.retire_promise(promise_id=found.pk, reason="x", by=stranger)
 
 
 # calendars

@@ -11,8 +11,8 @@ from wuxing.governance.commitments.actions.clocks import (
     resume,
     stop,
 )
+from wuxing.governance.commitments.actions.ending import propose_end
 from wuxing.governance.commitments.actions.goals import end_goal, set_goals
-from wuxing.governance.commitments.actions.promises import retire_promise
 from wuxing.governance.commitments.actions.proposing import draft_promise, propose_promise, withdraw_proposal
 from wuxing.governance.commitments.actions.reminding import remind_due
 from wuxing.governance.commitments.actions.replacing import customer_acted, put_under, reassess
@@ -27,12 +27,12 @@ __all__ = [
     "open_of",
     "open_targets",
     "pause",
+    "propose_end",
     "propose_promise",
     "put_under",
     "reassess",
     "remind_due",
     "resume",
-    "retire_promise",
     "return_promise",
     "save_calendar",
     "set_goals",

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from wuxing.core import clock, ledger
 from wuxing.core.access import Permission
@@ -14,6 +15,7 @@ from wuxing.core.notices.recipients import member
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import queries, rules, subjects
 from wuxing.governance.commitments.actions.clocks import would_be_kept
+from wuxing.governance.commitments.actions.ending import end
 from wuxing.governance.commitments.actions.promises import FIELDS
 from wuxing.governance.commitments.actions.proposing import CASE, lock_proposal, refuse
 from wuxing.governance.commitments.actions.replacing import put_under
@@ -21,14 +23,16 @@ from wuxing.governance.commitments.models import Promise, PromiseProposal, Targe
 from wuxing.governance.commitments.states import ProposalState
 
 _TOLD = {
-    ProposalState.APPROVED: "promise.approved",
-    ProposalState.RETURNED: "promise.returned",
+    ProposalState.APPROVED: ("promise.approved", "promise.end_approved"),
+    ProposalState.RETURNED: ("promise.returned", "promise.end_returned"),
 }
 
 
 @transaction.atomic
 def approve_promise(*, proposal_id: int, note: str = "", by: Actor) -> Promise:
     """批准承诺: put a proposed promise in force from its day; the version before stands until then (procedure 2).
+
+    The end of a promise is approved the same way: it binds until its day, and is what is returned.
 
     With `running_too` running targets that are not broken end with their result so far, and new ones open under the new
     version, from the same beginning and with the same pauses.
@@ -38,9 +42,14 @@ def approve_promise(*, proposal_id: int, note: str = "", by: Actor) -> Promise:
     by.require(Permission.PROMISE_APPROVE)
     proposal = lock_proposal(proposal_id)
     refuse(rules.why_not_decide(proposal.state, proposer=proposal.proposed_by_id, decider=by.user_id))
-    scope = {name: getattr(proposal, name) for name in ("kind", "area", "product_line", "tier")}
-    old = Promise.objects.select_for_update().filter(**scope, ends_at=None).first()
     starts_at = _begins(proposal, by.zone)
+    if proposal.ends:
+        _decide(proposal, ProposalState.APPROVED, note, by)
+        return end(proposal, starts_at, by)
+    standing = Promise.objects.select_for_update().filter(
+        Q(ends_at=None) | Q(ends_at__gt=starts_at), **proposal.scope()
+    )
+    old = standing.order_by("-version").first()
     refuse(rules.why_not_begin(starts_at, before=old.starts_at if old else None))
 
     _decide(proposal, ProposalState.APPROVED, note, by)
@@ -84,12 +93,12 @@ def _decide(proposal: PromiseProposal, state: ProposalState, words: str, by: Act
     if proposal.proposed_by_id:
         facts = {"promise": proposal.text, "name": by.name, "reason": proposal.decision}
         to = [member(proposal.proposed_by_id)]
-        notices.send(_TOLD[state], to=to, facts=facts, by=by, target=(CASE, proposal.pk))
+        notices.send(_TOLD[state][proposal.ends], to=to, facts=facts, by=by, target=(CASE, proposal.pk))
 
 
 def _put_in_force(proposal: PromiseProposal, old: Promise | None, starts_at: datetime, by: Actor) -> Promise:
     """End the version before when this one begins, write this one, and leave the trace."""
-    scope = {name: getattr(proposal, name) for name in ("kind", "area", "product_line", "tier")}
+    scope = proposal.scope()
     before = old or Promise.objects.filter(**scope).order_by("-version").first()
     if old:
         old.ends_at, old.end_reason = starts_at, proposal.reason

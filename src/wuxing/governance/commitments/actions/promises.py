@@ -1,16 +1,10 @@
-"""Promises: what they may say, and how they end. Running targets keep what they were promised."""
+"""Promises: what they may say, and what a proposal of one lacks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
-from wuxing.core import clock, ledger
-from wuxing.core.access import Permission
-from wuxing.core.actors import Actor
-from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.governance.commitments import rules
 from wuxing.governance.commitments.models import Promise, WorkCalendar
@@ -90,11 +84,7 @@ def wrong_in(content: Content, *, proposing: bool, today: date) -> dict[str, str
 
 
 def _wrong(found: dict[str, Any], steps: Any) -> dict[str, str]:
-    wrong: dict[str, str] = {
-        name: say("at most %(limit)s characters", limit=limit)
-        for name, limit in _LIMITS.items()
-        if len(found[name]) > limit
-    }
+    wrong = _too_long(found)
     if not found["text"]:
         wrong["text"] = say("write the promise as customers read it")
     if found["minutes"] <= 0:
@@ -110,6 +100,14 @@ def _wrong(found: dict[str, Any], steps: Any) -> dict[str, str]:
     return wrong
 
 
+def _too_long(found: dict[str, Any]) -> dict[str, str]:
+    return {
+        name: say("at most %(limit)s characters", limit=limit)
+        for name, limit in _LIMITS.items()
+        if len(found.get(name, "")) > limit
+    }
+
+
 def _wrong_check(found: dict[str, Any], *, needed: bool) -> dict[str, str]:
     """Return what a legal check lacks: it says who checked, when, and what."""
     names = ("legal_checked_by", "legal_checked_on", "legal_check")
@@ -120,33 +118,15 @@ def _wrong_check(found: dict[str, Any], *, needed: bool) -> dict[str, str]:
     return {name: said for name in names if not found[name]}
 
 
-@transaction.atomic
-def retire_promise(*, promise_id: int, reason: str, by: Actor) -> Promise:
-    """承诺撤回: end a promise without another in its place; running targets keep theirs (procedure 2).
-
-    Raises NotAllowed, NotFound, BadInput (no reason), RuleBroken (it has ended already).
-    """
-    by.require(Permission.GOVERNANCE_WRITE)
-    found = Promise.objects.select_for_update().filter(pk=promise_id).first()
-    if found is None:
-        raise NotFound(say("there is no such promise here"))
-    if not reason.strip():
-        raise BadInput({"reason": say("say why the promise ends")})
-    if found.ends_at is not None:
-        raise RuleBroken(say("this promise has ended already"))
-    now = clock.now()
-    if found.starts_at >= now:
-        raise RuleBroken(say("this promise has not begun yet; propose another version instead"))
-
-    found.ends_at, found.end_reason = now, reason.strip()[:300]
-    found.save(update_fields=["ends_at", "end_reason"])
-    ledger.record(
-        "promise.retire",
-        by=by,
-        target=found,
-        kind=found.kind,
-        area=found.area,
-        version=found.version,
-        reason=found.end_reason,
-    )
-    return found
+def wrong_end(reason: str, check: Wording) -> dict[str, str]:
+    """Return what a proposal to end a promise lacks: its reason, and who checked that the promise may end."""
+    found: dict[str, Any] = {
+        "reason": reason.strip(),
+        "legal_checked_by": check.legal_checked_by.strip(),
+        "legal_checked_on": check.legal_checked_on,
+        "legal_check": check.legal_check.strip(),
+    }
+    wrong = _too_long(found) | _wrong_check(found, needed=True)
+    if not found["reason"]:
+        wrong["reason"] = say("say why the promise ends")
+    return wrong

@@ -31,8 +31,8 @@ def draft_promise(*, content: Content, proposal_id: int | None = None, by: Actor
     proposal = _written(content, proposal_id, by, proposing=False)
     if proposal.state != ProposalState.RETURNED:
         proposal.state = ProposalState.DRAFT
-    _save(proposal)
-    _leave("promise.draft", proposal, by)
+    save(proposal)
+    leave("promise.draft", proposal, by)
     return proposal
 
 
@@ -45,10 +45,9 @@ def propose_promise(*, content: Content, proposal_id: int | None = None, by: Act
     by.require(Permission.GOVERNANCE_WRITE)
     proposal = _written(content, proposal_id, by, proposing=True)
 
-    proposal.state, proposal.proposed_by_id, proposal.proposed_at = ProposalState.PROPOSED, by.user_id, clock.now()
-    proposal.decided_by, proposal.decided_at, proposal.decision = None, None, ""
-    _save(proposal)
-    _leave("promise.propose", proposal, by)
+    put_forward(proposal, by)
+    save(proposal)
+    leave("promise.propose", proposal, by)
     facts = {"promise": proposal.text, "name": by.name, "reason": proposal.reason}
     notices.send("promise.proposed", to=[role(Role.GENERAL_MANAGER)], facts=facts, by=by, target=(CASE, proposal.pk))
     return proposal
@@ -63,7 +62,7 @@ def withdraw_proposal(*, proposal_id: int, by: Actor) -> PromiseProposal:
 
     proposal.state = ProposalState.WITHDRAWN
     proposal.save(update_fields=["state"])
-    _leave("promise.withdraw", proposal, by)
+    leave("promise.withdraw", proposal, by)
     return proposal
 
 
@@ -88,9 +87,9 @@ def _written(content: Content, proposal_id: int | None, by: Actor, *, proposing:
         raise BadInput(wrong)
     fields = content.fields()
     if proposal_id is not None:
-        refuse(rules.why_not_write(proposal.state))
+        refuse(rules.why_not_write(proposal.state, ends=proposal.ends))
     scope = {name: fields[name] for name in ("kind", "area", "product_line", "tier")}
-    _alone(scope, by)
+    alone(scope, by)
     others = PromiseProposal.objects.filter(**scope, state__in=OPEN_PROPOSALS).exclude(pk=proposal_id or 0)
     refuse(rules.why_not_another(others.exists()))
     for name, value in fields.items():
@@ -100,14 +99,23 @@ def _written(content: Content, proposal_id: int | None, by: Actor, *, proposing:
     return proposal
 
 
-def _save(proposal: PromiseProposal) -> None:
+def put_forward(proposal: PromiseProposal, by: Actor) -> None:
+    """Let a proposal wait for who approves, as this person's; what was decided before counts no more."""
+    now = clock.now()
+    proposal.state, proposal.proposed_by_id, proposal.proposed_at = ProposalState.PROPOSED, by.user_id, now
+    proposal.decided_by, proposal.decided_at, proposal.decision = None, None, ""
+    proposal.changed_by_id, proposal.changed_at = by.user_id, now
+
+
+def save(proposal: PromiseProposal) -> None:
+    """Write a proposal, new or known."""
     if proposal._state.adding:  # noqa: SLF001  # what Django itself asks
         proposal.save(force_insert=True)
     else:
         proposal.save(update_fields=[*FIELDS, *_MORE])
 
 
-def _alone(scope: dict[str, str], by: Actor) -> None:
+def alone(scope: dict[str, str], by: Actor) -> None:
     """Let one change of a promise be begun at a time, where no row can be locked yet."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -115,7 +123,8 @@ def _alone(scope: dict[str, str], by: Actor) -> None:
         )
 
 
-def _leave(event: str, proposal: PromiseProposal, by: Actor) -> None:
+def leave(event: str, proposal: PromiseProposal, by: Actor) -> None:
+    """Leave the trace of what happened to a proposal."""
     ledger.record(
         event,
         by=by,

@@ -1,4 +1,4 @@
-"""Promises by machine: list, one, changed, ended, how they are kept, the targets behind that."""
+"""Promises by machine: list, one, how they are kept, the targets behind that."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -13,10 +13,9 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import NotFound
 from wuxing.core.reasons import say
 from wuxing.core.refusals import ANSWERS
-from wuxing.governance.commitments import actions, queries, rules, subjects
+from wuxing.governance.commitments import queries, rules, subjects
 from wuxing.governance.commitments.api.shapes import (
     PromiseOut,
-    PromiseReasonIn,
     PromiseStepOut,
     PromiseTargetOut,
     ShareOut,
@@ -57,12 +56,6 @@ def read_promise(request: HttpRequest, promise_id: int) -> PromiseOut:
     """Return one version of a promise."""
     acting(request, Permission.GOVERNANCE_READ)
     return out(one(promise_id))
-
-
-@router.post("/promises/{promise_id}/retire", response={200: PromiseOut, **ANSWERS}, summary="end a promise")
-def retire_promise(request: HttpRequest, promise_id: int, given: PromiseReasonIn) -> PromiseOut:
-    """End a promise without another in its place."""
-    return out(actions.retire_promise(promise_id=promise_id, reason=given.reason, by=acting(request)))
 
 
 @router.get("/promises/{promise_id}/share", response={200: ShareOut, **ANSWERS}, summary="how a promise is kept")

@@ -15,6 +15,7 @@ from wuxing.governance.commitments.actions.promises import Content, Wording
 from wuxing.governance.commitments.api.promises import out as promise_out
 from wuxing.governance.commitments.api.promises import router as promise_router
 from wuxing.governance.commitments.api.shapes import (
+    PromiseEndIn,
     PromiseIn,
     PromiseNoteIn,
     PromiseOut,
@@ -56,6 +57,17 @@ def propose(request: HttpRequest, given: PromiseIn) -> Status[PromiseProposalOut
     return Status(201, out(act(content=_content(given), by=acting(request))))
 
 
+@promise_router.post(
+    "/promises/{promise_id}/retire", response={201: PromiseProposalOut, **ANSWERS}, summary="propose to end a promise"
+)
+def propose_end(request: HttpRequest, promise_id: int, given: PromiseEndIn) -> Status[PromiseProposalOut]:
+    """Propose that a promise ends without another in its place; it binds until somebody else approves that."""
+    said: dict[str, Any] = given.dict()
+    names = ("legal_checked_by", "legal_checked_on", "legal_check")
+    check = Wording(**{name: said.pop(name) for name in names})
+    return Status(201, out(actions.propose_end(promise_id=promise_id, check=check, **said, by=acting(request))))
+
+
 @router.get(
     "/promises/proposals", response={200: list[PromiseProposalOut], **ANSWERS}, summary="proposals under way or all"
 )
@@ -87,7 +99,7 @@ def rewrite(request: HttpRequest, proposal_id: int, given: PromiseIn) -> Promise
 
 @router.post("/promises/proposals/{proposal_id}/approve", response={201: PromiseOut, **ANSWERS}, summary="approve it")
 def approve(request: HttpRequest, proposal_id: int, given: PromiseNoteIn) -> Status[PromiseOut]:
-    """Put a proposed promise in force from its day; who proposed it cannot."""
+    """Put a proposed promise in force from its day, or end one; who proposed it cannot."""
     made = actions.approve_promise(proposal_id=proposal_id, note=given.note, by=acting(request))
     return Status(201, promise_out(made))
 

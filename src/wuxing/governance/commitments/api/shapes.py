@@ -41,10 +41,11 @@ class PromiseOut(Schema):
 
 
 class PromiseProposalOut(Schema):
-    """A promise as it is proposed; `promise_id` is the version that came of it."""
+    """A promise as it is proposed; `promise_id` is the version that came of it. One that `ends` a promise has 0 minutes."""
 
     id: int
     state: str
+    ends: bool
     kind: str
     area: str
     product_line: str
@@ -89,6 +90,16 @@ class PromiseIn(Schema):
     wished_from: date | None = None
     reason: str
     draft: bool = False
+
+
+class PromiseEndIn(Schema):
+    """That a promise ends without another in its place: why, from when, and who checked that it may."""
+
+    reason: str
+    wished_from: date | None = None
+    legal_checked_by: str = ""
+    legal_checked_on: date | None = None
+    legal_check: str = ""
 
 
 class PromiseNoteIn(Schema):

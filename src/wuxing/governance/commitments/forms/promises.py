@@ -132,10 +132,22 @@ class DecisionForm(Form):
     )
 
 
-class RetireForm(Form):
-    """Why a promise ends."""
+class EndForm(Form):
+    """Why a promise is to end, from when, and who checked that it may."""
 
     reason = forms.CharField(label=_("Why the promise ends"), max_length=300)
+    wished_from = forms.DateField(
+        label=_("To end on"), required=False, help_text=_("empty: with the approval; until then it binds")
+    )
+    legal_checked_by = forms.CharField(label=_("Legal check by"), max_length=100)
+    legal_checked_on = forms.DateField(label=_("Checked on"))
+    legal_check = forms.CharField(label=_("What was checked"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        found = dict(self.cleaned_data)
+        names = ("legal_checked_by", "legal_checked_on", "legal_check")
+        return {"check": Wording(**{name: found.pop(name) for name in names}), **found}
 
 
 class CalendarForm(Form):

@@ -2,7 +2,7 @@
 
 from wuxing.governance.commitments.views.calendars import calendar, calendar_form, calendar_holidays
 from wuxing.governance.commitments.views.goals import goal, goal_end, goal_form, goals
-from wuxing.governance.commitments.views.promises import promise, promise_retire, promises
+from wuxing.governance.commitments.views.promises import promise, promise_end, promises
 from wuxing.governance.commitments.views.proposals import promise_form, proposal, proposal_act, proposal_form
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "goal_form",
     "goals",
     "promise",
+    "promise_end",
     "promise_form",
-    "promise_retire",
     "promises",
     "proposal",
     "proposal_act",

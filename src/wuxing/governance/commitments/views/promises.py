@@ -14,13 +14,12 @@ from django.views.decorators.http import require_http_methods
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
-from wuxing.core.errors import BadInput, RuleBroken
-from wuxing.governance.commitments import actions, queries
-from wuxing.governance.commitments.forms import RetireForm
+from wuxing.governance.commitments import actions, queries, rules
+from wuxing.governance.commitments.forms import EndForm
 from wuxing.governance.commitments.queries import shares
 from wuxing.governance.commitments.views import proposal_rows, rows
 from wuxing.governance.commitments.words import KINDS, OUTCOMES
-from wuxing.governance.models import Promise, WorkCalendar
+from wuxing.governance.models import Promise, PromiseProposal, WorkCalendar
 
 EVER = 36500
 PERIODS = (30, 90, 365, EVER)
@@ -51,7 +50,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     return render(request, "governance/promises.html", context)
 
 
-def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
+def promise(request: HttpRequest, promise_id: int, bound: EndForm | None = None) -> HttpResponse:
     """Show a promise: its wording and legal check, how it is kept, the targets behind that, and its versions."""
     by = acting(request, Permission.GOVERNANCE_READ)
     found = get_object_or_404(Promise.objects.select_related("calendar", "proposed_by", "approved_by"), pk=promise_id)
@@ -85,7 +84,8 @@ def promise(request: HttpRequest, promise_id: int) -> HttpResponse:
         "steps": rows.step_rows(found),
         "versions": rows.version_rows(found),
         "may_write": may and found.ends_at is None,
-        "retire": RetireForm(),
+        "may_end": may and rules.why_not_end(begins=found.starts_at, ends=found.ends_at, now=clock.now()) is None,
+        "end": bound or EndForm(),
     }
     return render(request, "governance/promise.html", context)
 
@@ -124,15 +124,12 @@ def _counts(share: queries.Share, here: str, days: int, kind: str) -> list[dict[
 
 
 @require_http_methods(["POST"])
-def promise_retire(request: HttpRequest, promise_id: int) -> HttpResponse:
-    """End a promise without another in its place."""
+def promise_end(request: HttpRequest, promise_id: int) -> HttpResponse:
+    """Propose that a promise ends without another in its place."""
     by = acting(request, Permission.GOVERNANCE_WRITE)
-    try:
-        actions.retire_promise(promise_id=promise_id, reason=request.POST.get("reason", ""), by=by)
-        messages.success(request, _("The promise has ended; running orders keep it."))
-    except BadInput as error:
-        for reason in error.fields.values():
-            messages.error(request, wording.text(reason))
-    except RuleBroken as error:
-        messages.error(request, wording.text(error.reason))
-    return redirect("governance:promise", promise_id)
+    form = EndForm(request.POST)
+    made: list[PromiseProposal] = []
+    if not form.lets(lambda: made.append(actions.propose_end(promise_id=promise_id, **form.given(), by=by))):
+        return promise(request, promise_id, form)
+    messages.success(request, _("Proposed; the general manager was called."))
+    return redirect("governance:proposal", made[0].pk)

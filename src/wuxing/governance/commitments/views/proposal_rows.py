@@ -15,7 +15,13 @@ from wuxing.governance.commitments.words import CHANNELS, LOOKS, PROPOSALS, RECI
 
 
 def changes(found: PromiseProposal, before: Promise | None) -> list[dict[str, Any]]:
-    """Return what a proposal says, line by line, and what stood there before where that was something else."""
+    """Return what a proposal says, line by line, and what stood there before where that was something else.
+
+    Of the end of a promise: what the promise says that would end.
+    """
+    if found.ends:
+        said = _said(before) if before else _said(found)
+        return [{"title": title, "value": value, "changed": False, "was": ""} for title, value in said if value]
     was = dict(_said(before)) if before else {}
     lines = []
     for title, value in _said(found):
@@ -46,10 +52,14 @@ def approval(found: PromiseProposal, zone: str) -> list[tuple[Any, ...]]:
 
     wished = found.wished_from.isoformat() if found.wished_from else _("from the approval on")
     told = _("What has to change") if found.state == "returned" else _("Words at the decision")
-    return [
+    about = [
         (_("Why it changes"), found.reason),
         (_("To count from"), wished),
         (_("For running orders too"), _("yes") if found.running_too else _("no")),
+    ]
+    about_end = [(_("Why the promise ends"), found.reason), (_("To end on"), wished)]
+    return [
+        *(about_end if found.ends else about),
         (_("Proposed by"), by(found.proposed_by, found.proposed_at)),
         (_("Decided by"), by(found.decided_by, found.decided_at)),
         *([(told, found.decision)] if found.decision else []),
@@ -61,6 +71,7 @@ def proposal_list(found: Iterable[PromiseProposal]) -> list[dict[str, Any]]:
     return [
         content_row(one)
         | {
+            "ends": one.ends,
             "state": LOOKS[one.state],
             "word": wording.text(PROPOSALS[one.state]),
             "by": one.proposed_by.name if one.proposed_by else one.changed_by.name if one.changed_by else "",

@@ -1,6 +1,6 @@
 """Pages of proposals: a promise written down, proposed, approved or sent back; it binds nobody before."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,12 @@ FIELDS = (
     "legal_checked_by", "legal_checked_on", "legal_check", "safety",
 )  # fmt: skip
 MORE = ("reason", "running_too", "wished_from")
-ICONS = {"promise.approve": "check", "promise.return": "arrow-back-up", "promise.withdraw": "x"}
+ICONS = {
+    "promise.approve": "check",
+    "promise.retire": "check",
+    "promise.return": "arrow-back-up",
+    "promise.withdraw": "x",
+}
 
 
 def promise_form(request: HttpRequest, promise_id: int | None = None) -> HttpResponse:
@@ -46,7 +51,7 @@ def proposal_form(request: HttpRequest, proposal_id: int) -> HttpResponse:
     """Write a draft anew, or one that came back."""
     acting(request, Permission.GOVERNANCE_WRITE)
     found = get_object_or_404(PromiseProposal.objects, pk=proposal_id)
-    if why := rules.why_not_write(found.state):
+    if why := rules.why_not_write(found.state, ends=found.ends):
         messages.error(request, wording.text(why))
         return redirect("governance:proposal", found.pk)
     start = {name: getattr(found, name) for name in (*FIELDS, *MORE)}
@@ -86,6 +91,7 @@ def proposal(request: HttpRequest, proposal_id: int, bound: DecisionForm | None 
         "state": LOOKS[found.state],
         "word": wording.text(PROPOSALS[found.state]),
         "before": before,
+        "compared": before is not None and not found.ends,
         "changes": proposal_rows.changes(found, before),
         "checks": rows.legal_facts(found),
         "approval": proposal_rows.approval(found, by.zone),
@@ -105,7 +111,7 @@ def _may(found: PromiseProposal, by: Actor) -> dict[str, Any]:
     return {
         "may_decide": decides,
         "why_not": wording.text(why) if why else "",
-        "may_write": writes and rules.why_not_write(found.state) is None,
+        "may_write": writes and rules.why_not_write(found.state, ends=found.ends) is None,
         "may_withdraw": writes and found.state in OPEN_PROPOSALS,
     }
 
@@ -140,7 +146,7 @@ def proposal_act(request: HttpRequest, proposal_id: int, name: str) -> HttpRespo
     try:
         if name == "approve":
             made = actions.approve_promise(proposal_id=proposal_id, note=words, by=by)
-            messages.success(request, _("Approved; the promise counts from %(day)s on.") % {"day": _day(made, by)})
+            messages.success(request, _approved(made, by))
         elif name == "return":
             actions.return_promise(proposal_id=proposal_id, reason=words, by=by)
             messages.success(request, _("Sent back with your reason."))
@@ -157,5 +163,12 @@ def proposal_act(request: HttpRequest, proposal_id: int, name: str) -> HttpRespo
     return redirect("governance:proposal", proposal_id)
 
 
-def _day(made: Promise, by: Actor) -> str:
-    return made.starts_at.astimezone(ZoneInfo(by.zone)).date().isoformat()
+def _approved(made: Promise, by: Actor) -> str:
+    """Say from when what was approved counts: a version that begins, or the end of one."""
+    if made.ends_at is not None:
+        return _("Approved; the promise ends on %(day)s.") % {"day": _day(made.ends_at, by)}
+    return _("Approved; the promise counts from %(day)s on.") % {"day": _day(made.starts_at, by)}
+
+
+def _day(moment: datetime, by: Actor) -> str:
+    return moment.astimezone(ZoneInfo(by.zone)).date().isoformat()
