@@ -105,6 +105,7 @@ def _visit(page: "Page", order: int) -> None:
     page.mouse.down()
     page.mouse.move(canvas["x"] + 120, canvas["y"] + 90, steps=4)
     page.mouse.up()
+    page.fill("[name=signed_by]", "王丽华")
     page.select_option("[name=satisfied]", "yes")
     _next(page)  # sign
     with page.expect_navigation():

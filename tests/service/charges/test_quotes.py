@@ -27,6 +27,7 @@ from wuxing.service.charges.models import Quote, QuoteLine
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.models import Signature, WorkOrder
 from wuxing.service.repair.states import CONDUCT_CHECKS
+from wuxing.service.repair.views.said import said
 
 
 def word(number: int) -> list[dict[str, Any]]:
@@ -95,6 +96,14 @@ def test_a_draft_is_rewritten_what_was_sent_stays(shop: Shop) -> None:
     actions.send(quote_id=newer.pk, by=shop.agent)
     made.refresh_from_db()
     assert (made.state, queries.current_quote(("work_order", made.order_id))) == ("expired", newer)
+    ended = Entry.objects.get(event="charges.quote_replace")
+    assert (ended.target_id, ended.payload) == (
+        made.pk, {"number": made.number, "version": 1, "item_id": None, "newer": f"{made.number} v2"}
+    )  # fmt: skip
+    assert (
+        said(ended.event, ended.payload, "UTC").text
+        == f"Quote {made.number} v1 replaced by {made.number} v2, which was sent"
+    )
     with pytest.raises(RuleBroken):
         actions.accept(quote_id=made.pk, how="link", name="王丽华", by=customer(shop))
 

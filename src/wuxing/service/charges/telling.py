@@ -18,6 +18,7 @@ def _named(payload: Payload) -> dict[str, str]:
         "name": payload.get("name") or "—",
         "how": words.word(words.HOW_WORDS, payload.get("how", "")),
         "paid": words.word(words.PAID_WORDS, payload.get("how", "")),
+        "newer": payload.get("newer", ""),
         "day": payload.get("paid_on", ""),
     }
 
@@ -41,6 +42,7 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     ),
     "charges.quote_decline": _row("ban", lambda: _("Quote %(number)s declined by %(name)s %(how)s"), "proof"),
     "charges.quote_expire": _row("clock-check", lambda: _("Quote %(number)s expired without an answer")),
+    "charges.quote_replace": _row("refresh", lambda: _("Quote %(number)s replaced by %(newer)s, which was sent")),
     "charges.settle": _row("file-text", lambda: _("Settlement %(number)s drawn up: %(total)s in all")),
     "charges.issue": _row("check", lambda: _("Settlement %(number)s issued: customer pays %(amount)s"), "proof"),
     "charges.correct": _row("refresh", lambda: _("Settlement %(number)s drawn up as a correction"), "correction"),

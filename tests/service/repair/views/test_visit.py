@@ -6,6 +6,7 @@ from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.core.access import Role
+from wuxing.customers.models import EntitlementDecision
 from wuxing.service.repair.models import Diagnosis, Signature, WorkOrder
 
 
@@ -61,6 +62,24 @@ def test_one_tap_saves_no_signature(shop: Shop) -> None:
     page = signed_in(shop.dispatcher).get(f"/orders/{order.pk}/")
     assert [one["by_name"] for one in page.context["signatures"]] == ["signed by name, not drawn: 手受伤"]
     assert page.content.decode().count("signed by name, not drawn: 手受伤") == 2  # beside the name, and on the timeline
+
+
+def test_no_exception_is_offered_to_who_was_told(shop: Shop) -> None:
+    order, client = shop.on_site(), signed_in(shop.visitor)
+    path = f"/today/{order.pk}/"
+
+    def ways() -> list[str]:
+        return [way["url"] for way in client.get(path).context["aside"]]
+
+    WorkOrder.objects.update(warranty_explained_at=None)
+    EntitlementDecision.objects.update(explained_at=None)
+    exception = f"{path}?do=except#do"
+    assert (client.get(path).context["step"], exception in ways()) == ("check", True)
+    client.post(f"{path}explain/", {"fee_told": "在保不收费"})
+    assert (client.get(path).context["step"], exception in ways()) == ("check", False)
+    assert "except" not in [(client.get(f"{path}?do=except").context["card"] or {}).get("name")]
+    refused = client.post(f"{path}except/", {"exception": "danger", "reason": "燃气泄漏"}, follow=True)
+    assert "the customer has been told; no exception is needed" in refused.content.decode()
 
 
 def test_taking_back_leads_to_the_receipt(shop: Shop) -> None:

@@ -248,6 +248,10 @@ def send(*, quote_id: int, by: Actor) -> Quote:
     for old in waiting.select_for_update():
         old.state, old.expired_at = QuoteState.EXPIRED, now
         old.save(update_fields=["state", "expired_at"])
+        leave(
+            "charges.quote_replace", by=by, target=old, request_id=order.request_id, number=old.number,
+            version=old.version, item_id=old.item_id, newer=f"{quote.number} v{quote.version}",
+        )  # fmt: skip
     quote.state, quote.sent_at, quote.sent_by_id = QuoteState.SENT, now, by.user_id
     quote.save(update_fields=["state", "sent_at", "sent_by"])
     _leave("charges.quote_send", quote, by, valid_until=quote.valid_until)

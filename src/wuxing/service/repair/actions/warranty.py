@@ -17,6 +17,7 @@ from wuxing.service.repair import queries, rules, states
 from wuxing.service.repair.actions.parties import decide_warranty
 from wuxing.service.repair.actions.trace import leave, refuse, save_order
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.rules import steps
 
 BEFORE_ANY_WORD = frozenset({"danger", "authority"})
 """Exceptions in which the work goes on though a quote waits for the customer's word."""
@@ -109,8 +110,7 @@ def except_telling(*, order_id: int, exception: str, reason: str, by: Actor) -> 
     order = queries.lock_order_of_technician(order_id, by)
     if order.state not in states.OPEN_ORDERS:
         refuse(say("an order that is %(state)s is not worked on", state=rules.STATE_WORDS[order.state]))
-    if queries.is_told(order):
-        refuse(say("the customer has been told; no exception is needed"))
+    refuse(steps.why_not_except(told=queries.is_told(order)))
     request, decision = order.request, order.request.entitlement
     if decision is None:  # no product is known yet: that it is not clear is what the exception is about
         today = clock.now().astimezone(ZoneInfo(by.zone)).date()

@@ -49,6 +49,11 @@ def why_not_work_on(state: str) -> Reason | None:
     return None
 
 
+def why_not_except(*, told: bool) -> Reason | None:
+    """Return why no exception from telling can be named: the customer knows the warranty decision that stands."""
+    return say("the customer has been told; no exception is needed") if told else None
+
+
 def why_not_resume(state: str) -> Reason | None:
     """Return why the order cannot be resumed."""
     return None if state == OrderState.ON_HOLD else say("this order does not wait")

@@ -27,6 +27,7 @@ class Facts:
     open_items: tuple[str, ...] = ()
     open_loans: tuple[str, ...] = ()
     answer_owed: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

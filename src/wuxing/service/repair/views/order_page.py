@@ -210,6 +210,7 @@ def facts_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[
         row["followed_up_at"] is not None,
         tuple(item["number"] for item in items if item["ended_at"] is None),
         bench.open_loans(row["pk"]) if row["state"] == "reviewed" else (),
+        told=is_told(row),
     )
 
 

@@ -20,6 +20,10 @@ def _open(f: Facts) -> Reason | None:
     return steps.why_not_work_on(f.state)
 
 
+def _untold(f: Facts) -> Reason | None:
+    return _open(f) or steps.why_not_except(told=f.told)
+
+
 def _explain(order_id: int, form: Any, by: Actor) -> Any:
     return actions.explain_warranty(order_id=order_id, by=by, **form.cleaned_data)
 
@@ -59,7 +63,7 @@ WARRANTY_ACTS: Mapping[str, Act] = {
         _("Name the exception"),
         Permission.REPAIR_VISIT,
         ExceptForm,
-        _open,
+        _untold,
         _except,
         _("The exception is on record; telling stays due."),
         "alert-triangle",
