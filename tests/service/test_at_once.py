@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests.customers.people import person
 from tests.resources.spare_parts.conftest import Parts, parts_of
 from tests.service.bench_repair.bench import SIGNED, bench_of
 from tests.service.charges.example import LINES, customer, sent
@@ -20,6 +21,8 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.installed_base import actions as base
+from wuxing.customers.models import Customer
 from wuxing.resources.models import PartSerial, StockBalance
 from wuxing.resources.spare_parts import actions as stock
 from wuxing.resources.spare_parts.actions import OrderLine
@@ -224,3 +227,16 @@ def _until_somebody_waits() -> None:
                 return
         time.sleep(0.02)
     raise AssertionError("nobody waits for the order")
+
+
+def test_a_serial_that_two_enter_at_once(shop_at_large: Shop) -> None:
+    shop = shop_at_large
+    with in_tenant(shop.tenant.pk):
+        owners = [person(shop), person(shop, name="李健国", phone="13911113333")]
+
+    def enter(owner: Customer) -> Callable[[], object]:
+        unit = {"product_id": shop.product.pk, "serial": "A-9"}
+        return lambda: base.add_unit(customer_id=owner.pk, by=shop.agent, **unit)
+
+    answers = at_once(shop, *[enter(owner) for owner in owners])
+    assert sorted(answers) == ["a unit with this serial number is on record already", "done"]

@@ -5,7 +5,7 @@ A tie that ends gets its day; none is taken away. The unit's own columns are the
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from wuxing.core import clock, ledger
 from wuxing.core.access import Permission
@@ -18,6 +18,7 @@ from wuxing.customers.installed_base.models import AssetTie
 from wuxing.customers.products.models import Asset, Product
 
 Kind = AssetTie.Kind
+_TAKEN = say("a unit with this serial number is on record already")
 
 
 @transaction.atomic
@@ -43,13 +44,15 @@ def add_unit(
     if installed_on and installed_on > clock.today(by.zone):
         raise BadInput({"installed_on": say("this day is still to come")})
 
-    made = Asset.objects.create(
-        tenant_id=by.tenant_id,
-        product_id=product_id,
-        customer=customer,
-        site_id=site_id,
-        serial=number,
-        installed_on=installed_on,
+    made = _enter(
+        Asset(
+            tenant_id=by.tenant_id,
+            product_id=product_id,
+            customer=customer,
+            site_id=site_id,
+            serial=number,
+            installed_on=installed_on,
+        )
     )
     on = installed_on or clock.today(by.zone)
     _open(made, Kind.OWNED_BY, by, since=on, customer_id=customer_id)
@@ -69,6 +72,18 @@ def add_unit(
     return made
 
 
+def _enter(unit: Asset) -> Asset:
+    """Save a new unit; whoever entered the same serial number in the same instant was first."""
+    try:
+        with transaction.atomic():
+            unit.save(force_insert=True)
+    except IntegrityError as error:
+        if "one_asset_a_serial" not in str(error):
+            raise
+        raise BadInput({"serial": _TAKEN}) from error
+    return unit
+
+
 def _wrong_unit(
     customer_id: int, product_id: int, number: str, site_id: int | None, parent_id: int | None
 ) -> dict[str, Reason]:
@@ -76,7 +91,7 @@ def _wrong_unit(
     if not Product.objects.filter(pk=product_id).exists():
         wrong["product_id"] = say("choose a product")
     elif number and Asset.objects.filter(product_id=product_id, serial=number).exists():
-        wrong["serial"] = say("a unit with this serial number is on record already")
+        wrong["serial"] = _TAKEN
     if site_id and not ServiceSite.objects.filter(pk=site_id, customer_id=customer_id).exists():
         wrong["site_id"] = say("choose a place of this customer")
     if parent_id and not Asset.objects.filter(pk=parent_id).exists():
