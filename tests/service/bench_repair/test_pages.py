@@ -1,8 +1,10 @@
 """The workshop in a browser without a browser: list, item, receipt, papers, loaners, the technician's way to the receipt."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.service.bench_repair.bench import CONTROLLER, DRAWN, SIGNED, Bench
@@ -12,6 +14,7 @@ from wuxing.core.models import Attachment
 from wuxing.service.bench_repair import actions
 from wuxing.service.bench_repair.actions import Given
 from wuxing.service.bench_repair.models import BenchItem, Loan, TakeBack
+from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.states import TESTS
 
 PIXEL = bytes.fromhex(
@@ -181,3 +184,12 @@ def test_a_decision_belongs_to_the_item_whose_page_sends_it(bench: Bench) -> Non
     made.refresh_from_db()
     assert made.decided_at is None
     assert client.post(f"/workshop/items/{another.pk}/decide/", said).status_code == 302
+
+
+def test_the_counts_of_states_end_at_a_thousand(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.taken(), bench.on_bench()
+    rows = BenchItem.objects.filter(ended_at=None).values_list("state", flat=True)
+    assert lists.counts() == dict(Counter(rows))
+    monkeypatch.setattr(lists, "MOST_COUNTED", 0)
+    stats = signed_in(bench.worker).get("/workshop/").context["stats"]
+    assert {one["value"] for one in stats} == {"0+"}

@@ -112,7 +112,7 @@ def workshop(request: HttpRequest) -> HttpResponse:
         "views": _tabs(path, asked, by),
         "bar": _bar(path, asked),
         "stats": [
-            {"value": count, "label": word(STATES, code), "url": f"{path}?state={code}", "state": ""}
+            {"value": _counted(count), "label": word(STATES, code), "url": f"{path}?state={code}", "state": ""}
             for code, count in sorted(lists.counts().items(), key=lambda pair: list(STATES).index(pair[0]))
         ],
         "sees_worth": by.may(Permission.WORKSHOP_WORK) or by.may(Permission.PRICE_MANAGE),
@@ -122,6 +122,10 @@ def workshop(request: HttpRequest) -> HttpResponse:
         **_steps(path, asked, page),
     }
     return render(request, "service/bench_repair/workshop.html", shown)
+
+
+def _counted(count: int) -> str:
+    return f"{lists.MOST_COUNTED}+" if count > lists.MOST_COUNTED else str(count)
 
 
 def _row(row: dict[str, Any], one: Any, now: Any, zone: str) -> dict[str, Any]:
