@@ -17,16 +17,22 @@ from wuxing.customers.customer_care.queries.lists import NEWEST, PAGE, matching
 from wuxing.customers.customer_care.rules.sameness import Card, plain_text, why_same
 
 MOST_GROUPS = 200
+LOWEST = 8  # files of a group that are compared with one another
 _PHONES = """
-SELECT array_agg(DISTINCT t.customer_id ORDER BY t.customer_id) FROM customers_contact t
+SELECT (array_agg(DISTINCT t.customer_id ORDER BY t.customer_id))[:%(lowest)s]
+FROM (SELECT phone FROM customers_contact WHERE tenant_id = %(tenant)s AND phone <> ''
+      GROUP BY phone HAVING count(*) > 1) shared
+JOIN customers_contact t ON t.tenant_id = %(tenant)s AND t.phone = shared.phone
 JOIN customers_customer c ON c.id = t.customer_id AND c.merged_into_id IS NULL AND c.erased_at IS NULL
-WHERE t.tenant_id = %s AND t.phone <> '' GROUP BY t.phone HAVING count(DISTINCT t.customer_id) > 1 LIMIT %s
+GROUP BY t.phone HAVING min(t.customer_id) < max(t.customer_id) LIMIT %(most)s
 """
 _PLACES = """
-SELECT array_agg(DISTINCT t.customer_id ORDER BY t.customer_id) FROM customers_servicesite t
+SELECT (array_agg(DISTINCT t.customer_id ORDER BY t.customer_id))[:%(lowest)s]
+FROM (SELECT address FROM customers_servicesite WHERE tenant_id = %(tenant)s AND address <> ''
+      GROUP BY address HAVING count(*) > 1) shared
+JOIN customers_servicesite t ON t.tenant_id = %(tenant)s AND t.address = shared.address
 JOIN customers_customer c ON c.id = t.customer_id AND c.merged_into_id IS NULL AND c.erased_at IS NULL
-WHERE t.tenant_id = %s AND t.address <> '' GROUP BY t.district, t.address
-HAVING count(DISTINCT t.customer_id) > 1 LIMIT %s
+GROUP BY t.district, t.address HAVING min(t.customer_id) < max(t.customer_id) LIMIT %(most)s
 """
 
 
@@ -59,7 +65,7 @@ def cards(customers: Iterable[int]) -> list[Card]:
 
 
 def _pairs(groups: Iterable[Sequence[int]]) -> list[Pair]:
-    wanted = {pair for group in groups for pair in combinations(sorted(group)[:8], 2)}
+    wanted = {pair for group in groups for pair in combinations(sorted(group)[:LOWEST], 2)}
     known = {one.customer_id: one for one in cards(sorted({pk for pair in wanted for pk in pair}))}
     two = Difference.objects.filter(low_id__in=known, high_id__in=known).values_list("low_id", "high_id")
     wanted -= set(two)
@@ -76,7 +82,7 @@ def proposals() -> list[Pair]:
     groups: list[Sequence[int]] = []
     with connection.cursor() as cursor:
         for statement in (_PHONES, _PLACES):
-            cursor.execute(statement, [current_tenant(), MOST_GROUPS])
+            cursor.execute(statement, {"tenant": current_tenant(), "most": MOST_GROUPS, "lowest": LOWEST})
             groups.extend(row[0] for row in cursor.fetchall())
     return _pairs(groups)[:PAGE]
 

@@ -46,9 +46,11 @@ def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Ro
     rows = Part.objects.filter(number__gt=after) if after else Part.objects.all()
     if typed:
         rows = rows.filter(Q(number__icontains=typed) | Q(name__icontains=typed) | Q(names__icontains=typed))
-    if low:
-        rows = rows.filter(pk__in=_low().values("pk"))
     rows = rows.annotate(total=_good())
+    if low:  # few are looked up; of many, the next page is soon found by looking at part after part
+        few = list(_low().values_list("pk", flat=True)[: MOST_LOW + 1])
+        rows = rows.filter(active=True, low_mark__isnull=False, total__lte=F("low_mark"))
+        rows = rows if len(few) > MOST_LOW else rows.filter(pk__in=few)
     fields = ("id", "number", "name", "names", "lines", "unit", "serial_tracked", "low_mark", "active", "total")
     found = rows.order_by("number").values(*fields, after=F("superseded_by__number"))
     return [{**row, "superseded_by": row["after"]} for row in found[: PAGE + 1]]

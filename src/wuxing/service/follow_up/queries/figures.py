@@ -21,18 +21,29 @@ GROUPS: dict[str, tuple[str, str]] = {  # by what figures are told apart: key an
     "technician": ("o.technician_id::text", "coalesce(t.name, '—')"),
     "channel": ("a.channel",) * 2,
 }
-_FROM = """
-FROM service_surveyanswer a
-JOIN service_workorder o ON o.id = a.order_id
+_OF_PERIOD = "s.tenant_id = %(tenant)s AND s.given_at >= %(begins)s AND s.given_at < %(ends)s"
+_JOINED = """
+LEFT JOIN service_workorder o ON o.id = a.order_id
 LEFT JOIN resources_outlet l ON l.id = o.outlet_id
 LEFT JOIN resources_person t ON t.id = o.technician_id
 LEFT JOIN customers_product p ON p.id = o.product_id
+"""
+_FILTER = """
+(%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
+"""
+# All answers of a period at once: sorted by order, the first of each counts.
+_ALL = f"""
+FROM (SELECT DISTINCT ON (s.order_id) s.order_id, s.channel, s.given_at, {", ".join(f"s.{name}" for name in ASPECTS)}, s.recommend
+      FROM service_surveyanswer s WHERE {_OF_PERIOD} ORDER BY s.order_id, s.channel = 'qr', s.id DESC) a
+{_JOINED} WHERE {_FILTER}
+"""
+# The newest of them: of each it is asked whether another of its order counts before it.
+_NEWEST = f"""
+FROM service_surveyanswer a {_JOINED}
 WHERE a.tenant_id = %(tenant)s AND a.given_at >= %(begins)s AND a.given_at < %(ends)s
-  AND NOT EXISTS (SELECT FROM service_surveyanswer s
-                  WHERE s.order_id = a.order_id AND s.tenant_id = %(tenant)s
-                    AND s.given_at >= %(begins)s AND s.given_at < %(ends)s
+  AND NOT EXISTS (SELECT FROM service_surveyanswer s WHERE s.order_id = a.order_id AND {_OF_PERIOD}
                     AND (s.channel <> 'qr', s.id) > (a.channel <> 'qr', a.id))
-  AND (%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
+  AND {_FILTER}
 """
 _SUMS = ", ".join(
     [
@@ -96,7 +107,7 @@ def whole_and_groups(period: Period, group: str) -> tuple[Satisfaction, list[Sat
     """Return the figures as a whole and by group, from one look at the answers: each belongs to one group."""
     key, name = GROUPS[group]
     order = "key DESC" if group == "month" else "name, key"
-    rows = _sums(f"SELECT {key} AS key, {name} AS name, {_SUMS} {_FROM} GROUP BY 1, 2 ORDER BY {order}", period)
+    rows = _sums(f"SELECT {key} AS key, {name} AS name, {_SUMS} {_ALL} GROUP BY 1, 2 ORDER BY {order}", period)
     return _whole(rows), [_figures(key or "", name, sums) for key, name, *sums in rows]
 
 
@@ -121,12 +132,11 @@ def _figures(key: str, name: str, counted: list[int]) -> Satisfaction:
 
 def response_rate(period: Period) -> Figure:
     """Return how many of the orders whose customers were invited in a period were answered for."""
-    sql = """
+    sql = f"""
     SELECT count(DISTINCT i.order_id), count(DISTINCT i.order_id) FILTER (WHERE i.state = 'answered')
-    FROM service_surveyinvitation i JOIN service_workorder o ON o.id = i.order_id
+    FROM service_surveyinvitation i LEFT JOIN service_workorder o ON o.id = i.order_id
     LEFT JOIN customers_product p ON p.id = o.product_id
-    WHERE i.tenant_id = %(tenant)s AND i.invited_at >= %(begins)s AND i.invited_at < %(ends)s
-      AND (%(outlet)s::bigint IS NULL OR o.outlet_id = %(outlet)s) AND (%(line)s::text IS NULL OR p.category = %(line)s)
+    WHERE i.tenant_id = %(tenant)s AND i.invited_at >= %(begins)s AND i.invited_at < %(ends)s AND {_FILTER}
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, period.values())
@@ -141,7 +151,7 @@ def answers_of_period(
     sql = f"""
     SELECT a.id, a.order_id, o.number, a.channel, a.given_at, {", ".join(f"a.{name}" for name in ASPECTS)}, a.recommend,
            a.comment, a.wants_call, coalesce(l.name, '') AS outlet, coalesce(p.category, '') AS line
-    {_FROM} AND a.id < %(before)s
+    {_NEWEST} AND a.id < %(before)s
       AND NOT EXISTS (SELECT FROM resources_person x LEFT JOIN service_appointment v ON v.order_id = o.id
                       WHERE x.user_id = %(besides)s AND x.id IN (o.technician_id, v.technician_id))
       AND (%(technician)s::bigint IS NULL OR o.technician_id = %(technician)s)
