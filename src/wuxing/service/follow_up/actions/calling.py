@@ -98,19 +98,11 @@ def record_try(
     kept, wrong = answers_from(queries.questions_of(call), answers or {})
     if wrong:
         raise BadInput(wrong)
-    plan, what = queries.terms_of(call.plan), Try(result)
+    what = Try(result)
 
     call.tries += 1
     call.failed += counts_as_failed(what)
-    after = rules.after_try(
-        what,
-        failed=call.failed,
-        max_tries=plan.max_tries,
-        spacing=plan.spacing,
-        now=now,
-        zone=by.zone,
-        later_at=later_at,
-    )
+    after = _after(call, what, later_at, now, by.zone)
     CallTry.objects.create(
         tenant_id=by.tenant_id,
         call=call,
@@ -130,6 +122,20 @@ def record_try(
     call.save(update_fields=["tries", "failed", "state", "next_at", "satisfied", "answers", "ended_at", "ended_by"])
     _leave_try(call, what, by)
     return call
+
+
+def _after(call: FollowUpCall, what: Try, later_at: datetime | None, now: datetime, zone: str) -> rules.After:
+    """Return what follows a try by the plan of its call."""
+    plan = queries.terms_of(call.plan)
+    return rules.after_try(
+        what,
+        failed=call.failed,
+        max_tries=plan.max_tries,
+        spacing=plan.spacing,
+        now=now,
+        zone=zone,
+        later_at=later_at,
+    )
 
 
 def _leave_try(call: FollowUpCall, what: Try, by: Actor) -> None:
