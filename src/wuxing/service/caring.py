@@ -13,6 +13,9 @@ from wuxing.core import wording
 from wuxing.core.actors import Actor
 from wuxing.customers.customer_care.above import Done
 from wuxing.customers.customer_care.erasing import Held
+from wuxing.service.bench_repair.models import BenchItem, Loan
+from wuxing.service.bench_repair.states import OPEN as OPEN_ITEMS
+from wuxing.service.bench_repair.states import LoanState
 from wuxing.service.doors.forgetting import registered_by_phone
 from wuxing.service.follow_up.actions.forgetting import forget_customers
 from wuxing.service.repair.actions import forgetting
@@ -154,7 +157,7 @@ ERASERS = (_requests, forget_customers)
 
 
 def open_case(customers: Sequence[int]) -> tuple[str, int, str] | None:
-    """Return a case of these customers that is open."""
+    """Return a case of these customers that is open: an order, a request, an item in the workshop, a device lent."""
     order = WorkOrder.objects.filter(customer_id__in=customers).exclude(state__in=ENDED).order_by("-pk").first()
     if order:
         return CASE, order.request_id, order.number
@@ -162,7 +165,12 @@ def open_case(customers: Sequence[int]) -> tuple[str, int, str] | None:
         customer_id__in=customers, state__in=[RequestState.NEW, RequestState.TRIAGED]
     )
     request = waiting.order_by("-pk").first()
-    return (CASE, request.pk, request.number) if request else None
+    if request:
+        return CASE, request.pk, request.number
+    item = BenchItem.objects.filter(order__customer_id__in=customers, state__in=sorted(OPEN_ITEMS)).order_by("-pk")
+    loan = Loan.objects.filter(order__customer_id__in=customers, state=LoanState.LENT).order_by("-pk")
+    held = item.select_related("order").first() or loan.select_related("order").first()
+    return (CASE, held.order.request_id, held.number) if held else None
 
 
 def number_of(kind: str, number: int) -> str:

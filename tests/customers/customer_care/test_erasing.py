@@ -9,24 +9,30 @@ from django.core.files.base import ContentFile
 from django.db.models import CharField, ForeignKey, JSONField, Model, TextField
 
 from tests.customers.people import person, served
+from tests.service.bench_repair.bench import SIGNED, bench_of
+from tests.service.repair.pages import signed_in
 from tests.service.repair.test_forgetting import everything
 from tests.shop import Shop, shop_of
 from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
-from wuxing.core.errors import RuleBroken
+from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.ledger.actions.integrate import integrate
 from wuxing.core.ledger.actions.seal import checkpoint
+from wuxing.core.ledger.models import Entry
 from wuxing.core.ledger.queries import verification
 from wuxing.core.models import Attachment, Tenant
 from wuxing.core.notices.models import Notice
 from wuxing.core.tenants import in_tenant
-from wuxing.customers.customer_care import actions, erasing
+from wuxing.customers.customer_care import above, actions, erasing
 from wuxing.customers.models import Asset, Contact, Customer, ServiceSite
 from wuxing.governance.records.actions import holding
+from wuxing.service.bench_repair import actions as bench_actions
+from wuxing.service.bench_repair.models import BenchItem, Loan
 from wuxing.service.doors.actions import Registered, register_purchase
 from wuxing.service.doors.actions.reporting import Photo
 from wuxing.service.doors.models import WarrantyRegistration
+from wuxing.service.repair.models import ServiceRequest, WorkOrder
 
 SECRETS = (
     "王丽华",
@@ -70,7 +76,7 @@ def rich(shop: Shop) -> Customer:
 def test_what_was_erased_is_found_in_no_table(shop: Shop) -> None:
     customer = rich(shop)
     assert [word for word in SECRETS if word not in everything()] == []
-    actions.erase_customer(customer_id=customer.pk, reason="客户要求", by=shop.manager)
+    actions.erase_customer(customer_id=customer.pk, reason="客户要求", although="客户坚持", by=shop.manager)
     left = everything()
     assert [word for word in SECRETS if word in left] == []
     assert Customer.objects.filter(erased_at=None).count() == 0  # the file that was merged as well
@@ -78,12 +84,52 @@ def test_what_was_erased_is_found_in_no_table(shop: Shop) -> None:
     assert (list(registered), Attachment.objects.filter(name="隐语登记.png").count()) == ([("", "proposed")], 0)
 
 
+def test_who_is_served_is_erased_for_a_reason_only(shop: Shop) -> None:
+    customer = served(shop)
+    number = WorkOrder.objects.get().number
+    with pytest.raises(BadInput) as refused:
+        actions.erase_customer(customer_id=customer.pk, reason="客户要求", although=" ", by=shop.manager)
+    why = f"{number} is still open: end it first, or say why the data must go now"
+    assert {name: str(reason) for name, reason in refused.value.fields.items()} == {"although": why}
+
+    client, page = signed_in(shop.manager), f"/customers/{customer.pk}/"
+    assert client.get(page).context["serving"] == why
+    assert list(client.post(f"{page}erase", {"reason": "客户要求"}).context["erase_form"].errors) == ["although"]
+    made = actions.receive_request(customer_id=customer.pk, kind="erasure", channel="phone", by=shop.manager)
+    actions.identify_person(request_id=made.pk, how="回拨", by=shop.manager)
+    asked, said = f"/customers/rights/{made.pk}/", {"answer": "已删除"}
+    assert client.get(asked).context["serving"] == why
+    assert list(client.post(f"{asked}answer", said).context["answer_form"].errors) == ["although"]
+    assert client.post(f"{asked}answer", {**said, "although": "受到威胁"}).status_code == 302
+    entry = Entry.objects.get(event="customer.erase")
+    assert entry.payload == {"reason": made.number, "open": number, "although": "受到威胁"}
+
+
+@pytest.mark.parametrize("kind", ["item", "loan"])
+def test_what_is_in_our_hands_or_theirs_keeps_a_file(shop: Shop, actor: Callable[..., Actor], kind: str) -> None:
+    bench = bench_of(shop, actor)
+    item = bench.taken()
+    held, ended = item.number, {"state": "scrapped", "ended_at": clock.now(), "signed_by": "王丽华"}
+    if kind == "loan":
+        loaner = bench_actions.add_loaner(code="BY-1", name="小冰箱", by=bench.keeper)
+        lent = {"order_id": item.order_id, "due_on": clock.today(), "signed": SIGNED}
+        held = bench_actions.lend(loaner_id=loaner.pk, by=bench.worker, **lent).number
+        BenchItem.objects.update(**ended)
+    WorkOrder.objects.update(state="cannot_complete")
+    ServiceRequest.objects.update(state="closed")
+    customer = item.order.customer_id
+    assert above.open_case([customer]) == ("service_request", item.order.request_id, held)
+    Loan.objects.update(state="returned", condition="good", ended_at=clock.now())
+    BenchItem.objects.update(**ended)
+    assert above.open_case([customer]) is None
+
+
 def test_a_hold_on_a_merged_file_holds_the_person(shop: Shop) -> None:
     customer = rich(shop)
     twin = Customer.objects.get(merged_into=customer)
     holding.place_hold(scope="customer", customer_id=twin.pk, reason="诉讼", by=shop.manager)
     with pytest.raises(RuleBroken):
-        actions.erase_customer(customer_id=customer.pk, reason="客户要求", by=shop.manager)
+        actions.erase_customer(customer_id=customer.pk, reason="客户要求", although="客户坚持", by=shop.manager)
     assert "隐语进门" in everything()
 
 
@@ -95,7 +141,7 @@ def test_the_log_verifies_after_erasing(company: Tenant, actor: Callable[..., Ac
     checkpoint(company.pk)
     before = verification.verify(company.pk)
     with in_tenant(company.pk):
-        actions.erase_customer(customer_id=customer.pk, reason="客户要求", by=shop.manager)
+        actions.erase_customer(customer_id=customer.pk, reason="客户要求", although="客户坚持", by=shop.manager)
     integrate(company.pk)
     checkpoint(company.pk)
     after = verification.verify(company.pk)
@@ -107,7 +153,7 @@ def test_the_copy_shows_what_is_held_and_nothing_after_erasing(shop: Shop) -> No
     family = [customer.pk, *Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)]
     shown = str(erasing.copy_of(family))
     assert [word for word in SECRETS if word not in shown and word != "隐语合并"] == []
-    actions.erase_customer(customer_id=customer.pk, reason="客户要求", by=shop.manager)
+    actions.erase_customer(customer_id=customer.pk, reason="客户要求", although="客户坚持", by=shop.manager)
     left = str(erasing.copy_of(family))
     assert [word for word in SECRETS if word in left] == []
 

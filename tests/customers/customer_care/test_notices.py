@@ -16,7 +16,7 @@ def customer_id(shop: Shop) -> int:
 
 def test_a_customer_is_reached_by_their_numbers_until_they_are_erased(shop: Shop, customer_id: int) -> None:
     assert recipients.known("customer", customer_id) == Known("王丽华", ("13805912046",))
-    erase_customer(customer_id=customer_id, reason="客户要求", by=shop.manager)
+    erase_customer(customer_id=customer_id, reason="客户要求", although="客户坚持", by=shop.manager)
     assert recipients.known("customer", customer_id) is None
     assert recipients.known("customer", 10**6) is None
 

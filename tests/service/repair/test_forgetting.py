@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from tests.service.repair.checking import leaves_nothing
 from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
@@ -54,6 +55,8 @@ def test_erasing_needs_a_right_a_reason_and_happens_once(shop: Shop) -> None:
         care.erase_customer(customer_id=customer, reason=" ", by=shop.manager)
     assert Customer.objects.get(pk=customer).name == "王丽华"
 
-    care.erase_customer(customer_id=customer, reason="x", by=shop.manager)
+    with leaves_nothing(BadInput):
+        care.erase_customer(customer_id=customer, reason="x", by=shop.manager)
+    care.erase_customer(customer_id=customer, reason="x", although="客户坚持", by=shop.manager)
     with pytest.raises(RuleBroken):
         care.erase_customer(customer_id=customer, reason="x", by=shop.manager)

@@ -180,10 +180,25 @@ class ExtendForm(Form):
     reason = reason_field(_("Why it takes longer"))
 
 
+def although_field() -> forms.CharField:
+    """Return the field that says why data are erased while service goes on."""
+    return reason_field(
+        _("Why it must be now"),
+        help_text=_("only where service goes on: an open case, an item in the workshop, a device lent"),
+        required=False,
+    )
+
+
 class AnswerForm(Form):
     """The answer that the person gets."""
 
     answer = reason_field(_("What the person is told"), most=1000)
+
+
+class ErasingAnswerForm(AnswerForm):
+    """The answer to a request to erase."""
+
+    although = although_field()
 
 
 class RefuseForm(Form):
@@ -253,3 +268,4 @@ class EraseForm(Form):
             "for example: asked for by the customer on 2026-11-18; names, numbers and addresses cannot be brought back"
         ),
     )
+    although = although_field()

@@ -75,6 +75,12 @@ def test_more_time_is_given_once(state: str, extended: bool, new: date, reason: 
     assert rules.why_not_extend(state, extended=extended, due=date(2026, 11, 23), new_due=new) == reason
 
 
+def test_who_is_served_is_erased_only_when_somebody_says_why() -> None:
+    reason = "WO-1 is still open: end it first, or say why the data must go now"
+    assert [rules.why_not_erase_now(number, although=why) for number, why in (("", ""), ("WO-1", "威胁"))] == [None] * 2
+    assert rules.why_not_erase_now("WO-1", although=" ") == reason
+
+
 @pytest.mark.parametrize(
     ("ground", "kind", "words", "wrong"),
     [

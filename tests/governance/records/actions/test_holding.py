@@ -52,7 +52,7 @@ def test_erasing_a_customer_is_refused_while_a_hold_stands(shop: Shop, scope: st
     assert Customer.objects.get(pk=customer).name == "王丽华"
 
     lift_hold(hold_id=hold.pk, reason="已结案", by=shop.manager)
-    care.erase_customer(customer_id=customer, reason="客户要求", by=shop.manager)
+    care.erase_customer(customer_id=customer, reason="客户要求", although="客户坚持", by=shop.manager)
     assert Customer.objects.get(pk=customer).name == "—"
 
 

@@ -96,6 +96,6 @@ def test_what_was_sent_stands_on_the_timeline_in_words(shop: Shop) -> None:
 def test_an_erased_customer_leaves_the_notices_too(shop: Shop) -> None:
     request = actions.log_request(call=shop.call(), by=shop.agent)
     notices.deliver_due()
-    erase_customer(customer_id=request.customer_id or 0, reason="客户要求", by=shop.manager)
+    erase_customer(customer_id=request.customer_id or 0, reason="客户要求", although="客户坚持", by=shop.manager)
     made = Notice.objects.get()
     assert (made.name, made.address, made.facts, made.body, made.state) == (None, None, None, None, "sent")

@@ -1,5 +1,7 @@
 """删除个人信息: names, numbers, addresses, words go wherever they stand; that there was a customer stays; the log verifies."""
 
+from typing import Any
+
 from django.db import transaction
 
 from wuxing.core import background, clock, ledger
@@ -8,10 +10,11 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.ledger.actions.erase import erase
 from wuxing.core.reasons import say
-from wuxing.customers.customer_care import erasing
+from wuxing.customers.customer_care import above, erasing
 from wuxing.customers.customer_care.actions.files import locked
 from wuxing.customers.customer_care.models import Customer
 from wuxing.customers.customer_care.queries.files import family_of
+from wuxing.customers.customer_care.rules import rights as rules
 from wuxing.governance.records import rules as record_rules
 from wuxing.governance.records.queries.holds import holds_on_customer
 from wuxing.governance.records.rules import Hold
@@ -23,13 +26,18 @@ def holds_on(customers: list[int]) -> list[Hold]:
 
 
 @transaction.atomic
-def erase_customer(*, customer_id: int, reason: str, by: Actor) -> Customer:
+def erase_customer(*, customer_id: int, reason: str, although: str = "", by: Actor) -> Customer:
     """删除个人信息: erase names, numbers and addresses; what was done for the customer stays countable, and the log verifies.
 
     Every table that a context names in its `caring.py` forgets the customer in this transaction; files that were merged into this
     one are emptied with it. Requests and timelines follow in a job of the same commit (个人信息保护法 art. 47).
 
-    Raises NotAllowed, NotFound, BadInput (no reason), RuleBroken (erased already, or a legal hold covers the data).
+    While service goes on (an open case, an item in the workshop, a device lent) `although` says why it must be now.
+
+    Raises:
+        NotAllowed, NotFound.
+        BadInput: no reason; service goes on, and not said why it must be now.
+        RuleBroken: erased already, or a legal hold covers the data.
     """
     by.require(Permission.CUSTOMER_ERASE)
     if not reason.strip():
@@ -38,10 +46,13 @@ def erase_customer(*, customer_id: int, reason: str, by: Actor) -> Customer:
     family = family_of(customer.pk)
     if refusal := record_rules.why_not_erase(holds_on(family)):
         raise RuleBroken(refusal)
+    _kind, _id, number = above.open_case(family) or ("", 0, "")
+    if refusal := rules.why_not_erase_now(number, although=although):
+        raise BadInput({"although": refusal})
 
     if entries := _forget(customer, family, by):
         erase(entries, by=by, reason=reason)
-    _leave_erased(customer, family, reason, by)
+    _leave_erased(customer, family, reason, by, **({"open": number, "although": although.strip()} if number else {}))
     return customer
 
 
@@ -66,7 +77,8 @@ def _forget(customer: Customer, family: list[int], by: Actor) -> list[int]:
     return entries
 
 
-def _leave_erased(customer: Customer, family: list[int], reason: str, by: Actor) -> None:
-    ledger.record("customer.erase", by=by, target=customer, case=("customer", customer.pk), reason=reason.strip())
+def _leave_erased(customer: Customer, family: list[int], reason: str, by: Actor, **told: Any) -> None:
+    case = ("customer", customer.pk)
+    ledger.record("customer.erase", by=by, target=customer, case=case, reason=reason.strip(), **told)
     for one in family:
         background.defer("repair.forget_customer", by=by, customer_id=one)

@@ -106,27 +106,29 @@ def extend_request(*, request_id: int, due_on: date, reason: str, by: Actor) -> 
 
 
 @transaction.atomic
-def answer_request(*, request_id: int, answer: str, by: Actor) -> RightsRequest:
+def answer_request(*, request_id: int, answer: str, although: str = "", by: Actor) -> RightsRequest:
     """答复: do what was asked and say so. Erasing erases, withdrawing withdraws all consent, restricting restricts.
 
     A copy is drawn from the request's page; a correction is made on the file before it is answered.
+    Erasing while service goes on needs `although`, why it must be now.
+
     Raises NotAllowed (erasing needs its own permission), NotFound, BadInput (no words), RuleBroken (not identified, held).
     """
     request = _open(request_id, RightsState.ANSWERED, by)
     if not answer.strip():
         raise BadInput({"answer": say("write what the person is told")})
 
-    _do(request, by)
+    _do(request, although, by)
     request.refresh_from_db()
     _end(request, RightsState.ANSWERED, answer, by)
     _tell("rights.answer", request, by, kind=request.kind, in_time=not _late(request, by))
     return request
 
 
-def _do(request: RightsRequest, by: Actor) -> None:
+def _do(request: RightsRequest, although: str, by: Actor) -> None:
     customer_id, why = request.customer_id, request.number
     if request.kind == Kind.ERASURE:
-        erase_customer(customer_id=customer_id, reason=why, by=by)
+        erase_customer(customer_id=customer_id, reason=why, although=although, by=by)
     elif request.kind == Kind.RESTRICTION and not request.customer.restricted_at:
         restrict_customer(customer_id=customer_id, restricted=True, reason=why, by=by)
     elif request.kind == Kind.WITHDRAWAL:

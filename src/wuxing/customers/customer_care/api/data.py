@@ -10,7 +10,7 @@ from wuxing.core.access import Permission
 from wuxing.core.refusals import ANSWERS
 from wuxing.customers.customer_care import actions, queries
 from wuxing.customers.customer_care.api.shapes import (
-    CareAnswerIn,
+    CareDoneIn,
     CareRequestIn,
     CareRequestOut,
     CareRuleIn,
@@ -136,9 +136,9 @@ def extend(request: HttpRequest, request_id: int, body: ExtendIn) -> CareRequest
 
 
 @router.post("/requests/{request_id}/answer", response={200: CareRequestOut, **ANSWERS}, summary="答复")
-def answer(request: HttpRequest, request_id: int, body: CareAnswerIn) -> CareRequestOut:
+def answer(request: HttpRequest, request_id: int, body: CareDoneIn) -> CareRequestOut:
     """Do what was asked and say so."""
-    return _request(actions.answer_request(request_id=request_id, answer=body.answer, by=actor_of(request)))
+    return _request(actions.answer_request(request_id=request_id, by=actor_of(request), **body.model_dump()))
 
 
 @router.post("/requests/{request_id}/refuse", response={200: CareRequestOut, **ANSWERS}, summary="拒绝")

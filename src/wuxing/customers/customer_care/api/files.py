@@ -11,6 +11,7 @@ from wuxing.core.refusals import ANSWERS
 from wuxing.customers.customer_care import actions, masking, queries
 from wuxing.customers.customer_care.api.shapes import (
     CareContactIn,
+    CareEraseIn,
     CareMergeIn,
     CareReasonIn,
     ContactOut,
@@ -136,9 +137,10 @@ def restrict(request: HttpRequest, customer_id: int, body: RestrictIn) -> Custom
 
 
 @router.post("/files/{customer_id}/erase", response={200: CustomerOut, **ANSWERS}, summary="删除个人信息")
-def erase(request: HttpRequest, customer_id: int, body: CareReasonIn) -> CustomerOut:
+def erase(request: HttpRequest, customer_id: int, body: CareEraseIn) -> CustomerOut:
     """Erase a customer's personal data for good."""
-    return _customer(actions.erase_customer(customer_id=customer_id, reason=body.reason, by=actor_of(request)), request)
+    made = actions.erase_customer(customer_id=customer_id, by=actor_of(request), **body.model_dump())
+    return _customer(made, request)
 
 
 @router.get("/duplicates", response={200: list[PairOut], **ANSWERS}, summary="疑似重复")

@@ -88,6 +88,12 @@ class CareReasonIn(Schema):
     reason: str
 
 
+class CareEraseIn(CareReasonIn):
+    """Why; and where service goes on, why it must be now."""
+
+    although: str = ""
+
+
 class RestrictIn(CareReasonIn):
     """Restrict the use, or set it free."""
 
@@ -230,6 +236,12 @@ class CareAnswerIn(Schema):
     """What the person is told."""
 
     answer: str
+
+
+class CareDoneIn(CareAnswerIn):
+    """What the person is told; where data are erased while service goes on, why it must be now."""
+
+    although: str = ""
 
 
 class RefuseIn(CareAnswerIn):

@@ -45,6 +45,16 @@ def why_not_move(state: str, to: RightsState) -> Reason | None:
     return say("who asks is established already")
 
 
+def why_not_erase_now(number: str, *, although: str) -> Reason | None:
+    """Return why data are not erased yet: service for the person goes on, as case `number`, and nobody said why it must be now.
+
+    The contract that is being performed needs the data (art. 13); when it is over, nothing stands in the way.
+    """
+    if not number or although.strip():
+        return None
+    return say("%(number)s is still open: end it first, or say why the data must go now", number=number)
+
+
 def why_not_extend(state: str, *, extended: bool, due: date, new_due: date) -> Reason | None:
     """Return why a request gets no more time, or None: once, while it is open, and to a later day."""
     if RightsState(state) not in OPEN:

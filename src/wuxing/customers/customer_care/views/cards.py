@@ -33,6 +33,13 @@ LOOKS = {
 }
 
 
+def serving(family: list[int]) -> str:
+    """Return what says that service for a person goes on, for who would erase the data; nothing when none does."""
+    _kind, _id, number = above.open_case(family) or ("", 0, "")
+    reason = rights.why_not_erase_now(number, although="")
+    return wording.text(reason) if reason else ""
+
+
 def word(table: Any, code: str) -> str:
     """Return the word for a code, in the reader's language."""
     return wording.text(table[code]) if code in table else code

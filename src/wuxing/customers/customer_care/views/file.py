@@ -111,6 +111,7 @@ def page(request: HttpRequest, customer_id: int, status: int = 200, **bound: For
         "merges": [cards.merge(row, by) for row in duplicates.merges(customer_id=customer_id)],
         "held": wording.text(why) if (why := why_not_erase(holds_on_customer(found.pk))) else "",
         "reveal_form": forms.RevealForm(auto_id="reveal_%s"),
+        "serving": cards.serving(family) if open_file and by.may(P.CUSTOMER_ERASE) else "",
         "has_case": above.open_case(family) is not None,
     }
     return render(request, "customers/customer.html", context | bound, status=status)

@@ -87,9 +87,21 @@ def _page(request: HttpRequest, found: RightsRequest, status: int = 200, **bound
         "may_answer": by.may(Permission.CUSTOMER_RIGHTS),
         "locked": wording.text(why) if why else "",
         "does": wording.text(_DOES[found.kind]),
-        **{name: shape(auto_id=f"{key}_%s") for key, (name, shape, _do) in ACTS.items() if shape},
+        "serving": _serving(found) if is_open else "",
+        **{name: _shape(key, found)(auto_id=f"{key}_%s") for key, (name, shape, _do) in ACTS.items() if shape},
     }
     return render(request, "customers/care/right.html", context | bound, status=status)
+
+
+def _shape(key: str, found: RightsRequest) -> type[Form]:
+    """Return the form of a step; who erases may have to say why it must be now."""
+    if key == "answer" and found.kind == "erasure":
+        return forms.ErasingAnswerForm
+    return ACTS[key][1] or Form
+
+
+def _serving(found: RightsRequest) -> str:
+    return cards.serving(queries.family_of(found.customer_id)) if found.kind == "erasure" else ""
 
 
 _DOES = {
@@ -130,7 +142,7 @@ def right_act(request: HttpRequest, right_id: int, name: str) -> HttpResponse:
     if name not in ACTS:
         raise NotFound(say("there is no such step here"))
     key, shape, action = ACTS[name]
-    form = shape(request.POST, auto_id=f"{name}_%s") if shape else Form(request.POST)
+    form = _shape(name, _found(right_id))(request.POST, auto_id=f"{name}_%s")
     run(form, lambda: action(request_id=right_id, **form.cleaned_data, by=by))
     if form.errors:
         found = _found(right_id)
