@@ -42,7 +42,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         if step is None:
             raise BadInput({"name": say("there is no step %(name)s", name=act.step[:40])})
         # what a phone kept before the page asked whether it was drawn counts as it did
-        given = {"asks": "not_drawn" in act.details} if act.step == "sign" else {}
+        given: dict[str, Any] = {"asks": "not_drawn" in act.details} if act.step == "sign" else {}
         form = visit_page.form_for(act.step, act.order_id, act.details, by, **given)
         if not form.is_valid():
             raise BadInput(gathered(form.errors))

@@ -1,6 +1,7 @@
 """客户答复: the customer accepts or declines what was sent, by the link or by signature; or the offer expires."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -58,7 +59,7 @@ def accept(*, quote_id: int, how: str, name: str, drawing: str = "", not_drawn: 
     quote.state, quote.answered_at, quote.answered_how = QuoteState.ACCEPTED, now, how
     quote.answered_name = name.strip()
     quote.save(update_fields=["state", "answered_at", "answered_how", "answered_name", "signature"])
-    signed = {"method": quote.signature.method} if quote.signature else {}
+    signed: dict[str, Any] = {"method": quote.signature.method} if quote.signature else {}
     if signed.get("method") == "typed" and not_drawn.strip():
         signed["not_drawn"] = not_drawn.strip()
     leave(

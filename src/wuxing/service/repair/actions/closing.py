@@ -1,5 +1,7 @@
 """Step 6, 确认与结单: the customer signs, the work is reported, reviewed and closed; or held, given up, reopened."""
 
+from typing import Any
+
 from django.db import transaction
 
 from wuxing.core import clock
@@ -45,7 +47,7 @@ def sign_order(
     if not queries.is_diagnosed(order):
         refuse(say("write down the diagnosis"))
     now = clock.happening()
-    why = "" if image_id else not_drawn.strip()
+    why: dict[str, Any] = {"not_drawn": not_drawn.strip()} if not_drawn.strip() and not image_id else {}
 
     made = Signature.objects.create(
         tenant_id=by.tenant_id,
@@ -61,7 +63,7 @@ def sign_order(
     save_order(order, "signed_at")
     leave(
         "repair.sign", by=by, target=made, request_id=order.request_id, name=made.name, method=made.method,
-        satisfied=satisfied, comment=made.comment, **({"not_drawn": why} if why else {}),
+        satisfied=satisfied, comment=made.comment, **why,
     )  # fmt: skip
     return made
 
