@@ -113,7 +113,11 @@ def test_a_low_part_is_marked(parts: Parts, keeper: Client) -> None:
     assert ([row["number"] for row in page.context["rows"]], page.context["low_count"]) == (["FAN-01"], 1)
 
 
-def test_low_is_what_lies_in_all_places_together(parts: Parts, keeper: Client) -> None:
+@pytest.mark.parametrize("most", [100, 0])
+def test_low_is_what_lies_in_all_places_together(
+    parts: Parts, keeper: Client, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_LOW", most)
     other = actions.save_store(name="马尾仓", outlet_id=None, by=parts.keeper)
     for place, count in ((parts.store, 2), (other, 1)):
         actions.count(place_id=place.pk, part_id=parts.fan.pk, counted=Decimal(count), reason="盘点", by=parts.keeper)
@@ -122,7 +126,7 @@ def test_low_is_what_lies_in_all_places_together(parts: Parts, keeper: Client) -
     assert (lists.low_count(), lists.catalogue(low=True)) == (0, [])  # three lie, two is low
     actions.count(place_id=other.pk, part_id=parts.fan.pk, counted=Decimal(0), reason="盘点", by=parts.keeper)
     [row] = lists.catalogue(low=True)
-    assert (lists.low_count(), row["number"], row["total"]) == (1, "FAN-01", 2)
+    assert (lists.low_count(), row["number"], row["total"]) == (min(most, 1), "FAN-01", 2)
     assert lists.catalogue(low=True, after="FAN-01") == []
 
 
