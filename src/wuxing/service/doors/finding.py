@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, FilteredRelation, Max, Min, Q
 
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
@@ -26,12 +26,17 @@ def company() -> Tenant:
 
 def batches() -> list[dict[str, Any]]:
     """Return the latest batches of labels: how many, how many of them bound, how many retired."""
-    rows = Label.objects.values("batch").annotate(
-        first=Min("pk"),
-        made_at=Max("made_at"),
-        total=Count("pk", distinct=True),
-        bound=Count("pk", filter=Q(bindings__isnull=False, bindings__ended_at=None), distinct=True),
-        retired=Count("pk", filter=Q(retired_at__isnull=False), distinct=True),
+    live = FilteredRelation("bindings", condition=Q(bindings__ended_at=None))  # one at most: each label counts once
+    rows = (
+        Label.objects.annotate(live=live)
+        .values("batch")
+        .annotate(
+            first=Min("pk"),
+            made_at=Max("made_at"),
+            total=Count("pk"),
+            bound=Count("live"),
+            retired=Count("pk", filter=Q(retired_at__isnull=False)),
+        )
     )
     return [dict(row) for row in rows.order_by("-first")[:PAGE]]
 
