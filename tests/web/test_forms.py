@@ -45,6 +45,11 @@ def test_two_errors_make_a_summary_with_links() -> None:
     assert '<a href="#complaint_hours">Answer within</a>: fill this in' in drawn
 
 
+def test_what_is_chosen_is_not_asked_to_be_filled_in() -> None:
+    with translation.override("zh-hans"):
+        assert Complaint({}).errors == {"hours": ["请填写"], "kind": ["请选择"], "told": ["请填写"]}
+
+
 def test_one_error_makes_no_summary() -> None:
     assert "data-wrong" not in str(Complaint({"hours": "2", "kind": "a"}))
 

@@ -70,6 +70,19 @@ def test_a_table_is_looked_at_then_kept(shop: Shop) -> None:
     assert upload(client, b"%PDF-1.7").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "These columns are missing: kind, amount, valid_from."),
+        ("zh-hans", "类别、单价、生效日期"),
+        ("zh-hant", "類別、單價、生效日期"),
+    ],
+)
+def test_missing_columns_are_named_in_the_language_of_the_page(shop: Shop, language: str, said: str) -> None:
+    refused = upload(signed_in(shop.manager, language), "code,名称\nA,B\n".encode())
+    assert (refused.status_code, said in refused.content.decode()) == (422, True)
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
 def test_the_pages_are_well_formed(shop: Shop, language: str) -> None:
     made = save(shop)

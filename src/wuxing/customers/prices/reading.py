@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wuxing.core import wording
@@ -31,7 +32,11 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "tax_rate": ("tax_rate", "税率", "稅率"),
     "reason": ("reason", "原因", "变更原因", "變更原因"),
 }
-NEEDED = ("kind", "code", "name", "amount", "valid_from")
+NEEDED = {
+    "kind": ("kind", "类别", "類別"), "code": ("code", "编码", "編碼"), "name": ("name", "名称", "名稱"),
+    "amount": ("amount", "单价", "單價"), "valid_from": ("valid_from", "生效日期", "生效日期"),
+}  # fmt: skip
+"""Columns that no table does without, with the heading that is said where it lacks: English, zh-Hans, zh-Hant."""
 KIND_WORDS = {
     "labour": ("labour", "labor", "人工", "工时"), "part": ("part", "备件", "備件", "配件", "零件"),
     "travel": ("travel", "上门", "上門", "差旅", "交通"), "other": ("other", "其他"),
@@ -78,9 +83,9 @@ def _columns(headings: list[str]) -> dict[str, str]:
         heading = next((plain[word] for word in words if word in plain), None)
         if heading is not None:
             columns[name] = heading
-    missing = [HEADINGS[name][1] for name in NEEDED if name not in columns]
-    if missing:
-        raise Unreadable(_("These columns are missing: %(names)s.") % {"names": "、".join(missing)})
+    at = {"zh-hans": 1, "zh-hant": 2}.get(get_language() or "", 0)
+    if missing := [said[at] for name, said in NEEDED.items() if name not in columns]:
+        raise Unreadable(_("These columns are missing: %(names)s.") % {"names": wording.listed(missing)})
     return columns
 
 
