@@ -11,7 +11,7 @@ from wuxing.core.ledger.models import Entry, Pending
 from wuxing.core.models import Membership, Tenant, User
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.models import RightsRequest
-from wuxing.governance.models import CalendarVersion, ClockEvent, Promise, Target
+from wuxing.governance.models import CalendarVersion, ClockEvent, Goal, Promise, Target
 from wuxing.resources.models import Outlet, PartRequest, Person, Skill
 from wuxing.service.bench_repair.models import BenchItem, Custody, ItemStep, Loan, Loaner
 from wuxing.service.charges.models import Quote, Settlement
@@ -36,6 +36,7 @@ def test_the_demo_stands_as_the_single_actions_would_have_left_it(db: None) -> N
         _the_workshop_stands_with_items_on_every_way()
         _what_was_taken_back_has_its_receipt_and_its_chain()
         _nothing_happens_before_what_it_follows_from()
+        _the_metrics_find_what_earns_and_what_costs()
         _the_clocks_say_what_happened_to_them()
         assert Person.objects.get(user__username="technician").name == "陈伟"
     _each_role_can_sign_in_with_the_one_password()
@@ -55,6 +56,10 @@ def _the_company_stands_with_people_rules_and_records() -> None:
     assert all(request.merged_into for request in merged)
     numbers = sorted(ServiceRequest.objects.filter(number__startswith="SR-2026").values_list("number", flat=True))
     assert numbers == [f"SR-2026-{n:06d}" for n in range(1, len(numbers) + 1)]
+    assert sorted(Goal.objects.values_list("kind", "holder_type")) == [
+        ("arrive", "company"), ("arrive", "outlet"), ("arrive", "outlet"), ("arrive", "outlet"), ("contact", "company"),
+        ("resolve", "company"),
+    ]  # fmt: skip
     living = (SurveyInvitation, FollowUpCall, Problem, BenchItem, Settlement, PartRequest, RightsRequest, Quote)
     assert [model.__name__ for model in living if not model.objects.exists()] == []
 
@@ -117,6 +122,8 @@ def _nothing_happens_before_what_it_follows_from() -> None:
         (Custody, "item__received_at", "handed_at"),
         (Quote, "written_at", "sent_at"),
         (Quote, "sent_at", "answered_at"),
+        (Quote, "order__written_at", "written_at"),
+        (PartRequest, "requested_at", "arrived_at"),
         (Settlement, "order__closed_at", "settled_at"),
         (Settlement, "settled_at", "issued_at"),
         (SurveyInvitation, "order__closed_at", "invited_at"),
@@ -132,6 +139,25 @@ def _nothing_happens_before_what_it_follows_from() -> None:
         if (count := model.objects.filter(**{f"{then}__lt": F(first)}).count())
     ]
     assert wrong == []
+
+
+def _the_metrics_find_what_earns_and_what_costs() -> None:
+    """What the pack counts of them: some records meet it, some do not."""
+    counted = {
+        "settlement": "SELECT quotes <> '[]' FROM service_settlement WHERE issued_at IS NOT NULL AND customer_total > 0",
+        "survey": "SELECT answered_at IS NOT NULL FROM service_surveyinvitation",
+        "customer_problem": "SELECT solved_at <= due_at FROM service_problem WHERE kind = 'complaint'",
+        "workshop_item": "SELECT ended_at - received_at <= interval '30 days' FROM service_benchitem",
+        "part_request": "SELECT arrived_at - requested_at <= interval '7 days' FROM resources_partrequest",
+    }
+    found = {}
+    for name, asked in counted.items():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT count(*) FILTER (WHERE ok), count(*) FILTER (WHERE ok IS NOT TRUE) FROM ({asked}) AS one (ok)"
+            )
+            found[name] = cursor.fetchone()
+    assert [name for name, (earns, costs) in found.items() if not (earns and costs)] == [], found
 
 
 def _the_clocks_say_what_happened_to_them() -> None:

@@ -11,8 +11,10 @@ from wuxing.core.errors import BusinessError
 from wuxing.customers.prices import actions as pricing
 from wuxing.service.charges import actions
 from wuxing.service.repair.models import WorkOrder
+from wuxing.web.demo.agreeing import agree
 
 _SINCE = date(2025, 1, 1)
+_THEIRS, _OTHERS, _AT_THE_DOOR = 16, 6, 2
 _PARTS, _WORK = "家用电器配件", "修理修配劳务"
 _PRICES: tuple[tuple[Any, ...], ...] = (
     ("labour", "LAB-1", "上门检修", "each", "60", {}, _WORK),
@@ -76,10 +78,21 @@ def _customer(by: Actor) -> Actor:
 
 
 def _settle(by: Actor) -> None:
-    """Issue settlement sheets of the orders closed last that cost something, when they were closed; half of them are paid."""
-    closed = WorkOrder.objects.filter(state="closed", lines__struck_at=None, lines__isnull=False).distinct()
-    latest = sorted(closed.order_by("-closed_at")[:24], key=lambda order: order.closed_at or order.written_at)
+    """Issue settlement sheets of the orders closed last that cost something, when they were closed; half of them are paid.
+
+    Most customers had accepted a quote before anybody was sent; some were told the price at the door only.
+    """
+    closed = WorkOrder.objects.filter(state="closed", lines__struck_at=None).select_related(
+        "request__contact", "request__entitlement"
+    )
+    theirs = closed.filter(lines__payer="customer").distinct().order_by("-closed_at")[:_THEIRS]
+    others = (
+        closed.filter(lines__isnull=False).exclude(lines__payer="customer").distinct().order_by("-closed_at")[:_OTHERS]
+    )
+    latest = sorted([*theirs, *others], key=lambda order: order.closed_at or order.written_at)
     for place, order in enumerate(latest):
+        if place % 5 != _AT_THE_DOOR and any(one.payer == "customer" for one in order.lines.all()):
+            agree(order, by, _customer(by))
         with clock.telling((order.closed_at or order.written_at) + timedelta(minutes=10)):
             try:
                 sheet = actions.issue(sheet_id=actions.settle(order_id=order.pk, by=by).pk, by=by)

@@ -21,6 +21,7 @@ from wuxing.schemes.packs.structure import Pack
 from wuxing.service.repair import actions
 from wuxing.service.repair.rules.history import CaseDraft
 from wuxing.web.demo import (
+    aiming,
     applicant,
     benching,
     caring,
@@ -76,6 +77,8 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
         tenant = tenants[company.SLUG]
         with in_tenant(tenant.pk):
             by, technicians = founding.found_company(plan, tenant, users)
+            with clock.telling(plan.start):
+                aiming.aim(plan.now.date(), users["manager"], by)
             crew = {name: person.pk for name, person in technicians.items()}
             for cases in _batches(simulator.cases(plan)):
                 with clock.telling(plan.now):
@@ -85,7 +88,7 @@ def write(*, seed: int = 1, scale: float = 1.0, now: datetime | None = None) -> 
             warranty.grant(plan.now.date(), by)
             caring.care(plan.now.date(), by)
             charging.charge(plan.now.date(), by)
-            stocking.stock(plan.now.date(), by)
+            stocking.stock(plan.now, by)
             following.follow(plan.now, by)
             benching.open_workshop(plan.now, by)
             noticing.tell(plan.now, by)
