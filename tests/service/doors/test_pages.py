@@ -145,6 +145,10 @@ def test_manual_is_found_behind_the_label(shop: Shop, client: Client) -> None:
     )
     assert "说明书" in client.get(f"/s/{label.code}/manual/").content.decode()
     assert client.get(f"/s/{label.code}/manual/{made.pk}/").status_code == 200
+    actions.retire_label(code=label.code, reason="磨损", by=shop.agent)
+    gone = client.get(f"/s/{label.code}/manual/{made.pk}/")
+    assert (gone.status_code, gone.templates[0].name) == (410, "service/doors/retired.html")
+    label = bound_label(shop, unit(shop))
     actions.take_off_manual(manual_id=made.pk, by=shop.agent)
     assert client.get(f"/s/{label.code}/manual/{made.pk}/").status_code == 404
     assert ProductManual.objects.count() == 1
@@ -158,9 +162,21 @@ def test_registration_is_decided_on_its_page(shop: Shop) -> None:
     made = actions.register_purchase(said=said, by=customer_actor(shop.tenant))
     desk = signed_in(shop.agent)
     assert "2024-05-02" in desk.get("/labels/registrations/").content.decode()
-    desk.post(f"/labels/registrations/{made.pk}/", {})
+    path = f"/labels/registrations/{made.pk}/"
+    typed = {"reason": "发票" * 151, "refuse": "1"}
+    for given, wrong in (
+        (typed, "reason"),
+        ({"asset_id": "x1"}, "asset_id"),
+        ({"reason": " ", "refuse": "1"}, "reason"),
+    ):
+        refused = desk.post(path, given)
+        ((*_row, form),) = refused.context["rows"]
+        assert (refused.status_code, list(form.errors), form[wrong].value()) == (422, [wrong], given[wrong])
+    desk.post(path, {})
     made.refresh_from_db()
     assert made.state == "confirmed"
+    again = desk.post(path, {}, follow=True)  # decided already
+    assert [one.level_tag for one in again.context["messages"]] == ["success", "error"]
 
 
 @pytest.mark.parametrize("person", ["visitor", "dispatcher", "manager"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from wuxing.core import clock, files, wording
 from wuxing.core.access import Permission
+from wuxing.core.actors import Actor
 from wuxing.core.doors import acting
 from wuxing.core.errors import BadInput, BusinessError, NotAllowed, NotFound
 from wuxing.core.forms import Form
@@ -21,6 +22,7 @@ from wuxing.core.models import Attachment
 from wuxing.customers.customer_care import masking
 from wuxing.service.doors import actions, finding, queries
 from wuxing.service.doors.forms_inside import DecideForm, ManualForm, PassOnForm, RevokeForm, SettingsForm
+from wuxing.service.doors.models import WarrantyRegistration
 from wuxing.service.doors.views.public import products
 
 NEWEST = 10**17
@@ -49,35 +51,48 @@ def _states() -> tuple[str, str, str]:
 
 def registrations(request: HttpRequest) -> HttpResponse:
     """List what owners registered; what waits for a decision first."""
-    by = acting(request, Permission.CUSTOMER_READ)
+    return _registrations(request, acting(request, Permission.CUSTOMER_READ), {})
+
+
+def _registrations(request: HttpRequest, by: Actor, bound: dict[int, DecideForm], status: int = 200) -> HttpResponse:
+    """Draw the list; what was refused stands in `bound`, by registration, as it was typed."""
     state = request.GET.get("state", "")
     given = request.GET.get("before", "")
     before = int(given) if given.isdecimal() and len(given) < 18 else NEWEST
     chosen = state if state in STATES else STATES[0]
     rows = finding.registrations(chosen, before)
     shown = rows[: finding.PAGE]
+    if bound and not bound.keys() <= {one.pk for one in shown}:  # newer ones came between: the list begins with it
+        chosen = STATES[0]
+        rows = finding.registrations(chosen, max(bound) + 1)
+        shown = rows[: finding.PAGE]
     ids = [one.pk for one in shown]
     photos: dict[int, list[Attachment]] = {}
     for one in Attachment.objects.filter(target_type="warranty_registration", target_id__in=ids).order_by("pk"):
         photos.setdefault(one.target_id, []).append(one)
     context = {
         "rows": [
-            (one, masking.name_for(by, one.name), photos.get(one.pk, []), DecideForm(auto_id=f"decide{one.pk}_%s"))
+            (one, masking.name_for(by, one.name), photos.get(one.pk, []), bound.get(one.pk) or _decide_form(one.pk))
             for one in shown
         ],
         "state": chosen,
         "tabs": [(name, word) for name, word in zip(STATES, _states(), strict=True)],
         "may_decide": by.may(Permission.CUSTOMER_WRITE),
+        "here": f"?state={chosen}&before={before}",
         "next": f"?state={chosen}&before={shown[-1].pk}" if len(rows) > finding.PAGE else "",
     }
-    return render(request, "service/doors/registrations.html", context)
+    return render(request, "service/doors/registrations.html", context, status=status)
+
+
+def _decide_form(registration_id: int, data: Any = None) -> DecideForm:
+    return DecideForm(data, auto_id=f"decide{registration_id}_%s")
 
 
 @require_POST
 def decide(request: HttpRequest, registration_id: int) -> HttpResponse:
     """Confirm or refuse a registration."""
     by = acting(request, Permission.CUSTOMER_WRITE)
-    form = DecideForm(request.POST)
+    form = _decide_form(registration_id, request.POST)
 
     def act(data: dict[str, Any]) -> Any:
         if "refuse" in request.POST:
@@ -86,6 +101,8 @@ def decide(request: HttpRequest, registration_id: int) -> HttpResponse:
 
     if run(form, act):
         messages.success(request, _("Saved."))
+    elif WarrantyRegistration.objects.filter(pk=registration_id, state=STATES[0]).exists():
+        return _registrations(request, by, {registration_id: form}, 422)
     else:
         messages.error(request, "; ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("doors:registrations")

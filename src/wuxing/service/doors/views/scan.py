@@ -185,7 +185,9 @@ def manual(request: HttpRequest, label: FoundLabel, asset: Asset | None) -> Http
 
 @by_label("manual")
 def manual_file(request: HttpRequest, label: FoundLabel, asset: Asset | None, manual_id: int) -> Any:
-    """Give a manual that is kept as a file."""
+    """Give a manual that is kept as a file; a retired label gives none, it says where to turn."""
+    if label.retired:
+        return _show(request, label, asset, "manual", None)
     found = [one for one in queries.manuals_of(asset.product_id) if one.pk == manual_id and one.file] if asset else []
     if not found or found[0].file is None:
         return render(
