@@ -271,4 +271,4 @@ def _proposed(certificate: Certificate, by: Actor) -> Values:
         tenant=certificate.tenant, certificate=certificate, step="suspend", reason_code="misuse", reason="海岚误用",
         until=clock.today() + timedelta(days=30), proposed_by_id=by.user_id or 0, proposed_at=clock.now(),
     )  # fmt: skip
-    return {"measure_id": [measure.pk], "proposal_id": [certificate.decision.proposal_id]}
+    return {"measure_id": [measure.pk], "asked_id": [certificate.decision.proposal_id]}

@@ -69,24 +69,24 @@ def propose(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @require_POST
-def vote(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def vote(request: HttpRequest, asked_id: int) -> HttpResponse:
     """Take a vote."""
     by = acting(request, P.CASE_DECIDE)
-    form, asked = shown.VoteForm(request.POST), queries.proposal(proposal_id)
+    form, asked = shown.VoteForm(request.POST), queries.proposal(asked_id)
 
     def act() -> object:
-        return actions.vote(proposal_id=proposal_id, by=by, **form.cleaned_data)
+        return actions.vote(proposal_id=asked_id, by=by, **form.cleaned_data)
 
     return _done(request, by, asked.case_id, "vote", form, act, _("Your vote is kept."))
 
 
 @require_POST
-def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def decide(request: HttpRequest, asked_id: int) -> HttpResponse:
     """Count the votes."""
     by = acting(request, P.CASE_DECIDE)
-    asked = queries.proposal(proposal_id)
+    asked = queries.proposal(asked_id)
     try:
-        actions.decide(proposal_id=proposal_id, by=by)
+        actions.decide(proposal_id=asked_id, by=by)
     except RuleBroken as error:
         messages.error(request, wording.text(error.reason))
     else:

@@ -38,7 +38,7 @@
   const forgetCopies = () => window.caches?.delete("wuxing-day-pages");
   if (location.pathname.startsWith("/accounts/login/")) forgetCopies();
   document.addEventListener("submit", (event) => {
-    if (event.target.action?.includes("/accounts/logout/")) forgetCopies();
+    if (event.target.getAttribute("action")?.includes("/accounts/logout/")) forgetCopies();
   });
 
   /* menus close when one clicks or tabs elsewhere; one is open at a time */
