@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 
 import psycopg
@@ -19,6 +20,7 @@ from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, actor_for
 from wuxing.core.models import Membership, Tenant, User
+from wuxing.core.notices.queries import situation
 from wuxing.core.tenants import in_tenant
 
 settings.register_profile(
@@ -58,6 +60,13 @@ def _language() -> Iterator[None]:
         translation.deactivate_all()
     else:
         translation.activate(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_hour_is_quiet() -> None:
+    """Let notices go out at whatever hour the tests run; a test of quiet hours sets its own."""
+    for kind, terms in situation.DEFAULTS.items():
+        situation.DEFAULTS[kind] = replace(terms, quiet=None)
 
 
 @pytest.fixture(autouse=True)
