@@ -21,6 +21,7 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.installed_base import actions as base
 from wuxing.customers.models import Customer
 from wuxing.resources.models import PartSerial, StockBalance
@@ -40,6 +41,7 @@ from wuxing.service.repair.models import WorkOrder
 
 __all__ = ["shop_at_large"]
 pytestmark = pytest.mark.django_db(transaction=True)
+_TAKEN = "a unit with this serial number is on record already"
 GOOD = {"skill": 5, "attitude": 5, "punctuality": 4, "price": 5, "result": 5}
 ActorFactory = Callable[..., Actor]
 
@@ -239,4 +241,15 @@ def test_a_serial_that_two_enter_at_once(shop_at_large: Shop) -> None:
         return lambda: base.add_unit(customer_id=owner.pk, by=shop.agent, **unit)
 
     answers = at_once(shop, *[enter(owner) for owner in owners])
-    assert sorted(answers) == ["a unit with this serial number is on record already", "done"]
+    assert sorted(answers) == [_TAKEN, "done"]
+
+    with in_tenant(shop.tenant.pk):
+        given = {"product_id": shop.product.pk, "customer_id": owners[0].pk, "by": shop.agent}
+        faulty = [base.add_unit(serial=serial, **given) for serial in ("F-1", "F-2")]
+
+    def exchange(asset_id: int) -> Callable[[], object]:
+        new = {"serial": "N-7", "exchanged_on": clock.today(), "reason": "两次修理", "by": shop.agent}
+        return lambda: entitlement.exchange_unit(asset_id=asset_id, **new)
+
+    exchanged = at_once(shop, *[exchange(unit.pk) for unit in faulty])
+    assert sorted(exchanged) == [_TAKEN, "done"]

@@ -18,7 +18,7 @@ from wuxing.customers.installed_base.models import AssetTie
 from wuxing.customers.products.models import Asset, Product
 
 Kind = AssetTie.Kind
-_TAKEN = say("a unit with this serial number is on record already")
+TAKEN = say("a unit with this serial number is on record already")
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def add_unit(
     if installed_on and installed_on > clock.today(by.zone):
         raise BadInput({"installed_on": say("this day is still to come")})
 
-    made = _enter(
+    made = enter(
         Asset(
             tenant_id=by.tenant_id,
             product_id=product_id,
@@ -72,15 +72,15 @@ def add_unit(
     return made
 
 
-def _enter(unit: Asset) -> Asset:
-    """Save a new unit; whoever entered the same serial number in the same instant was first."""
+def enter(unit: Asset) -> Asset:
+    """Save a new unit; a step of adding or exchanging one. Raises BadInput: another hand entered its number just now."""
     try:
         with transaction.atomic():
             unit.save(force_insert=True)
     except IntegrityError as error:
         if "one_asset_a_serial" not in str(error):
             raise
-        raise BadInput({"serial": _TAKEN}) from error
+        raise BadInput({"serial": TAKEN}) from error
     return unit
 
 
@@ -91,7 +91,7 @@ def _wrong_unit(
     if not Product.objects.filter(pk=product_id).exists():
         wrong["product_id"] = say("choose a product")
     elif number and Asset.objects.filter(product_id=product_id, serial=number).exists():
-        wrong["serial"] = _TAKEN
+        wrong["serial"] = TAKEN
     if site_id and not ServiceSite.objects.filter(pk=site_id, customer_id=customer_id).exists():
         wrong["site_id"] = say("choose a place of this customer")
     if parent_id and not Asset.objects.filter(pk=parent_id).exists():

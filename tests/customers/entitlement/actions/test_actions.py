@@ -128,6 +128,10 @@ def test_an_exchange_keeps_both_serials_and_starts_the_warranty_anew(shop: Shop,
         actions.exchange_unit(asset_id=asset.pk, serial="N-2", exchanged_on=day, reason="x", by=shop.agent)
     with leaves_nothing(BadInput):
         actions.exchange_unit(asset_id=new.pk, serial=new.serial, exchanged_on=day, reason="x", by=shop.agent)
+    Asset.objects.filter(pk=new.pk).update(purchased_on=day)
+    with leaves_nothing(BadInput):  # an exchange before the sale would let the warranty begin before it
+        before = day - timedelta(days=1)
+        actions.exchange_unit(asset_id=new.pk, serial="N-3", exchanged_on=before, reason="x", by=shop.agent)
 
 
 def test_a_decision_is_kept_whole_and_told_once(shop: Shop, asset: Asset) -> None:

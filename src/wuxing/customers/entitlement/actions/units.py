@@ -10,7 +10,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement import queries
-from wuxing.customers.installed_base.actions import note_exchange
+from wuxing.customers.installed_base.actions import TAKEN, enter, note_exchange
 from wuxing.customers.products.models import Asset
 
 DAYS = ("purchased_on", "delivered_on", "installed_on", "produced_on")
@@ -61,13 +61,17 @@ def exchange_unit(*, asset_id: int, serial: str, exchanged_on: date, reason: str
     """
     by.require(Permission.CUSTOMER_WRITE)
     old = queries.asset_of(asset_id, lock=True)
+    number = serial.strip().upper()[:80]
+    first = min((day for day in (old.purchased_on, old.delivered_on, old.exchanged_on) if day), default=None)
     wrong = {}
-    if not serial.strip():
+    if not number:
         wrong["serial"] = say("give the serial number of the new unit")
-    elif Asset.objects.filter(product_id=old.product_id, serial=serial.strip().upper()).exists():
-        wrong["serial"] = say("a unit with this serial number is on record already")
+    elif Asset.objects.filter(product_id=old.product_id, serial=number).exists():
+        wrong["serial"] = TAKEN
     if exchanged_on > clock.today(by.zone):
         wrong["exchanged_on"] = say("this day is still to come")
+    elif first and exchanged_on < first:
+        wrong["exchanged_on"] = say("what is changed began on %(since)s only", since=first.isoformat())
     if not reason.strip():
         wrong["reason"] = say("say why, in a sentence that others understand")
     if wrong:
@@ -75,14 +79,16 @@ def exchange_unit(*, asset_id: int, serial: str, exchanged_on: date, reason: str
     if old.replaced_by_id:
         raise RuleBroken(say("this unit was exchanged already"))
 
-    made = Asset.objects.create(
-        tenant_id=by.tenant_id,
-        product_id=old.product_id,
-        customer_id=old.customer_id,
-        site_id=old.site_id,
-        serial=serial.strip().upper()[:80],
-        purchased_on=old.purchased_on,
-        exchanged_on=exchanged_on,
+    made = enter(
+        Asset(
+            tenant_id=by.tenant_id,
+            product_id=old.product_id,
+            customer_id=old.customer_id,
+            site_id=old.site_id,
+            serial=number,
+            purchased_on=old.purchased_on,
+            exchanged_on=exchanged_on,
+        )
     )
     old.replaced_by = made
     old.save(update_fields=["replaced_by"])
