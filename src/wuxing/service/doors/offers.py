@@ -37,7 +37,7 @@ def open_to_customer(order: WorkOrder, now: datetime) -> list[OfferedSlot]:
     found = standing(order.pk, now)
     if not found:
         return []
-    taken = queries.taken_from(order)
+    taken = queries.taken_from(order, now, max(one.slot.upper for one in found))
     return [one for one in found if not any(one.slot.lower < end and begin < one.slot.upper for begin, end in taken)]
 
 

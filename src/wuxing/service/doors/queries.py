@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, FloatField, Func, Q, QuerySet, Value
 
 from wuxing.core import clock, prepared
 from wuxing.core.errors import NotFound
@@ -241,15 +242,27 @@ def moved_by(order_id: int) -> list[str]:
     return [one.reschedule_asked_by for one in visits_of(order_id) if one.state == VisitState.RESCHEDULED]
 
 
-def booked(technician_id: int) -> Any:
-    """Return when a technician is taken: to be read by `reading`."""
-    rows = Appointment.objects.filter(technician_id=technician_id, state__in=sorted(LIVE_VISITS))
+def booked(technician_id: int, since: int, until: int) -> Any:
+    """Return when a technician is taken between two instants, in whole hours since 1970: to be read by `reading`."""
+    span = Func(_instant(since), _instant(until), function="tstzrange", output_field=DateTimeRangeField())
+    rows = Appointment.objects.filter(technician_id=technician_id, state__in=sorted(LIVE_VISITS), slot__overlap=span)
     return rows.order_by("pk").values("order_id", "slot")
 
 
-def taken_from(order: WorkOrder) -> list[rules.Window]:
-    """Return when the technician of an order is taken by others."""
-    rows = rows_by(booked, order.technician_id) if order.technician_id else []
+def _instant(hours: int) -> Func:
+    seconds = Func(Value(hours), Value(3600.0), template="%(expressions)s", arg_joiner=" * ", output_field=FloatField())
+    return Func(seconds, function="to_timestamp", output_field=DateTimeField())
+
+
+def offered_hours(now: datetime, until: datetime | None = None) -> tuple[int, int]:
+    """Return from which hour to which hour since 1970 what is booked matters to times offered now, the last of them at `until`."""
+    since = int(now.timestamp()) // 3600
+    return since, max(since + 24 * (OFFERED_DAYS + 1), int(until.timestamp()) // 3600 + 1 if until else 0)
+
+
+def taken_from(order: WorkOrder, now: datetime, until: datetime | None = None) -> list[rules.Window]:
+    """Return when the technician of an order is taken by others, as far ahead as times are offered (to `until` at least)."""
+    rows = rows_by(booked, order.technician_id, *offered_hours(now, until)) if order.technician_id else []
     return [(row["slot"].lower, row["slot"].upper) for row in rows if row["order_id"] != order.pk]
 
 
@@ -273,7 +286,7 @@ def offered_windows(order: WorkOrder, visit: Appointment | None, now: datetime, 
     windows = rules.windows_of(worked, zone)
     notice = timedelta(hours=settings().notice_hours)
     besides = (visit.slot.lower, visit.slot.upper) if visit else None
-    return rules.free_windows(windows, taken_from(order), now, notice, besides)
+    return rules.free_windows(windows, taken_from(order, now), now, notice, besides)
 
 
 @dataclass(frozen=True, slots=True)

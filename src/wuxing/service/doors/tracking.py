@@ -36,7 +36,7 @@ def _of_visits(order: WorkOrder) -> list[Question]:
         (queries.all_visits, order.pk),
         (offers.all_offers, order.pk),
         (queries.skills, technician),
-        (queries.booked, technician),
+        (queries.booked, technician, *queries.offered_hours(clock.now())),
         (calendars.newest, calendar or 0),
         (ITEMS_OPEN, order.pk),
     ]
