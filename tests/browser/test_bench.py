@@ -42,6 +42,12 @@ def _as(page: "Page", by: Actor, width: int, theme: str = "light") -> None:
     choose(page, language="zh-hans", width=width, theme=theme)
 
 
+def _sign_by_name(page: "Page") -> None:
+    page.fill("[name=signed_by]", "王丽华")
+    page.check("[name=by_name]")
+    page.fill("[name=not_drawn]", "手受伤")
+
+
 def _act(page: "Page", item_id: int, name: str, **fields: str) -> None:
     """Open an act on the item's page, fill it in and send it."""
     page.goto(f"/workshop/items/{item_id}/?do={name}")
@@ -104,7 +110,7 @@ def test_from_the_hotline_to_the_return_with_a_loaner(
     page.fill("[name=name_1]", "变频控制板")
     page.fill("[name=accessories_1]", "排线\n螺丝 4 颗")
     page.fill("[name=look_1]", "左下角有水渍")
-    page.fill("[name=signed_by]", "王丽华")
+    _sign_by_name(page)
     _sound(page, "bench-receipt-form")
     with page.expect_navigation():
         page.click(".wx-go button.wx-p")
@@ -116,7 +122,7 @@ def test_from_the_hotline_to_the_return_with_a_loaner(
     _as(page, bench.worker, 1440)
     page.goto(f"/workshop/loaners/lend/{order.pk}/")
     page.select_option("[name=loaner_id]", label="BY-12 备用冰箱")
-    page.fill("[name=signed_by]", "王丽华")
+    _sign_by_name(page)
     _sound(page, "bench-lend")
     with page.expect_navigation():
         page.click(".wx-go button.wx-p")
@@ -141,7 +147,7 @@ def test_from_the_hotline_to_the_return_with_a_loaner(
         page.click("#do .wx-go button.wx-p")
     _act(page, item.pk, "ready", shelf="A-3")
     page.goto(f"/workshop/items/{item.pk}/?do=return")
-    page.fill("[name=signed_by]", "王丽华")
+    _sign_by_name(page)
     _sound(page, "bench-return")
     with page.expect_navigation():
         page.click("#do .wx-go button.wx-p")

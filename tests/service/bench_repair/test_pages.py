@@ -21,6 +21,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6364f84f00000501018"
     "05ad5a37d0000000049454e44ae426082"
 )
+BY_NAME = {"by_name": "on", "not_drawn": "手受伤"}
 
 
 def test_the_phone_leads_from_the_diagnosis_to_the_receipt_and_on(bench: Bench) -> None:
@@ -31,7 +32,7 @@ def test_the_phone_leads_from_the_diagnosis_to_the_receipt_and_on(bench: Bench) 
 
     refused = client.post(page.context["receipt_url"], {"name_1": "变频控制板", "signed_by": "", "look_1": ""})
     assert refused.status_code == 422
-    assert sorted(refused.context["form"].errors) == ["look_1", "signed_by"]
+    assert sorted(refused.context["form"].errors) == ["by_name", "look_1", "signed_by"]
 
     photo = SimpleUploadedFile("board.png", PIXEL, content_type="image/png")
     given = {
@@ -52,7 +53,9 @@ def test_the_phone_leads_from_the_diagnosis_to_the_receipt_and_on(bench: Bench) 
 def test_a_refused_list_names_the_item(bench: Bench) -> None:
     order = bench.found()
     client = signed_in(bench.shop.visitor)
-    refused = client.post(f"/workshop/take-in/{order.pk}/", {"name_1": "板", "look_1": "", "signed_by": "王"})
+    refused = client.post(
+        f"/workshop/take-in/{order.pk}/", {"name_1": "板", "look_1": "", "signed_by": "王", **BY_NAME}
+    )
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == ["look_1"]
 
@@ -78,7 +81,7 @@ def test_an_item_goes_home_by_the_pages_of_the_workshop(bench: Bench) -> None:
         ("repair", {"note": ""}),
         ("check", {"checks": list(TESTS)}),
         ("ready", {"shelf": "A-3"}),
-        ("return", {"signed_by": "王丽华", "accessories": item.accessories, "warranty_days": 90}),
+        ("return", {"signed_by": "王丽华", **BY_NAME, "accessories": item.accessories, "warranty_days": 90}),
     ]
     for name, data in story:
         opened = worker.get(f"{page}?do={name}")
@@ -146,8 +149,11 @@ def test_a_device_is_lent_and_comes_back(bench: Bench) -> None:
     page = f"/workshop/loaners/lend/{item.order_id}/"
     loaner = client.get(page).context["form"].fields["loaner_id"].choices[0][0]
     given = {"loaner_id": loaner, "due_on": str(clock.today() + timedelta(days=14)), "signed_by": "王丽华"}
-    assert client.post(page, given).status_code == 302
+    assert list(client.post(page, given).context["form"].errors) == ["by_name"]
+    assert client.post(page, given | BY_NAME).status_code == 302
     loan = Loan.objects.get()
+    signed = {label: words for label, words, *_ in client.get(f"/workshop/loans/{loan.pk}/").context["facts"]}
+    assert signed["Signed by"] == "王** · signed by name, not drawn: 手受伤"
     assert client.get("/workshop/loaners/").context["rows"][0]["word"] == "lent out"
     assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "damaged"}).status_code == 422
     assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "good"}).status_code == 302
@@ -167,7 +173,7 @@ def test_an_order_over_the_counter_goes_onto_the_shelf(bench: Bench) -> None:
     order = bench.shop.order(work_type="walk_in")
     client = signed_in(bench.shop.agent)
     panel = client.get(f"/orders/{order.pk}/").context["bench"]
-    given = {"name_1": "吸尘器", "look_1": "新", "signed_by": SIGNED.name}
+    given = {"name_1": "吸尘器", "look_1": "新", "signed_by": SIGNED.name, **BY_NAME}
     assert list(client.post(panel["take_in"], given).context["form"].errors) == ["shelf"]
     assert client.post(panel["take_in"], {**given, "shelf": "B-1"}).status_code == 302
     held = BenchItem.objects.get().custody.get()

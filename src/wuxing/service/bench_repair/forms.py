@@ -15,6 +15,7 @@ from wuxing.service.bench_repair.actions import Given, Signed
 from wuxing.service.bench_repair.models import BenchItem, Loan
 from wuxing.service.bench_repair.queries import lists, pages
 from wuxing.service.bench_repair.rules.words import CHECKS, CONDITIONS, DECISIONS, HOWS
+from wuxing.service.repair.forms import signing
 from wuxing.service.repair.forms.base import Form, choice_list, day_field, words_field
 from wuxing.service.repair.rules.words import CAUSES
 
@@ -42,15 +43,15 @@ def _text(label: Any, most: int, *, required: bool = False, help_text: Any = "")
     return forms.CharField(label=label, max_length=most, required=required, help_text=help_text)
 
 
-class SignedForm(Form):
-    """What the customer signs: on the pad, or by typed name."""
+class SignedForm(signing.Signed, Form):
+    """What the customer signs: on the pad; or by typed name, with the reason."""
 
-    signature = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400_000)
     signed_by = _text(_("Name of the person who signs"), 100, required=True)
 
     def signed(self) -> Signed:
         """Return who signed, and how."""
-        return Signed(name=self.cleaned_data["signed_by"], drawing=self.cleaned_data["signature"])
+        data = self.cleaned_data
+        return Signed(name=data["signed_by"], drawing=data["signature"], not_drawn=data.get("not_drawn", ""))
 
 
 class TakeBackForm(SignedForm):
@@ -201,10 +202,14 @@ class ReplaceForm(SignedForm):
 
 
 class ScrapForm(SignedForm):
-    """报废."""
+    """报废: a wish in writing, signed on the screen or handed in; the name alone is none."""
 
     letter = forms.FileField(label=_("The customer's letter (picture or PDF)"), required=False)
     reason = words_field(_("Reason"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, asks=False, **kwargs)
+        del self.fields["by_name"], self.fields["not_drawn"]
 
 
 class AdviceForm(Form):

@@ -7,16 +7,20 @@ from django.utils.translation import gettext as _
 from wuxing.service.bench_repair.rules.custody import HAND_WORDS
 from wuxing.service.bench_repair.rules.words import ALARMS, CONDITIONS, DECISIONS, HOWS, TAKEN
 from wuxing.service.repair.rules.words import CAUSES
-from wuxing.service.repair.views.saying import Payload, Said
+from wuxing.service.repair.views.saying import Payload, Said, by_name
 from wuxing.service.repair.views.words import word
 
 
 def _hand(payload: Payload, kind: str, name: str) -> str:
-    return " · ".join(part for part in (word(HAND_WORDS, payload.get(kind)), payload.get(name) or "") if part)
+    return _joined(word(HAND_WORDS, payload.get(kind)), payload.get(name) or "")
 
 
 def _reason(payload: Payload) -> str:
     return _("reason: %(reason)s") % {"reason": payload["reason"]} if payload.get("reason") else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _take_back(p: Payload, zone: str) -> Said:
@@ -24,7 +28,7 @@ def _take_back(p: Payload, zone: str) -> Said:
     listed = "、".join(str(one.get("item", "")) for one in items)
     text = _("Taken back against receipt %(number)s: %(items)s") % {"number": p.get("number", ""), "items": listed}
     signed = _("signed by %(name)s") % {"name": p.get("name") or "—"}
-    return Said("signature", text, f"{word(TAKEN, p.get('channel'))} · {signed}", "proof")
+    return Said("signature", text, _joined(word(TAKEN, p.get("channel")), signed, by_name(p)), "proof")
 
 
 def _hand_over(p: Payload, zone: str) -> Said:
@@ -63,12 +67,19 @@ def _return(p: Payload, zone: str) -> Said:
     note = ""
     if p.get("warranty_until"):
         note = _("warranty of the repair until %(day)s") % {"day": p["warranty_until"]}
-    return Said("signature", text, " · ".join(part for part in (note, p.get("missing") or "") if part), "proof")
+    return Said("signature", text, _joined(note, p.get("missing") or "", by_name(p)), "proof")
 
 
 def _replace(p: Payload, zone: str) -> Said:
     text = _("%(item)s replaced by another unit:") % {"item": p.get("item", "")}
-    return Said("refresh", text, _reason(p), "correction", p.get("old_serial") or "—", p.get("new_serial") or "")
+    return Said(
+        "refresh",
+        text,
+        _joined(_reason(p), by_name(p)),
+        "correction",
+        p.get("old_serial") or "—",
+        p.get("new_serial") or "",
+    )
 
 
 def _advise(p: Payload, zone: str) -> Said:
@@ -84,9 +95,7 @@ def _decide(p: Payload, zone: str) -> Said:
         "item": p.get("item", ""),
         "decision": word(DECISIONS, p.get("decision")),
     }
-    return Said(
-        "user-check", text, " · ".join(part for part in (word(HOWS, p.get("how")), p.get("note") or "") if part)
-    )
+    return Said("user-check", text, _joined(word(HOWS, p.get("how")), p.get("note") or ""))
 
 
 def _alarm(p: Payload, zone: str) -> Said:
@@ -100,7 +109,7 @@ def _alarm(p: Payload, zone: str) -> Said:
 
 def _lend(p: Payload, zone: str) -> Said:
     values = {"device": f"{p.get('code', '')} {p.get('device', '')}", "day": p.get("due_on", "")}
-    return Said("package", _("Loaner device lent: %(device)s, back by %(day)s") % values, "", "proof")
+    return Said("package", _("Loaner device lent: %(device)s, back by %(day)s") % values, by_name(p), "proof")
 
 
 def _overdue(p: Payload, zone: str) -> Said:

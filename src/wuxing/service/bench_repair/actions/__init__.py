@@ -11,7 +11,8 @@ from wuxing.service.bench_repair.actions.loaners import (
     take_loaner_back,
     why_not_see_to_loan,
 )
-from wuxing.service.bench_repair.actions.receiving import Given, Signed, add_photo, take_back
+from wuxing.service.bench_repair.actions.receiving import Given, add_photo, take_back
+from wuxing.service.bench_repair.actions.signing import Signed
 from wuxing.service.bench_repair.actions.workshop import (
     approve_item,
     check_item,

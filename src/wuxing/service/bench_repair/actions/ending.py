@@ -15,7 +15,7 @@ from wuxing.customers.entitlement import actions as entitlement
 from wuxing.governance.commitments import actions as commitments
 from wuxing.service.bench_repair import queries, rules, states
 from wuxing.service.bench_repair.actions.handing import pass_on
-from wuxing.service.bench_repair.actions.receiving import Signed, keep_signature
+from wuxing.service.bench_repair.actions.signing import Signed, keep_signature
 from wuxing.service.bench_repair.actions.trace import leave_of, move, refuse, refuse_wrong, said
 from wuxing.service.bench_repair.models import BenchItem, Custody
 from wuxing.service.bench_repair.states import HANDS, Holder, ItemState
@@ -82,7 +82,7 @@ def return_item(
     pass_on(item, held, rules.Hand(Holder.CUSTOMER), by=by, at_once=True)
     _settle(item, by)
     told = {"repaired": repaired, "missing": missing, "warranty_until": item.warranty_until}
-    leave_of("return", item, by=by, name=item.signed_by, accessories=sorted(accessories), **told)
+    leave_of("return", item, by=by, name=item.signed_by, accessories=sorted(accessories), **signed.told, **told)
     return item
 
 
@@ -134,6 +134,7 @@ def replace_item(*, item_id: int, new_serial: str, reason: str, signed: Signed, 
         item,
         by=by,
         name=item.signed_by,
+        **signed.told,
         old_serial=item.serial,
         new_serial=item.new_serial,
         reason=item.ending_reason,

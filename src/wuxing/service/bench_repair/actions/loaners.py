@@ -10,7 +10,7 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed
 from wuxing.core.reasons import Reason, say
 from wuxing.service.bench_repair import queries, rules
-from wuxing.service.bench_repair.actions.receiving import Signed, keep_signature
+from wuxing.service.bench_repair.actions.signing import Signed, keep_signature
 from wuxing.service.bench_repair.actions.trace import leave, refuse, refuse_wrong, said
 from wuxing.service.bench_repair.models import BenchItem, Loan, Loaner
 from wuxing.service.bench_repair.states import LoanerState, LoanState
@@ -111,7 +111,7 @@ def lend(
     loaner.save(update_fields=["state"])
     leave(
         "lend", by=by, target=made, order=order, number=made.number, code=loaner.code, device=loaner.name,
-        due_on=due_on, name=name,
+        due_on=due_on, name=name, **signed.told,
     )  # fmt: skip
     return made
 

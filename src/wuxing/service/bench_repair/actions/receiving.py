@@ -13,6 +13,7 @@ from wuxing.core.errors import BadInput, NotAllowed
 from wuxing.core.models import Attachment
 from wuxing.core.reasons import say
 from wuxing.service.bench_repair import queries, rules
+from wuxing.service.bench_repair.actions.signing import Signed, keep_signature
 from wuxing.service.bench_repair.actions.trace import leave, note_step, refuse, refuse_wrong, said
 from wuxing.service.bench_repair.models import BenchItem, Custody, TakeBack
 from wuxing.service.bench_repair.states import Holder, ItemState
@@ -32,14 +33,6 @@ class Given:
     serial: str = ""
     accessories: Sequence[str] = ()
     photos: Sequence[tuple[str, IO[bytes]]] = ()  # file name and content
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """Who signed, and how: drawn on the screen (a PNG data URL), or by the typed name."""
-
-    name: str
-    drawing: str = ""
 
 
 @transaction.atomic
@@ -87,6 +80,7 @@ def take_back(
         number=made.number,
         channel=made.channel,
         name=made.signed_by,
+        **signed.told,
         items=[_listed(one) for one in taken],
     )
     return made
@@ -151,14 +145,6 @@ def _checked(items: Sequence[Given], signed: Signed, shelf: str, *, at_visit: bo
             wrong[field] = say("at most %(limit)s characters", limit=most)
     refuse_wrong(wrong)
     return items
-
-
-def keep_signature(signed: Signed, order: WorkOrder, by: Actor) -> Attachment | None:
-    """Keep a signature drawn on the screen beside its order; none when the name was typed."""
-    if not signed.drawing:
-        return None
-    case = (repairs.CASE, order.request_id)
-    return files.keep_drawing(signed.drawing, name=f"{order.number}-signature.png", target=order, by=by, case=case)
 
 
 def _take(receipt: TakeBack, place: int, given: Given, shelf: str, by: Actor) -> BenchItem:

@@ -24,13 +24,14 @@ router = Router()
 
 
 class SignedIn(Schema):
-    """Who signed: the name, and the drawing as a PNG data URL if there is one."""
+    """Who signed: the name; the drawing as a PNG data URL, or without one `not_drawn` says why."""
 
     name: str
     drawing: str = Field("", max_length=400_000)
+    not_drawn: str = ""
 
     def given(self) -> Signed:
-        return Signed(name=self.name, drawing=self.drawing)
+        return Signed(name=self.name, drawing=self.drawing, not_drawn=self.not_drawn)
 
 
 class GivenIn(Schema):

@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import F
 
 from wuxing.core.errors import NotFound
+from wuxing.core.ledger import kind_of
+from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Attachment
 from wuxing.core.reading import is_id
 from wuxing.core.reasons import say
 from wuxing.resources.models import Person
-from wuxing.service.bench_repair.models import BenchItem, Custody, ItemStep, TakeBack, WorthAdvice
+from wuxing.service.bench_repair.models import BenchItem, Custody, ItemStep, Loan, TakeBack, WorthAdvice
 from wuxing.service.bench_repair.queries.rows import KIND
 
 Row = dict[str, Any]
@@ -18,8 +20,9 @@ Row = dict[str, Any]
 def item(item_id: int) -> BenchItem:
     """Return an item with what its page names. Raises NotFound."""
     rows = BenchItem.objects.select_related(
-        "order", "order__customer", "order__request__entitlement", "take_back", "technician", "product", "asset"
-    )
+        "order", "order__customer", "order__request__entitlement", "order__request__contact", "take_back",
+        "technician", "product", "asset",
+    )  # fmt: skip
     found = rows.filter(pk=item_id).first() if is_id(item_id) else None
     if found is None:
         raise NotFound(say("there is no item %(id)s in the workshop", id=item_id))
@@ -57,6 +60,14 @@ def people() -> list[tuple[int, str]]:
     """Return the people into whose hands an item may go."""
     rows = Person.objects.filter(active=True).order_by("name").values("pk", "name", place=F("outlet__name"))
     return [(row["pk"], " · ".join(part for part in (row["name"], row["place"]) if part)) for row in rows[:500]]
+
+
+def why_not_drawn(paper: TakeBack | Loan) -> str:
+    """Return why a paper is signed by name; it stands in the entry of the ledger that tells of the signing."""
+    told = Entry.objects.filter(
+        target_type=kind_of(type(paper)), target_id=paper.pk, event__in=("bench.take_back", "bench.lend")
+    )
+    return next((str((one.payload or {}).get("not_drawn", "")) for one in told), "")
 
 
 def is_file_of(item_id: int, attachment_id: int) -> bool:

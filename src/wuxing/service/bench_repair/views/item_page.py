@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import actions, queries, rules
 from wuxing.service.bench_repair.models import BenchItem, Custody, WorthAdvice
 from wuxing.service.bench_repair.queries import pages
@@ -163,6 +164,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
             "do": act.press or act.label,
             "danger": act.danger,
             "signed": hasattr(act.form, "signed"),
+            "suggested": masking.said_name(by, item.order.request.contact.name if item.order.request.contact else ""),
             "form": bound or form_for(do, item, by),
             "url": reverse("bench:item_act", args=[item.pk, do]),
         }

@@ -18,7 +18,7 @@ from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LoanerForm, LostForm, WhyForm
 from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.rules.words import CONDITIONS, LOANS
-from wuxing.service.bench_repair.views.words import named
+from wuxing.service.bench_repair.views.words import signer
 from wuxing.service.repair.queries import pages as repair_pages
 from wuxing.service.repair.views.order import take
 from wuxing.service.repair.views.words import at, word
@@ -67,9 +67,7 @@ def lend(request: HttpRequest, order_id: int) -> HttpResponse:
     row = repair_pages.order_facts(order_id)
     if reason := actions.why_not_see_to_loan(order_id, by):
         raise NotAllowed(reason)
-    form = LendForm(
-        request.POST or None, initial={"signed_by": masking.said_name(by, row["contact__name"])}, zone=by.zone
-    )
+    form = LendForm(request.POST or None, zone=by.zone)
     status, made = 200, list[Any]()
     if request.method == "POST":
         refusal = take(form, lambda filled: made.append(_lend(order_id, filled, by)))
@@ -77,7 +75,8 @@ def lend(request: HttpRequest, order_id: int) -> HttpResponse:
             messages.success(request, _("Lent: %(number)s.") % {"number": made[0].number})
             return redirect("bench:loan", made[0].pk)
         status = refusal.status if refusal else 422
-    shown = {"form": form, "order": row, "free": bool(lists.free_loaners())}
+    suggested = masking.said_name(by, row["contact__name"])
+    shown = {"form": form, "order": row, "free": bool(lists.free_loaners()), "suggested": suggested}
     return render(request, "service/bench_repair/lend.html", shown, status=status)
 
 
@@ -106,7 +105,7 @@ def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", 
             (_("To be back on"), found.due_on.isoformat()),
             (_("Accessories"), found.accessories),
             (_("Look"), found.look),
-            (_("Signed by"), named(found.signed_by, found.order, by)),
+            (_("Signed by"), signer(found, by)),
             *([(_("How it came back"), word(CONDITIONS, found.condition))] if found.condition else []),
             *([(_("Remark"), found.ending_note)] if found.ending_note else []),
         ],

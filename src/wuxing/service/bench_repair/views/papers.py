@@ -23,7 +23,7 @@ from wuxing.service.bench_repair import queries
 from wuxing.service.bench_repair.models import TakeBack
 from wuxing.service.bench_repair.queries import pages
 from wuxing.service.bench_repair.rules.words import TAKEN
-from wuxing.service.bench_repair.views.words import named
+from wuxing.service.bench_repair.views.words import how_signed, named
 from wuxing.service.repair.views.words import at, word
 
 _FOLDER = Path(__file__).resolve().parent.parent
@@ -74,6 +74,7 @@ def receipt_sheet(found: TakeBack, zone: str, by: Actor | None = None) -> dict[s
         ),
         "signed": _("Signature of the customer"),
         "signed_by": named(found.signed_by, found.order, by) if by else found.signed_by,
+        "by_name": how_signed(found),
         "image": _image(found) if by is None or by.may(Permission.CUSTOMER_REVEAL) else [],
     }
 

@@ -16,7 +16,7 @@ from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.forms import TakeBackForm
 from wuxing.service.bench_repair.queries import pages
 from wuxing.service.bench_repair.rules.words import TAKEN
-from wuxing.service.bench_repair.views.words import named, state
+from wuxing.service.bench_repair.views.words import signer, state
 from wuxing.service.repair.queries import pages as repair_pages
 from wuxing.service.repair.states import VisitState
 from wuxing.service.repair.views.order import take
@@ -34,7 +34,6 @@ def take_back(request: HttpRequest, order_id: int) -> HttpResponse:
     initial = {
         "name_1": row["product_name"] or "",
         "serial_1": row["serial"] or "",
-        "signed_by": masking.said_name(by, row["contact__name"]),
     }
     form = TakeBackForm(
         request.POST if posted else None,
@@ -51,7 +50,8 @@ def take_back(request: HttpRequest, order_id: int) -> HttpResponse:
         )
         return redirect("bench:receipt", made[0].pk)
     back = reverse("repair:visit" if at_visit else "repair:order", args=[order_id])
-    shown = {"form": form, "order": row, "at_visit": at_visit, "back": back}
+    suggested = masking.said_name(by, row["contact__name"])
+    shown = {"form": form, "order": row, "at_visit": at_visit, "back": back, "suggested": suggested}
     status = 200 if not posted else refusal.status if refusal else 422
     return render(request, "service/bench_repair/take_back.html", shown, status=status)
 
@@ -81,7 +81,7 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
             (_("Order"), found.order.number, reverse("repair:order", args=[found.order_id])),
             (_("Taken in"), f"{at(found.taken_at, by.zone)} · {word(TAKEN, found.channel)}"),
             (_("Taken in by"), found.taken_by_name),
-            (_("Signed by"), named(found.signed_by, found.order, by)),
+            (_("Signed by"), signer(found, by)),
             (_("Remark"), found.note),
         ],
         "items": [{"item": item, "badge": state(item.state), "photos": photos.get(item.pk, [])} for item in items],

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from wuxing.core.actors import Actor
 from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import rules
+from wuxing.service.bench_repair.models import Loan, TakeBack
+from wuxing.service.bench_repair.queries import pages
 from wuxing.service.bench_repair.rules.custody import HAND_WORDS
 from wuxing.service.bench_repair.rules.words import STATES
 from wuxing.service.repair.models import WorkOrder
+from wuxing.service.repair.views.saying import by_name
 from wuxing.service.repair.views.words import ago, near, word
 
 LOOKS = {
@@ -39,6 +42,16 @@ def named(name: str, order: WorkOrder, by: Actor) -> str:
     """Return who signed for the customer of an order as this person may see it."""
     client = order.customer
     return masking.party_for(by, name, client.name if client else None, client.kind if client else None)
+
+
+def how_signed(paper: TakeBack | Loan) -> str:
+    """Return that a paper was signed by name, and why it is not drawn where that was asked; empty for a drawing."""
+    return by_name({"method": paper.method, "not_drawn": pages.why_not_drawn(paper)})
+
+
+def signer(paper: TakeBack | Loan, by: Actor) -> str:
+    """Return who signed a paper, as this person may see it, and how."""
+    return " · ".join(part for part in (named(paper.signed_by, paper.order, by), how_signed(paper)) if part)
 
 
 def hand(kind: str, name: str) -> str:
