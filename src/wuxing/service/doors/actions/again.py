@@ -11,7 +11,7 @@ from wuxing.core.errors import NotFound, RuleBroken
 from wuxing.core.notices import actions as notices
 from wuxing.core.notices import recipients
 from wuxing.core.reasons import say
-from wuxing.service.doors.actions.links import open_case_link
+from wuxing.service.doors.actions.links import open_case_link, permit
 from wuxing.service.doors.models import TrackingLink
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
 from wuxing.service.repair.queries import CASE
@@ -43,6 +43,7 @@ def send_link_again(*, number: str, digits: str, language: str, by: Actor) -> bo
 @transaction.atomic
 def send_link(*, order_id: int, by: Actor) -> None:
     """发送链接: send the customer of an order a link to follow it. Raises NotAllowed, NotFound, RuleBroken (no phone)."""
+    permit(by)
     order = WorkOrder.objects.select_related("request__contact").filter(pk=order_id).first()
     if order is None:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))

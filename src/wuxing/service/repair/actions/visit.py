@@ -125,6 +125,7 @@ def finish_visit(*, order_id: int, outcome: str, note: str = "", by: Actor) -> A
 
     Raises NotAllowed, NotFound, BadInput, RuleBroken (no diagnosis yet; work not begun).
     """
+    by.require(Permission.REPAIR_VISIT)
     if outcome not in (VisitState.COMPLETED, VisitState.PARTIAL):
         raise BadInput({"outcome": say("a visit ends completed, or partly done with another one to follow")})
     refuse_long(note=(note, 500))
@@ -142,6 +143,7 @@ def finish_visit(*, order_id: int, outcome: str, note: str = "", by: Actor) -> A
 @transaction.atomic
 def report_no_access(*, order_id: int, note: str, by: Actor) -> Appointment:
     """无法入户: nobody opened; the visit counts, and another time must be agreed (procedure 4, step 4)."""
+    by.require(Permission.REPAIR_VISIT)
     if not note.strip():
         raise BadInput({"note": say("write what you found at the door and whom you called")})
     refuse_long(note=(note, 500))
