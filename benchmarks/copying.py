@@ -32,7 +32,7 @@ TABLES: dict[str, dict[str, str]] = {
     "service_problemstep": {},
     "core_notice": {},
     "core_noticestep": {},
-    "service_label": {},
+    "service_label": {"batch": "'批 ' || k / 24"},
     "service_labelbinding": {},
     "service_trackinglink": {},
     "service_doorview": {},

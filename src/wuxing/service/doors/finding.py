@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, FilteredRelation, Max, Min, Q
 
 from wuxing.core.actors import Actor
@@ -24,11 +25,35 @@ def company() -> Tenant:
     return Tenant.objects.get(pk=current_tenant())
 
 
-def batches() -> list[dict[str, Any]]:
-    """Return the latest batches of labels: how many, how many of them bound, how many retired."""
+_NEWEST_BATCHES = """
+WITH RECURSIVE walked AS (
+  (SELECT id, batch, ARRAY[batch]::text[] AS seen FROM service_label l WHERE tenant_id = %(tenant)s AND id < %(before)s
+     AND NOT EXISTS (SELECT FROM service_label m WHERE m.tenant_id = %(tenant)s AND m.batch = l.batch AND m.id >= %(before)s)
+   ORDER BY id DESC LIMIT 1)
+  UNION ALL
+  SELECT n.id, n.batch, w.seen || n.batch::text FROM walked w, LATERAL (
+    SELECT id, batch FROM service_label l WHERE tenant_id = %(tenant)s AND id < w.id AND batch <> ALL (w.seen)
+      AND NOT EXISTS (SELECT FROM service_label m WHERE m.tenant_id = %(tenant)s AND m.batch = l.batch AND m.id >= %(before)s)
+    ORDER BY id DESC LIMIT 1) n
+  WHERE cardinality(w.seen) <= %(most)s
+)
+SELECT id, batch FROM walked"""
+
+
+def batches(before: int = 2**62) -> tuple[list[dict[str, Any]], int | None]:
+    """Return a page of batches, the one with the newest label first, and where the next page begins.
+
+    Of each: how many labels, how many of them bound, how many retired. Batches with a label from `before` on stand on an earlier
+    page. The walk goes from one batch to the next by the newest label, so it costs what the page shows, however many there are.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST_BATCHES, {"tenant": current_tenant(), "before": before, "most": PAGE})
+        newest = {batch: pk for pk, batch in cursor.fetchall()}
+    shown = list(newest)[:PAGE]
     live = FilteredRelation("bindings", condition=Q(bindings__ended_at=None))  # one at most: each label counts once
     rows = (
         Label.objects.annotate(live=live)
+        .filter(batch__in=shown)
         .values("batch")
         .annotate(
             first=Min("pk"),
@@ -38,7 +63,8 @@ def batches() -> list[dict[str, Any]]:
             retired=Count("pk", filter=Q(retired_at__isnull=False)),
         )
     )
-    return [dict(row) for row in rows.order_by("-first")[:PAGE]]
+    found = sorted((dict(row) for row in rows), key=lambda row: -newest[row["batch"]])
+    return found, newest[shown[-1]] if len(newest) > PAGE else None
 
 
 def to_print(*, batch: str, codes: list[str]) -> list[dict[str, Any]]:

@@ -43,7 +43,10 @@ class Label(Owned):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(retired_at=None) | ~Q(retire_reason=""), name="retired_label_says_why"),
         ]
-        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["tenant", "-id"], name="label_newest")]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["tenant", "-id"], name="label_newest"),
+            models.Index(fields=["tenant", "batch", "id"], name="label_batch"),
+        ]
 
 
 class LabelBinding(Owned):

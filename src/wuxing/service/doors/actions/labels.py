@@ -40,21 +40,18 @@ def make_labels(*, count: int, by: Actor, batch: str = "") -> list[Label]:
 
 @transaction.atomic
 def label_units(*, asset_ids: Sequence[int], by: Actor) -> list[Label]:
-    """设备标签: return a label for each unit; one that has none gets one. Raises NotAllowed, NotFound, BadInput."""
+    """设备标签: return a label for each unit; those that have none get one, in one batch. Raises NotAllowed, NotFound, BadInput."""
     by.require(Permission.CUSTOMER_WRITE)
     if not 0 < len(asset_ids) <= MOST:
         raise BadInput({"units": say("choose between 1 and %(most)s units", most=MOST)})
-    found = []
-    for asset_id in dict.fromkeys(asset_ids):
-        asset = units.asset_of(asset_id)
-        there = queries.labels_of(asset.pk)
-        if there:
-            found.append(there[-1])
-            continue
-        label = make_labels(count=1, by=by)[0]
+    assets = [units.asset_of(asset_id) for asset_id in dict.fromkeys(asset_ids)]
+    there = {asset.pk: found[-1] for asset in assets if (found := queries.labels_of(asset.pk))}
+    without = [asset for asset in assets if asset.pk not in there]
+    made = make_labels(count=len(without), by=by) if without else []
+    for label, asset in zip(made, without, strict=True):
         _bind(label, asset, by, label.made_at)
-        found.append(label)
-    return found
+        there[asset.pk] = label
+    return [there[asset.pk] for asset in assets]
 
 
 @transaction.atomic

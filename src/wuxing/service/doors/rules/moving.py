@@ -48,7 +48,9 @@ def free_windows(
     windows: Iterable[Window], taken: Sequence[Window], now: datetime, notice: timedelta, besides: Window | None = None
 ) -> list[Window]:
     """Return the windows that may be offered: far enough ahead, none that is taken, not the one that stands."""
-    spans = [(start.timestamp(), end.timestamp()) for start, end in taken]  # numbers: instants of two zones compare slowly
+    spans = [
+        (start.timestamp(), end.timestamp()) for start, end in taken
+    ]  # numbers: instants of two zones compare slowly
 
     def is_free(one: Window) -> bool:
         begin, end = one[0].timestamp(), one[1].timestamp()

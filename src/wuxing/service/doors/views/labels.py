@@ -33,9 +33,13 @@ def labels(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Made; print them now."))
             return redirect(f"{request.path}?batch={made[0].batch}")
+    before = request.GET.get("before", "")
+    batches, following = finding.batches(int(before) if before.isdecimal() and len(before) < 18 else 2**62)
     context = {
         "form": form,
-        "batches": finding.batches(),
+        "batches": batches,
+        "next": f"{request.path}?before={following}" if following else "",
+        "first": request.path if before else "",
         "batch": request.GET.get("batch", ""),
         "may_make": by.may(Permission.CUSTOMER_WRITE),
         "sizes": _sizes(),
