@@ -243,6 +243,7 @@ def test_fields_can_be_filled_by_the_camera_and_our_labels_are_understood(shop: 
     }
     for path, said in pages.items():
         page = desk.get(path).content.decode()
-        assert (path, "service/scan.js" in page, said in page) == (path, True, True)
+        own = "vendor/jsqr/jsQR" in page  # where the browser reads no codes itself
+        assert (path, "service/scan.js" in page, own, said in page) == (path, True, True, True)
     assert finding.units_to_bind(f"{label.code[:3]}-{label.code[3:].lower()}", shop.agent)[0]["pk"] == asset.pk
     assert (finding.serial_behind(label.code), finding.serial_behind(blank.code)) == (asset.serial, blank.code)

@@ -90,9 +90,16 @@ def test_report_is_refused(shop: Shop, asset: Asset, client: Client, changes: di
 def test_fourth_report_in_an_hour_asks_a_sum(shop: Shop, client: Client) -> None:
     url = f"/report/{shop.tenant.slug}/"
     answers = [client.post(url, sent(f"f{n}", phone=f"1390591777{n}")).status_code for n in range(3)]
-    page = client.post(url, sent("f9", phone="13905917779"))
-    form = page.context["form"]
+    photo = SimpleUploadedFile("p.png", PIXEL, "image/png")
+    page = client.post(url, sent("f9", phone="13905917779", photos=photo))
+    form, drawn = page.context["form"], page.content.decode()
     assert (answers, page.status_code) == ([302, 302, 302], 422)
+    told = (
+        f'aria-describedby="{form["sum"].auto_id}_error"' in drawn,
+        form["sum"].errors[0] in drawn,
+        "照片要重新选择" in drawn,
+    )
+    assert told == (True, True, True)  # the page says what it asks, and that the photos are not kept
     one, two = form.asks.split(" + ")
     again = sent("f9", phone="13905917779", asked=form["asked"].value(), sum=str(int(one) + int(two)))
     assert client.post(url, again).status_code == 302

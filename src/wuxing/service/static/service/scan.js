@@ -1,11 +1,46 @@
-/* Fills a field from a QR or bar code in front of the camera. The button is there only where the browser reads codes itself
-   (BarcodeDetector) and the device has a camera; nothing is loaded for it, and no picture leaves the device. Our own labels
-   (/s/<code>) are understood: their code is filled in, or their page opened where `data-label` says so. */
+/* Fills a field from a QR or bar code in front of the camera. The button is there where the device has a camera. The browser
+   reads the code itself where it can (BarcodeDetector); else our own reader (jsQR, QR codes alone) is loaded when the button
+   is pressed. No picture leaves the device. Our own labels (/s/<code>) are understood: their code is filled in, or their
+   page opened where `data-label` says so. */
 (() => {
   "use strict";
   const said = document.currentScript.dataset;
   const fields = () => document.querySelectorAll(said.fields);
   const EVERY = 150;
+  const SIDE = 800;
+
+  /* what reads a picture: the browser, or jsQR, which looks at the middle of it */
+  let ours = null;
+  const loaded = () =>
+    (ours ||= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = said.reader;
+      script.addEventListener("load", resolve);
+      script.addEventListener("error", () => {
+        ours = null;
+        script.remove();
+        reject(new Error("reader"));
+      });
+      document.head.append(script);
+    }));
+  const native = async () => {
+    if (!("BarcodeDetector" in window)) return null;
+    const formats = await window.BarcodeDetector.getSupportedFormats().catch(() => []);
+    if (!formats.includes("qr_code")) return null;
+    const detector = new window.BarcodeDetector();
+    return async (video) => (await detector.detect(video))[0]?.rawValue || "";
+  };
+  const readByUs = (video) => {
+    const side = Math.min(video.videoWidth, video.videoHeight);
+    if (!side) return "";
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = Math.min(side, SIDE);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    const crop = [(video.videoWidth - side) / 2, (video.videoHeight - side) / 2, side, side];
+    pen.drawImage(video, ...crop, 0, 0, canvas.width, canvas.height);
+    const { data, width, height } = pen.getImageData(0, 0, canvas.width, canvas.height);
+    return window.jsQR(data, width, height, { inversionAttempts: "attemptBoth" })?.data || "";
+  };
 
   const understood = (text) => {
     let address;
@@ -38,7 +73,6 @@
     video.muted = video.playsInline = true;
     const words = document.createElement("p");
     words.setAttribute("role", "status");
-    words.textContent = said.hold;
     const close = document.createElement("button");
     close.type = "button";
     close.className = "btn";
@@ -54,22 +88,28 @@
       box.remove();
       button.hidden = false;
     };
-    close.addEventListener("click", () => {
+    const stopped = () => {
       end();
       button.focus();
-    });
+    };
+    close.addEventListener("click", stopped);
+    box.addEventListener("keydown", (event) => event.key === "Escape" && stopped());
+    close.focus();
     addEventListener("pagehide", end, { once: true });
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
       if (!running) return end();
       video.srcObject = stream;
       await video.play();
-      const detector = new window.BarcodeDetector();
+      const theirs = await native();
+      words.textContent = theirs ? said.hold : said.holdQr;
+      if (!theirs) await loaded();
+      const read = theirs || readByUs;
       while (running) {
-        const [found] = await detector.detect(video);
-        if (found?.rawValue && running) {
+        const text = await read(video);
+        if (text && running) {
           end();
-          return take(field, found.rawValue);
+          return take(field, text);
         }
         await new Promise((resolve) => setTimeout(resolve, EVERY));
       }
@@ -82,10 +122,9 @@
   };
 
   const start = async () => {
-    if (!("BarcodeDetector" in window) || !navigator.mediaDevices?.getUserMedia) return;
+    if (!navigator.mediaDevices?.getUserMedia) return;
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (!devices.some((one) => one.kind === "videoinput")) return;
-    if (!(await window.BarcodeDetector.getSupportedFormats()).length) return;
     for (const field of fields()) {
       const button = document.createElement("button");
       button.type = "button";
