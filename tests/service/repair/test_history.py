@@ -11,7 +11,8 @@ from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.actors import Actor, Channel, system_actor
 from wuxing.core.ledger.models import Entry
-from wuxing.governance.models import CalendarVersion, ClockEvent, Promise, Target, WorkCalendar
+from wuxing.governance.commitments.actions import remind_due
+from wuxing.governance.models import CalendarVersion, ClockEvent, Escalation, Promise, Target, WorkCalendar
 from wuxing.resources.models import Outlet, Person
 from wuxing.service.bench_repair import actions as bench
 from wuxing.service.bench_repair.models import BenchItem
@@ -149,6 +150,15 @@ def clocks(request_id: int) -> list[tuple[Any, ...]]:
     return list(zip(found.values_list(*CLOCK), events, strict=True))
 
 
+TRACE = ("event", "target_type", "occurred_at", "payload")
+
+
+def called(request_id: int) -> list[tuple[Any, ...]]:
+    """Who was called up about a case, when."""
+    rows = Escalation.objects.filter(target__subject_type="service_request", target__subject_id=request_id)
+    return list(rows.order_by("at", "target__kind").values_list("target__kind", "percent", "names", "at", "recipient"))
+
+
 def keep_hours(shop: Shop, name: str, since: datetime, weekly: list[Any]) -> WorkCalendar:
     calendar, _new = WorkCalendar.objects.get_or_create(tenant=shop.tenant, name=name, zone="Asia/Shanghai")
     CalendarVersion.objects.create(
@@ -157,7 +167,7 @@ def keep_hours(shop: Shop, name: str, since: datetime, weekly: list[Any]) -> Wor
     return calendar
 
 
-def test_the_clocks_of_a_story_are_those_of_the_single_actions(shop: Shop) -> None:
+def test_the_clocks_of_a_story_are_those_of_the_single_actions(shop: Shop, actor: Callable[..., Actor]) -> None:
     """Two clocks, every event, the calendar of the outlet as it was then, what is open reminded of; nothing of the past."""
     now = clock.now()
     monday = (now - timedelta(days=now.weekday() + 7)).replace(hour=1, minute=0, second=0, microsecond=0)  # 9:00 there
@@ -198,7 +208,8 @@ def test_the_clocks_of_a_story_are_those_of_the_single_actions(shop: Shop) -> No
         ],
         received_at=at["log"],
     )
-    other = Person.objects.create(tenant=shop.tenant, number="T03", name="林锋", outlet=shop.technician.outlet)
+    owned = {"tenant": shop.tenant, "outlet": shop.technician.outlet, "name": "陈伟"}
+    other = Person.objects.create(**owned, number="T03", user_id=actor(Role.TECHNICIAN, name="陈伟").user_id)
     told = []
     for person, moment in ((shop.novice, at["told"]), (other, monday + timedelta(days=16))):
         with clock.telling(moment):
@@ -212,6 +223,19 @@ def test_the_clocks_of_a_story_are_those_of_the_single_actions(shop: Shop) -> No
     by_then = Target.objects.filter(subject_id=told[1], stopped_at=None)
     left = [(one.kind, one.step, one.remind_at and one.remind_at > moment) for one in by_then.order_by("kind")]
     assert left == [("arrive", 3, None), ("resolve", 2, True)]
+
+    gone = called(told[1])  # the worker calls the same people at the same times, and leaves the same traces
+    for at_once in sorted({row[3] for row in gone}):
+        with clock.telling(at_once):
+            remind_due(by=system_actor(shop.tenant.pk))
+    assert gone == called(request.pk)
+    reached = [("arrive", "陈伟"), ("arrive", "吴岚"), ("arrive", "林可"), ("resolve", "陈伟"), ("resolve", "吴岚")]
+    assert [(kind, names) for kind, _percent, names, *_when in gone] == reached
+    traces = Entry.objects.filter(event__in=["promise.remind", "promise.escalate"])
+    both = [
+        list(traces.filter(case_id=one).order_by("occurred_at").values_list(*TRACE)) for one in (told[1], request.pk)
+    ]
+    assert both[0] == both[1]
 
 
 def test_what_was_taken_back_is_told_like_the_single_actions(shop: Shop, actor: Callable[..., Actor]) -> None:

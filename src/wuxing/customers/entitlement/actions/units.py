@@ -8,7 +8,7 @@ from wuxing.core import clock, ledger
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
-from wuxing.core.reasons import say
+from wuxing.core.reasons import Reason, say
 from wuxing.customers.entitlement import queries
 from wuxing.customers.installed_base.actions import TAKEN, enter, note_exchange
 from wuxing.customers.products.models import Asset
@@ -62,19 +62,7 @@ def exchange_unit(*, asset_id: int, serial: str, exchanged_on: date, reason: str
     by.require(Permission.CUSTOMER_WRITE)
     old = queries.asset_of(asset_id, lock=True)
     number = serial.strip().upper()[:80]
-    first = min((day for day in (old.purchased_on, old.delivered_on, old.exchanged_on) if day), default=None)
-    wrong = {}
-    if not number:
-        wrong["serial"] = say("give the serial number of the new unit")
-    elif Asset.objects.filter(product_id=old.product_id, serial=number).exists():
-        wrong["serial"] = TAKEN
-    if exchanged_on > clock.today(by.zone):
-        wrong["exchanged_on"] = say("this day is still to come")
-    elif first and exchanged_on < first:
-        wrong["exchanged_on"] = say("what is changed began on %(since)s only", since=first.isoformat())
-    if not reason.strip():
-        wrong["reason"] = say("say why, in a sentence that others understand")
-    if wrong:
+    if wrong := _wrong_exchange(old, number, exchanged_on, reason, clock.today(by.zone)):
         raise BadInput(dict(wrong))
     if old.replaced_by_id:
         raise RuleBroken(say("this unit was exchanged already"))
@@ -105,3 +93,19 @@ def exchange_unit(*, asset_id: int, serial: str, exchanged_on: date, reason: str
         reason=reason.strip(),
     )
     return made
+
+
+def _wrong_exchange(old: Asset, number: str, on: date, reason: str, today: date) -> dict[str, Reason]:
+    wrong: dict[str, Reason] = {}
+    first = min((day for day in (old.purchased_on, old.delivered_on, old.exchanged_on) if day), default=None)
+    if not number:
+        wrong["serial"] = say("give the serial number of the new unit")
+    elif Asset.objects.filter(product_id=old.product_id, serial=number).exists():
+        wrong["serial"] = TAKEN
+    if on > today:
+        wrong["exchanged_on"] = say("this day is still to come")
+    elif first and on < first:
+        wrong["exchanged_on"] = say("what is changed began on %(since)s only", since=first.isoformat())
+    if not reason.strip():
+        wrong["reason"] = say("say why, in a sentence that others understand")
+    return wrong

@@ -54,7 +54,7 @@ def _remind(target: Target, now: datetime, by: Actor) -> bool:
         percent=percent,
         recipient=recipient,
         user_ids=[user_id for user_id, _name in people],
-        names="、".join(name for _user_id, name in people)[:300],
+        names=names_of(people),
         planned_at=planned,
         at=now,
     )
@@ -63,7 +63,7 @@ def _remind(target: Target, now: datetime, by: Actor) -> bool:
     plan_reminder(target, steps, pauses)
     target.save(update_fields=["step", "remind_at"])
     ledger.record(
-        "promise.remind" if percent < 100 else "promise.escalate",
+        called_event(percent),
         by=by,
         target=made,
         case=(target.subject_type, target.subject_id),
@@ -81,9 +81,24 @@ def _people(recipient: Recipient, case: subjects.Case | None, by: Actor) -> list
     """Return whom a step reaches: who has the case in hand, else the dispatchers; dispatchers or managers by role."""
     if recipient == Recipient.ASSIGNEE and case and case.user_id:
         return [(case.user_id, case.user_name)]
+    return people_called(recipient, by)
+
+
+def people_called(recipient: Recipient, by: Actor) -> list[tuple[int, str]]:
+    """Return whom a step reaches by role, for nobody has the case in hand: number and name."""
     role = ROLES.get(recipient, Role.DISPATCHER)
     rows = Membership.objects.filter(tenant_id=by.tenant_id, active=True, roles__contains=[role.value])
     return list(rows.order_by("user_id").values_list("user_id", "user__name"))
+
+
+def names_of(people: list[tuple[int, str]]) -> str:
+    """Return who was called up, as it stays on the record."""
+    return "、".join(name for _user_id, name in people)[:300]
+
+
+def called_event(percent: int) -> str:
+    """Return what the ledger calls a step: a reminder before the promised time, an escalation from it on."""
+    return "promise.remind" if percent < 100 else "promise.escalate"
 
 
 def _tell(
@@ -92,9 +107,8 @@ def _tell(
     """Put the notice into the outbox; one about safety is urgent, so quiet hours do not hold it."""
     if not people:
         return
-    left = made.percent < 100
     notices.send(
-        "promise.remind" if left else "promise.escalate",
+        called_event(made.percent),
         to=[member(user_id, name) for user_id, name in people],
         facts={
             "number": case.number if case else f"{target.subject_type} {target.subject_id}",

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
+from wuxing.core import clock
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.resources.models import Person
 from wuxing.service.repair.actions.history_parts.bindings import bindings_of
 from wuxing.service.repair.actions.history_parts.items import write_items
 from wuxing.service.repair.actions.history_parts.orders import write_orders, write_parts
+from wuxing.service.repair.actions.history_parts.reminders import write_reminders
 from wuxing.service.repair.actions.history_parts.requests import write_requests
 from wuxing.service.repair.actions.history_parts.traces import write_targets, write_traces
 from wuxing.service.repair.models import ServiceRequest
@@ -53,12 +55,13 @@ def record_cases(
     bindings = bindings_of(cases, crew, by)
     stories = [tell(case, binding, strict=strict) for case, binding in zip(cases, bindings, strict=True)]
     bound = write_requests(cases, stories, decided=strict, by=by)  # of a foreign case nobody knows what was decided
-    write_targets(bound, by)
+    written = write_targets(bound, by, reminded=strict)
     write_orders(bound, crew, by)
     write_parts(bound, by)
     taken = write_items(bound, crew, by)
     recorded.request_ids = [b.request.pk for b in bound]
-    recorded.events = write_traces(bound, by)
+    called = write_reminders(written, clock.now(), by) if strict else []
+    recorded.events = write_traces(bound, called, by)
     _plan_anew(False)
     if taken:
         connection.check_constraints()  # inside the walls: at the commit nobody would see whose hands an item is in

@@ -11,15 +11,16 @@ from wuxing.core.actors import Actor
 from wuxing.governance.commitments.models import ClockEvent, Target
 from wuxing.governance.commitments.states import ClockMove
 from wuxing.service.repair.actions.history_parts.bound import Bound
+from wuxing.service.repair.actions.history_parts.reminders import Written
 from wuxing.service.repair.queries import CASE
 from wuxing.service.repair.rules.history import CaseDraft, TargetFact, reminder_of
 
 
-def write_targets(bound: Sequence[Bound], by: Actor) -> None:
-    """Write the promises of all cases, and the events of their clocks."""
+def write_targets(bound: Sequence[Bound], by: Actor, *, reminded: bool) -> list[Written]:
+    """Write the promises of all cases, and the events of their clocks; of a foreign case nobody knows who was `reminded`."""
     told = [(b, fact) for b in bound for fact in b.story.targets]
     now = clock.now()
-    rows = [_target_row(b, fact, now, by) for b, fact in told]
+    rows = [_target_row(b, fact, now, by, reminded) for b, fact in told]
     bulk.number(rows)
     _join_rounds([fact for _b, fact in told], rows)
     bulk.insert(rows)
@@ -43,6 +44,7 @@ def write_targets(bound: Sequence[Bound], by: Actor) -> None:
         cursor.execute(_STARTS, [made])
         bulk.insert(paused)
         cursor.execute(_STOPS, [chosen, made])
+    return [(b, fact, row) for row, (b, fact) in zip(rows, told, strict=True)]
 
 
 # Each target has one start and nearly each one stop, and both stand on it: written from there, for they are many.
@@ -65,8 +67,9 @@ def _join_rounds(facts: Sequence[TargetFact], rows: Sequence[Target]) -> None:
             row.replaces_id = numbers[id(fact.replaces)]
 
 
-def _target_row(b: Bound, fact: TargetFact, now: datetime, by: Actor) -> Target:
-    step, remind_at = reminder_of(fact, now)
+def _target_row(b: Bound, fact: TargetFact, now: datetime, by: Actor, reminded: bool) -> Target:
+    over = fact.stopped_at is not None and not reminded
+    step, remind_at = (0, None) if over else reminder_of(fact, now)
     return Target(
         tenant_id=by.tenant_id,
         subject_type=CASE,
@@ -92,9 +95,9 @@ def _target_row(b: Bound, fact: TargetFact, now: datetime, by: Actor) -> Target:
     )
 
 
-def write_traces(bound: Sequence[Bound], by: Actor) -> int:
-    """Leave the same traces as the single actions, in the order of time."""
-    drafts = []
+def write_traces(bound: Sequence[Bound], called: Sequence[ledger.EntryDraft], by: Actor) -> int:
+    """Leave the same traces as the single actions, in the order of time; `called` tell of reminders."""
+    drafts = list(called)
     for b in bound:
         case = (CASE, b.request.pk)
         logged = {"number": b.request.number, "call": _call(b.case), "missing": [], **b.case.details}

@@ -16,12 +16,13 @@ from wuxing.service.repair.rules.history.drafts import (
     TargetFact,
     promised_at_intake,
 )
-from wuxing.service.repair.rules.history.promised import reminder_of
+from wuxing.service.repair.rules.history.promised import Called, called_up, reminder_of
 from wuxing.service.repair.rules.history.telling import tell
 
 __all__ = [
     "PROMISED_AT_INTAKE",
     "Binding",
+    "Called",
     "CaseDraft",
     "ItemFact",
     "OutOfOrder",
@@ -29,6 +30,7 @@ __all__ = [
     "Step",
     "Story",
     "TargetFact",
+    "called_up",
     "promised_at_intake",
     "reminder_of",
     "tell",

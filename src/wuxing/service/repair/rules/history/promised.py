@@ -1,10 +1,12 @@
 """The promises of a case while its story is told: what the single actions do to them, in the same order. Pure."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
+from wuxing.core.worktime import next_worked
 from wuxing.governance.commitments import rules as promise_rules
 from wuxing.governance.commitments.rules import Event, Terms
-from wuxing.governance.commitments.states import STOPS, Clock, ClockMove, PauseReason
+from wuxing.governance.commitments.states import STOPS, Clock, ClockMove, PauseReason, Recipient
 from wuxing.service.repair.rules.history.drafts import (
     Binding,
     CaseDraft,
@@ -13,6 +15,17 @@ from wuxing.service.repair.rules.history.drafts import (
     TargetFact,
     promised_at_intake,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A reminder or an escalation that went out: which step, to whom, when, and what counted as due then."""
+
+    step: int
+    percent: int
+    recipient: Recipient
+    at: datetime
+    due: datetime
 
 
 class Promised:
@@ -119,25 +132,57 @@ def _would_be_kept(target: TargetFact, at: datetime, which: Clock) -> bool:
 
 
 def reminder_of(target: TargetFact, now: datetime) -> tuple[int, datetime | None]:
-    """Return how many reminders of a target lie behind it, and when the next goes out; none while it stands or is over.
+    """Return how many reminders of a target lie behind it, and when the next goes out; none while it stands or is over."""
+    gone = len(called_up(target, now))
+    if target.stopped_at is not None or target.paused_at is not None or gone == len(target.terms.steps):
+        return gone, None
+    return gone, _step_at(target, gone, _ended(target))
 
-    What lay in the past when the story was told is not sent any more.
-    """
-    if target.stopped_at is not None:
-        return 0, None
-    terms = target.terms
-    behind = target.paused_at or now
-    ended = [one for one in promise_rules.pauses_on(Clock.CUSTOMER, target.events) if one[1] is not None]
-    for step, (percent, _recipient) in enumerate(terms.steps):
-        at = promise_rules.step_at(
-            percent,
-            start=target.starts_at,
-            due=target.due_at,
-            calendar=terms.calendar,
-            pauses=ended,
-            hours=terms.hours,
-            safety=terms.safety,
+
+def called_up(target: TargetFact, now: datetime) -> list[Called]:
+    """Return the reminders and escalations that had gone out for a target before it was over, stood still, or it was now."""
+    last = min(at for at in (target.stopped_at, target.paused_at, now) if at is not None)
+    found: list[Called] = []
+    pauses: list[tuple[datetime, datetime]] | None = None
+    for step, (percent, recipient) in enumerate(target.terms.steps):
+        if _is_early(target, percent, last):
+            break
+        pauses = _ended(target) if pauses is None else pauses
+        at = _step_at(target, step, pauses)
+        if at is None or at > last or at == target.stopped_at:
+            break
+        before = [pause for pause in pauses if pause[0] < at]
+        due = promise_rules.effective_due_for(
+            start=target.starts_at, due=target.due_at, calendar=target.terms.calendar, pauses=before
         )
-        if at is None or at > behind:
-            return step, None if target.paused_at else at
-    return len(terms.steps), None
+        found.append(Called(step, percent, recipient, at, due or target.due_at))
+    return found
+
+
+def _is_early(target: TargetFact, percent: int, last: datetime) -> bool:
+    """Say what is plain without any calendar, for most promises are kept soon: that share of the time is not over yet."""
+    promised = target.replaces is None  # no time that the customer chose
+    return promised and 100 * (last - target.starts_at) < timedelta(minutes=target.terms.minutes) * percent
+
+
+def _ended(target: TargetFact) -> list[tuple[datetime, datetime]]:
+    pauses = promise_rules.pauses_on(Clock.CUSTOMER, target.events)
+    return [(begin, end) for begin, end in pauses if end is not None]
+
+
+def _step_at(target: TargetFact, step: int, pauses: list[tuple[datetime, datetime]]) -> datetime | None:
+    """Return when a step goes out by the pauses that are over; what fell due while the clock stood waits until it goes on."""
+    terms = target.terms
+    at = promise_rules.step_at(
+        terms.steps[step][0],
+        start=target.starts_at,
+        due=target.due_at,
+        calendar=terms.calendar,
+        pauses=pauses,
+        hours=terms.hours,
+        safety=terms.safety,
+    )
+    until = next((end for begin, end in pauses if at is not None and begin <= at < end), None)
+    if until is None:
+        return at
+    return until if terms.safety else next_worked(until, terms.hours)
