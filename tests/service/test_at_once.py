@@ -33,6 +33,7 @@ from wuxing.service.charges import actions as charges
 from wuxing.service.charges.models import Quote
 from wuxing.service.doors import actions as doors
 from wuxing.service.doors import queries as door_queries
+from wuxing.service.doors import windows as door_windows
 from wuxing.service.follow_up import actions as follow_up
 from wuxing.service.follow_up.models import SurveyAnswer
 from wuxing.service.repair import actions as repair
@@ -176,7 +177,7 @@ def test_one_window_taken_by_two_customers(shop_at_large: Shop) -> None:
             repair.agree_appointment(order_id=order_id, slot=slot, warranty_explained=True, by=shop.visitor)
         orders = WorkOrder.objects.select_related("outlet")
         offered = [
-            {one[0] for one in door_queries.offered_windows(orders.get(pk=pk), door_queries.visit_of(pk), clock.now(), guest.zone)}
+            {one[0] for one in door_windows.offered_windows(orders.get(pk=pk), door_queries.visit_of(pk), clock.now(), guest.zone)}
             for pk in both
         ]  # fmt: skip
         begins = max(offered[0] & offered[1])

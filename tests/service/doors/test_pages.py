@@ -14,7 +14,7 @@ from tests.web.reading import read
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import User
 from wuxing.core.notices.models import Notice
-from wuxing.service.doors import actions, finding, queries
+from wuxing.service.doors import actions, finding, queries, windows
 from wuxing.service.doors.door import customer_actor
 from wuxing.service.doors.drawing.photo import size_of
 from wuxing.service.doors.models import Label, LabelBinding, ProductManual, ServiceSheet, TrackingLink
@@ -113,7 +113,7 @@ def test_customer_moves_the_visit_to_an_offered_time(shop: Shop, client: Client)
     url = path_of(actions.open_link(order.pk, shop.agent))
     assert client.post(f"{url}visit/move/", {"slot": "x"}).status_code == 403
     client.post(f"{url}verify/", {"digits": "2046"})
-    begins = queries.offered_windows(order, visit, visit.slot.lower - timedelta(days=1), "Asia/Shanghai")[0][0]
+    begins = windows.offered_windows(order, visit, visit.slot.lower - timedelta(days=1), "Asia/Shanghai")[0][0]
     assert client.post(f"{url}visit/move/", {"slot": begins.isoformat()}).status_code == 302
     made = Appointment.objects.latest("pk")
     visit.refresh_from_db()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from wuxing.core import clock
 from wuxing.core.reading import models_by
-from wuxing.service.doors import queries
+from wuxing.service.doors import queries, windows
 from wuxing.service.doors.models import OfferedSlot
 from wuxing.service.repair.models import WorkOrder
 
@@ -37,7 +37,7 @@ def open_to_customer(order: WorkOrder, now: datetime) -> list[OfferedSlot]:
     found = standing(order.pk, now)
     if not found:
         return []
-    taken = queries.taken_from(order, now, max(one.slot.upper for one in found))
+    taken = windows.taken_from(order, now, max(one.slot.upper for one in found))
     return [one for one in found if not any(one.slot.lower < end and begin < one.slot.upper for begin, end in taken)]
 
 
@@ -66,4 +66,4 @@ def first_times(order: WorkOrder, zone: str) -> list[tuple[datetime, datetime]]:
     """Return the first of the computed times, to begin a list of one's own with; none while the order is with nobody."""
     if order.technician_id is None:
         return []
-    return queries.offered_windows(order, queries.visit_of(order.pk), clock.now(), zone)[:FIRST]
+    return windows.offered_windows(order, queries.visit_of(order.pk), clock.now(), zone)[:FIRST]

@@ -16,7 +16,7 @@ from wuxing.customers.entitlement.rules import words as warranty_words
 from wuxing.customers.entitlement.views.panel import free_words, reason_of, word
 from wuxing.governance.commitments.queries import calendars
 from wuxing.service.bench_repair.queries import ITEMS_OPEN, open_items
-from wuxing.service.doors import actions, offers, queries, rules
+from wuxing.service.doors import actions, offers, queries, rules, windows
 from wuxing.service.doors.actions.moving import why_not_move
 from wuxing.service.doors.blocks import block, door_act
 from wuxing.service.doors.door import Door
@@ -36,7 +36,7 @@ def _of_visits(order: WorkOrder) -> list[Question]:
         (queries.all_visits, order.pk),
         (offers.all_offers, order.pk),
         (queries.skills, technician),
-        (queries.booked, technician, *queries.offered_hours(clock.now())),
+        (windows.booked, technician, *windows.offered_hours(clock.now())),
         (calendars.newest, calendar or 0),
         (ITEMS_OPEN, order.pk),
     ]
@@ -98,15 +98,15 @@ def visit(order: WorkOrder, door: Door) -> dict[str, Any] | None:
         return None  # nobody comes: the work is done, or the things are here
     by_hand = offers.open_to_customer(order, door.now)
     refusal = rules.why_not_take(found.state if found else None) if by_hand else why_not_move(order, found, door.now)
-    windows = [] if refusal else _windows(order, found, by_hand, door)
+    times = [] if refusal else _windows(order, found, by_hand, door)
     return {
         "technician": order.technician.name,
         "skill": _skill(order, door),
         "when": slot_words(found.slot, door.tenant.zone) if found else "",
         "state": visit_state(found.state) if found else None,
-        "moving": not refusal and bool(windows),
+        "moving": not refusal and bool(times),
         "why_not": wording.text(refusal) if refusal and found else "",
-        "windows": windows,
+        "windows": times,
         "by_hand": bool(by_hand),
         "gone": "" if by_hand else _gone(order, door),
         "moved": _moved(order),
@@ -120,7 +120,7 @@ def _windows(
     zone = door.tenant.zone
     if by_hand:
         return [(str(one.pk), slot_words(one.slot, zone)) for one in by_hand]
-    free = queries.offered_windows(order, found, door.now, zone)
+    free = windows.offered_windows(order, found, door.now, zone)
     return [(begin.isoformat(), slot_words(_Slot(begin, end), zone)) for begin, end in free]
 
 

@@ -19,6 +19,7 @@ from wuxing.core.tenants import in_tenant
 from wuxing.governance.models import Target
 from wuxing.service.doors import actions as doors
 from wuxing.service.doors import queries as door_queries
+from wuxing.service.doors import windows as door_windows
 from wuxing.service.follow_up import actions as follow_up
 from wuxing.service.repair import actions
 from wuxing.service.repair.models import WorkOrder
@@ -78,7 +79,7 @@ def test_a_call_of_the_customer_is_noted_and_ends_the_waiting(shop: Shop, held: 
 
 
 def test_a_visit_moved_on_the_tracking_page_ends_the_waiting(shop: Shop, held: WorkOrder, customer: Actor) -> None:
-    offered = door_queries.offered_windows(held, door_queries.visit_of(held.pk), clock.now(), shop.tenant.zone)
+    offered = door_windows.offered_windows(held, door_queries.visit_of(held.pk), clock.now(), shop.tenant.zone)
     doors.move_visit(order_id=held.pk, begins=offered[0][0], by=customer)
     assert went_on(held) == ["slot online"]
 
@@ -88,7 +89,7 @@ def test_a_time_taken_ends_only_the_waiting_for_a_time(
     shop: Shop, held: WorkOrder, customer: Actor, reason: str, state: str
 ) -> None:
     WorkOrder.objects.filter(pk=held.pk).update(hold_reason=reason)
-    offered = door_queries.offered_windows(held, door_queries.visit_of(held.pk), clock.now(), shop.tenant.zone)
+    offered = door_windows.offered_windows(held, door_queries.visit_of(held.pk), clock.now(), shop.tenant.zone)
     doors.move_visit(order_id=held.pk, begins=offered[0][0], by=customer)
     held.refresh_from_db()
     assert held.state == state

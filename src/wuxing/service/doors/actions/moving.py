@@ -9,7 +9,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import Reason, say
-from wuxing.service.doors import queries, rules
+from wuxing.service.doors import queries, rules, windows
 from wuxing.service.doors.door import lent
 from wuxing.service.repair import actions as repair
 from wuxing.service.repair.models import Appointment, WorkOrder
@@ -43,7 +43,7 @@ def move_visit(*, order_id: int, begins: datetime, reason: str = "", by: Actor) 
     visit = queries.visit_of(order.pk)
     if refusal := why_not_move(order, visit, now):
         raise RuleBroken(refusal)
-    free = {one[0]: one for one in queries.offered_windows(order, visit, now, by.zone)}
+    free = {one[0]: one for one in windows.offered_windows(order, visit, now, by.zone)}
     if begins not in free:
         raise BadInput({"slot": NOT_FREE})
     try:
@@ -55,6 +55,6 @@ def move_visit(*, order_id: int, begins: datetime, reason: str = "", by: Actor) 
             by=lent(by, Permission.REPAIR_VISIT, Permission.REPAIR_DISPATCH),
         )
     except RuleBroken:
-        if begins in {one[0] for one in queries.offered_windows(order, visit, clock.now(), by.zone)}:
+        if begins in {one[0] for one in windows.offered_windows(order, visit, clock.now(), by.zone)}:
             raise
         raise BadInput({"slot": NOT_FREE}) from None  # another customer took it meanwhile: whose, is not for this one
