@@ -61,7 +61,7 @@ NEEDS: dict[str, frozenset[Permission]] = {
         "charges:quote charges:settlements charges:settlement charges:settlement_pdf": {P.REPAIR_READ},
         "charges:quote_new charges:quote_edit charges:settlement_export": {P.QUOTE_MANAGE},
         "bench:workshop bench:item bench:item_file bench:receipt bench:receipt_pdf bench:labels_pdf": {P.REPAIR_READ},
-        "bench:loaners bench:loan": {P.REPAIR_READ},
+        "bench:loaners bench:loaner bench:loan": {P.REPAIR_READ},
         "bench:take_back": {P.REPAIR_VISIT, P.WORKSHOP_WORK, P.REPAIR_INTAKE},
         "bench:lend": {P.WORKSHOP_WORK, P.REPAIR_VISIT},
         "bench:worth": {P.WORKSHOP_WORK, P.PRICE_MANAGE},
@@ -150,7 +150,7 @@ FREE = re.compile(
     r"^(account_|mfa_|home$|web:account$|web:verifier|None$|certification:(portal_|apply|register|bod|did_|keys_txt|trust_|status_list|sitemap|scanned|robots|certificate_context)|repair:survey$|doors:(typed|scan|photo|register|manual(?!s$)|part|sheet|report$|again|tracking|verify|paper$|act$)|core:(log_file|witness_key|add_checkpoint|last_checkpoint|notice_preferences)$)"
 )
 ONLY_POST = re.compile(
-    r"bench:(item_quote|loaner_retire)|doors:(decide|manual_off|label_units)|charges:(settle|record)$|evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
+    r"bench:(item_quote)|doors:(decide|manual_off|label_units)|charges:(settle|record)$|evidence:ask_bundle|evidence:sample_(draw|find)|evidence:keep_assessment|count_records|lift_hold|decide_destruction|reveal|_act$|repair:hints|foreign_records|web:set_|web:switch_tenant|customers:(change|add_contact|erase)|resources:skill|web:revoke|view(_new)?$|_end$|file_remove$|schemes:(edition_adopt|draft_row_save|draft_row_change|draft_publish|draft_discard)"
 )
 AS_WRITTEN = {
     "now",  # the window of a metric, as a pack writes it

@@ -14,7 +14,7 @@ from wuxing.core.models import Attachment
 from wuxing.service.bench_repair import actions
 from wuxing.service.bench_repair.actions import Given
 from wuxing.service.bench_repair.models import BenchItem, Loan, TakeBack
-from wuxing.service.bench_repair.queries import lists
+from wuxing.service.bench_repair.queries import lists, register
 from wuxing.service.bench_repair.states import TESTS
 
 PIXEL = bytes.fromhex(
@@ -154,10 +154,51 @@ def test_a_device_is_lent_and_comes_back(bench: Bench) -> None:
     loan = Loan.objects.get()
     signed = {label: words for label, words, *_ in client.get(f"/workshop/loans/{loan.pk}/").context["facts"]}
     assert signed["Signed by"] == "王** · signed by name, not drawn: 手受伤"
-    assert client.get("/workshop/loaners/").context["rows"][0]["word"] == "lent out"
+    assert client.get("/workshop/loaners/").context["rows"][0]["badge"] == ("waiting", "lent out")
     assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "damaged"}).status_code == 422
     assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "good"}).status_code == 302
     assert client.get(f"/workshop/loans/{loan.pk}/").context["word"] == "back and inspected"
+
+
+def test_the_register_is_searched_paged_and_says_what_is_out(bench: Bench) -> None:
+    worker = bench.worker
+    first, second, third = (
+        actions.add_loaner(code=f"BY-{place}", name=f"冰箱{place}", by=worker) for place in (1, 2, 3)
+    )
+    due = clock.today() + timedelta(days=3)
+    order = bench.taken().order_id
+    loan = actions.lend(loaner_id=second.pk, order_id=order, due_on=due, signed=SIGNED, by=worker)
+    client = signed_in(worker)
+
+    def codes(query: str) -> list[str]:
+        return [row["code"] for row in client.get(f"/workshop/loaners/{query}").context["rows"]]
+
+    page = f"/workshop/loaners/{third.pk}/"
+    assert client.post(page, {"reason": ""}).status_code == 422
+    assert client.post(page, {"reason": "压缩机坏了"}).status_code == 302
+    assert client.post(page, {"reason": "再来一次"}).status_code == 409
+    queries_of = {
+        "": 3,
+        "?view=available": 1,
+        "?view=lent": 1,
+        "?view=gone": 1,
+        "?view=overdue": 0,
+        "?q=冰箱2": 1,
+        "?q=没有": 0,
+    }
+    assert {query: len(codes(query)) for query in queries_of} == queries_of
+    with clock.telling(clock.now() + timedelta(days=5)):
+        assert codes("?view=overdue") == ["BY-2"]
+    shown = client.get(f"/workshop/loaners/{second.pk}/").context
+    assert (shown["device"], [one["loan"] for one in shown["loans"]], shown["badge"]) == (
+        second,
+        [loan],
+        ("waiting", "lent out"),
+    )
+    rows, following = register.devices(today=clock.today(), size=2)
+    assert ([row["code"] for row in rows], following) == ([first.code, second.code], second.code)
+    rest = register.devices(today=clock.today(), size=2, after=following)
+    assert ([row["code"] for row in rest[0]], rest[1]) == ([third.code], "")
 
 
 def test_the_order_shows_what_was_brought_back(bench: Bench) -> None:

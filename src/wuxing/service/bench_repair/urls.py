@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wuxing.service.bench_repair.views import doors, lists, loaners, papers, receiving
+from wuxing.service.bench_repair.views import doors, lists, loaners, papers, receiving, register
 
 app_name = "bench"
 urlpatterns = [
@@ -16,9 +16,9 @@ urlpatterns = [
     path("items/<int:bench_item_id>/files/<int:photo_id>/", doors.item_file, name="item_file"),
     path("items/<int:bench_item_id>/quote/", doors.item_quote, name="item_quote"),
     path("items/<int:bench_item_id>/<slug:name>/", doors.item_act, name="item_act"),
-    path("loaners/", loaners.loaners, name="loaners"),
+    path("loaners/", register.loaners, name="loaners"),
     path("loaners/lend/<int:order_id>/", loaners.lend, name="lend"),
-    path("loaners/<int:loaner_id>/retire/", loaners.retire, name="loaner_retire"),
+    path("loaners/<int:loaner_id>/", register.device, name="loaner"),
     path("loans/<int:loan_id>/", loaners.loan, name="loan"),
     path("loans/<int:loan_id>/<slug:name>/", loaners.loan_act, name="loan_act"),
 ]

@@ -13,7 +13,7 @@ from wuxing.core.refusals import ANSWERS
 from wuxing.service.bench_repair import actions
 from wuxing.service.bench_repair.api.items import LoanOut, SignedIn
 from wuxing.service.bench_repair.models import Loan
-from wuxing.service.bench_repair.queries import lists
+from wuxing.service.bench_repair.queries import lists, register
 from wuxing.service.repair.api.shapes import actor_of
 
 router = Router()
@@ -98,17 +98,21 @@ def _out(loan: Loan) -> LoanOut:
     return LoanOut(id=loan.pk, **{name: getattr(loan, name) for name in plain})
 
 
-@router.get("/loaners", response={200: list[LoanerOut], **ANSWERS}, summary="loaner devices, by code")
-def list_loaners(request: HttpRequest, state: str = "", overdue: bool = False) -> list[LoanerOut]:
+@router.get(
+    "/loaners", response={200: list[LoanerOut], **ANSWERS}, summary="loaner devices, by code; `after` (a code) pages"
+)
+def list_loaners(
+    request: HttpRequest, state: str = "", overdue: bool = False, q: str = "", after: str = ""
+) -> list[LoanerOut]:
     """List the register: all, of one state (available, lent, lost, retired), or what is overdue."""
     by = acting(request, Permission.REPAIR_READ)
     today = clock.today(by.zone)
-    found = [
+    rows, _following = register.devices(view="overdue" if overdue else state, search=q, after=after, today=today)
+    return [
         LoanerOut(id=row["pk"], overdue=row["due_on"] is not None and row["due_on"] < today, **_shown(row))
-        for row in lists.loaners()
+        for row in rows
         if not state or row["state"] == state
     ]
-    return [one for one in found if one.overdue or not overdue]
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

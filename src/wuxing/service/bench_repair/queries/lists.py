@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from wuxing.core.searching import Search
 from wuxing.core.tenants import current_tenant
@@ -105,25 +105,15 @@ def owed(now: datetime) -> tuple[int, int]:
     return found["all"], found["late"]
 
 
-def loaners() -> list[dict[str, Any]]:
-    """Return the register of loaner devices, each with the lending that runs."""
-    names = {
-        "loan_id": F("running__pk"), "loan": F("running__number"), "due_on": F("running__due_on"),
-        "order_id": F("running__order_id"), "order_number": F("running__order__number"),
-    }  # fmt: skip
-    running = FilteredRelation("loans", condition=Q(loans__state=states.LoanState.LENT))
-    fields = ("pk", "code", "name", "serial", "state", "shelf", "note")
-    rows = Loaner.objects.annotate(running=running).order_by("code")
-    return [dict(row) for row in rows.values(*fields, **names)[:500]]
-
-
-def loans(*, state: str = "", order_id: int | None = None, before: int = 0) -> list[Loan]:
+def loans(*, state: str = "", order_id: int | None = None, loaner_id: int | None = None, before: int = 0) -> list[Loan]:
     """Return a page of lendings, newest first."""
-    rows = Loan.objects.order_by("-pk")
+    rows = Loan.objects.select_related("order").order_by("-pk")
     if state:
         rows = rows.filter(state=state)
     if order_id is not None:
         rows = rows.filter(order_id=order_id)
+    if loaner_id is not None:
+        rows = rows.filter(loaner_id=loaner_id)
     if before:
         rows = rows.filter(pk__lt=before)
     return list(rows[:SIZE])

@@ -1,4 +1,4 @@
-"""备用机: the register, lending, and what became of a lending."""
+"""备用机: lending, and what became of a lending."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from wuxing.core.doors import acting
 from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.customers.customer_care import masking
 from wuxing.service.bench_repair import actions, queries
-from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LoanerForm, LostForm, WhyForm
+from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LostForm
 from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.rules.words import CONDITIONS, LOANS
 from wuxing.service.bench_repair.views.words import signer
@@ -25,40 +25,6 @@ from wuxing.service.repair.views.words import at, word
 
 LOOKS = {"available": "ontime", "lent": "waiting", "lost": "late", "retired": "excluded", "returned": "done"}
 LOAN_FORMS: dict[str, Any] = {"back": LoanBackForm, "lost": LostForm}
-
-
-def loaners(request: HttpRequest) -> HttpResponse:
-    """Show the register of loaner devices; whoever works in the workshop adds one."""
-    by = acting(request, Permission.REPAIR_READ)
-    today, may = clock.today(by.zone), by.may(Permission.WORKSHOP_WORK)
-    form = LoanerForm(request.POST or None, zone=by.zone)
-    status = 200
-    if request.method == "POST":
-        refusal = take(form, lambda filled: actions.add_loaner(by=by, **filled.cleaned_data))
-        if not form.errors:
-            messages.success(request, _("The device is on the register."))
-            return redirect("bench:loaners")
-        status = refusal.status if refusal else 422
-    rows = []
-    for row in lists.loaners():
-        late = row["due_on"] is not None and row["due_on"] < today
-        look, text = ("late", word(LOANS, "overdue")) if late else (LOOKS[row["state"]], word(LOANS, row["state"]))
-        rows.append({**row, "look": look, "word": text})
-    shown = {"rows": rows, "form": form, "may": may, "adding": bool(form.errors) or "new" in request.GET}
-    return render(request, "service/bench_repair/loaners.html", shown, status=status)
-
-
-@require_POST
-def retire(request: HttpRequest, loaner_id: int) -> HttpResponse:
-    """Take a device out of lending."""
-    by = acting(request, Permission.WORKSHOP_WORK)
-    form = WhyForm(request.POST, zone=by.zone)
-    take(form, lambda filled: actions.retire_loaner(loaner_id=loaner_id, by=by, **filled.cleaned_data))
-    if form.errors:
-        messages.error(request, form.refusal() or _("say why, in a sentence that others understand"))
-    else:
-        messages.success(request, _("The device is no longer lent."))
-    return redirect("bench:loaners")
 
 
 def lend(request: HttpRequest, order_id: int) -> HttpResponse:
