@@ -127,7 +127,7 @@ class ConsentForm(Offering):
         super().__init__(*args, **kwargs)
         language = get_language() or "zh-hans"
         self.fields["language"].initial = language
-        offered = [(code, one.title(language)) for code, one in purposes().items() if one.asks]
+        offered = [(code, one.title(language)) for code, one in purposes().items() if one.hears]
         self.fields["purposes"].choices = offered  # type: ignore[attr-defined]
 
 
@@ -140,7 +140,7 @@ class WithdrawConsentForm(ConsentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         Offering.__init__(self, *args, **kwargs)
         spoken = get_language() or "zh-hans"
-        offered = [(code, one.title(spoken)) for code, one in purposes().items() if one.asks]
+        offered = [(code, one.title(spoken)) for code, one in purposes().items() if one.hears]
         self.fields["purposes"].choices = offered  # type: ignore[attr-defined]
 
 

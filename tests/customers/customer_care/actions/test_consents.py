@@ -38,9 +38,24 @@ def test_marketing_is_refused_without_consent_and_after_withdrawal(shop: Shop) -
         "the customer has not consented to this use",
         None,
         None,
-        "the customer has not consented to this use",
+        None,  # a survey is part of the service, until they object
         f"the customer withdrew consent on {day}",
     ]
+
+
+def test_a_survey_needs_no_consent_until_the_customer_objects_or_the_organisation_asks_for_it(shop: Shop) -> None:
+    customer = person(shop)
+    give(shop, customer.pk, "survey", given=False)
+    day = clock.now().date()
+    assert queries.may_use(customer.pk, "survey") == f"the customer objected on {day}"
+    theirs = person(shop)
+    said = {"purpose": "survey", "title": "满意度调查", "texts": TEXTS, "reason": "x", "by": shop.manager}
+    actions.save_notice(basis="contract", **said)  # type: ignore[arg-type]
+    assert [queries.may_use(one.pk, "survey") is None for one in (customer, theirs)] == [False, True]
+    actions.save_notice(basis="consent", **said)  # type: ignore[arg-type]
+    assert queries.may_use(theirs.pk, "survey") == "the customer has not consented to this use"
+    give(shop, theirs.pk, "survey")
+    assert queries.may_use(theirs.pk, "survey") is None
 
 
 def test_consent_leaves_a_trace_and_the_digest_of_what_was_shown(shop: Shop) -> None:

@@ -82,7 +82,7 @@ def test_withdrawing_and_restricting_are_done_by_the_answer(shop: Shop) -> None:
     )
     made = known(shop, customer, "withdrawal")
     actions.answer_request(request_id=made.pk, answer="已撤回", by=shop.agent)
-    assert str(queries.may_use(customer.pk, "survey")).startswith("the customer withdrew consent")
+    assert str(queries.may_use(customer.pk, "survey")).startswith("the customer objected on")
     made = known(shop, customer, "restriction")
     actions.answer_request(request_id=made.pk, answer="已限制", by=shop.agent)
     customer.refresh_from_db()

@@ -13,6 +13,7 @@ from wuxing.customers.customer_care.rules.consent import Said
 AT = datetime(2026, 11, 1, 4, tzinfo=UTC)
 ASKED = next(one for one in SHIPPED if one.code == "marketing")
 SERVICE = next(one for one in SHIPPED if one.code == "service")
+SURVEY = next(one for one in SHIPPED if one.code == "survey")
 YES, NO = Said(True, 0, AT), Said(False, 0, AT + timedelta(days=1))
 
 
@@ -23,6 +24,15 @@ YES, NO = Said(True, 0, AT), Said(False, 0, AT + timedelta(days=1))
         (SERVICE, [], {}, None),
         (SERVICE, [], {"restricted": True}, None),
         (SERVICE, [], {"erased": True}, "this customer's personal data were erased"),
+        (SURVEY, [], {}, None),
+        (SURVEY, [YES], {"renewed": 2}, None),
+        (SURVEY, [YES, NO], {}, "the customer objected on 2026-11-02"),
+        (
+            SURVEY,
+            [],
+            {"restricted": True},
+            "the customer has restricted the use of their data to what the service needs",
+        ),
         (ASKED, [], {}, "the customer has not consented to this use"),
         (ASKED, [YES], {}, None),
         (ASKED, [YES, NO], {}, "the customer withdrew consent on 2026-11-02"),

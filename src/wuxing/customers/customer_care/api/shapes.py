@@ -180,6 +180,7 @@ class PurposeOut(Schema):
     code: str
     version: int
     basis: str
+    objection: bool
     separate: bool
     titles: dict[str, str]
     texts: dict[str, str]

@@ -5,14 +5,15 @@ from typing import Any
 
 from wuxing.core.reasons import Reason, say
 from wuxing.customers.customer_care.models import Consent, ConsentNotice, Customer
-from wuxing.customers.customer_care.purposes import SHIPPED, Purpose
+from wuxing.customers.customer_care.purposes import CONSENT, OBJECTION, SHIPPED, Purpose
 from wuxing.customers.customer_care.queries.files import customer_of, family_of, standing_file
 from wuxing.customers.customer_care.rules import consent as rules
 
 
 def _of_row(row: ConsentNotice) -> Purpose:
     titles = {"": row.title}
-    return Purpose(row.purpose, row.version, titles, row.basis, row.separate, row.texts, row.renew)
+    objection = row.purpose in OBJECTION and row.basis != CONSENT
+    return Purpose(row.purpose, row.version, titles, row.basis, row.separate, row.texts, row.renew, objection)
 
 
 def versions() -> list[Purpose]:
@@ -74,7 +75,7 @@ def consent_rows(customer_id: int) -> list[dict[str, Any]]:
 
 
 def standing_consents(customer_id: int) -> Mapping[str, Reason | None]:
-    """Return for every purpose that asks for consent why it may not be used for this customer, or None."""
+    """Return for every purpose in which a customer has a say why it may not be used for them, or None."""
     customer = customer_of(customer_id)
     said: dict[str, list[rules.Said]] = {}
     rows = Consent.objects.filter(customer_id__in=family_of(customer_id))
@@ -91,5 +92,5 @@ def standing_consents(customer_id: int) -> Mapping[str, Reason | None]:
             renewed=renewed.get(code, 0),
         )
         for code, one in {one.code: one for one in known}.items()
-        if one.asks
+        if one.hears
     }

@@ -32,11 +32,18 @@ def why_not_use(
         return say("no such purpose is declared; what is not declared is not allowed")
     if erased:
         return say("this customer's personal data were erased")
-    if purpose.basis != CONSENT:
+    if not purpose.hears:
         return None
     if restricted:
         return say("the customer has restricted the use of their data to what the service needs")
-    last = last_word(said)
+    return _why_not_agreed(last_word(said), renewed) if purpose.asks else _why_objected(last_word(said))
+
+
+def _why_objected(last: Said | None) -> Reason | None:
+    return say("the customer objected on %(day)s", day=last.at.date().isoformat()) if last and not last.given else None
+
+
+def _why_not_agreed(last: Said | None, renewed: int) -> Reason | None:
     if last is None:
         return say("the customer has not consented to this use")
     if not last.given:
@@ -55,7 +62,7 @@ def why_not_record(
 ) -> dict[str, Reason]:
     """Return what is wrong with consent as it is recorded, by field. What needs separate consent is asked by itself."""
     wrong: dict[str, Reason] = {}
-    if not purposes or any(one is None or not one.asks for one in purposes):
+    if not purposes or any(one is None or not one.hears for one in purposes):
         wrong["purpose"] = say("choose purposes that need consent")
     elif given and len(purposes) > 1 and any(one and one.separate for one in purposes):
         wrong["purpose"] = say("this purpose needs separate consent: record it by itself")

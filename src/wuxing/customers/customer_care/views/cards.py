@@ -132,14 +132,14 @@ def base_of(family: Sequence[int]) -> dict[str, Any]:
 
 
 def consent(customer_id: int) -> list[dict[str, Any]]:
-    """Return for each purpose that asks for consent whether data may be used for it, and why not."""
+    """Return for each purpose in which the customer has a say whether data may be used for it, and why not."""
     language, known = get_language() or "zh-hans", queries.purposes()
     return [
         {
             "code": code,
             "title": known[code].title(language),
             "state": "waiting" if why else "done",
-            "text": wording.text(why) if why else _("consent given"),
+            "text": wording.text(why) if why else _("consent given") if known[code].asks else _("until they object"),
             "notice": known[code].text(language),
         }
         for code, why in queries.standing_consents(customer_id).items()

@@ -38,7 +38,7 @@ def purposes(request: HttpRequest) -> HttpResponse:
             "one": one,
             "title": one.title(language),
             "text": one.text(language),
-            "basis": cards.word(words.BASES, one.basis),
+            "basis": cards.word(words.BASES, one.basis) if one.asks or not one.objection else _("until they object"),
             "now": newest[one.code].version == one.version,
         }
         for one in sorted(versions(), key=lambda one: (one.code, -one.version))

@@ -11,8 +11,7 @@ from wuxing.core.models import Membership
 from wuxing.core.reading import all_of, is_id, models_by
 from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
-from wuxing.customers.customer_care.models import Consent, Customer
-from wuxing.customers.customer_care.queries import family_of, standing_file
+from wuxing.customers.customer_care.queries import may_use
 from wuxing.resources.models import Person
 from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
@@ -93,17 +92,11 @@ def refuse_own_work(order_id: int, by: Actor) -> None:
 
 
 def may_survey(customer_id: int | None) -> bool:
-    """Say whether a customer may be asked about our own service: unless they objected, restricted their data or were erased.
+    """Say whether a customer may be asked about our own service, by the purpose of that name (procedure 14).
 
-    No consent is needed beforehand, for it is part of the service (purposes of 14, 个人信息保护法); a withdrawal is an objection.
+    As shipped no consent is needed, and whoever objected is not asked; an organisation may write that it needs consent.
     """
-    standing = standing_file(customer_id) if customer_id else None
-    customer = Customer.objects.filter(pk=standing, erased_at=None, restricted_at=None).first() if standing else None
-    if customer is None:
-        return False
-    said = Consent.objects.filter(customer_id__in=family_of(customer.pk), purpose="survey")
-    last = said.order_by("-said_at", "given", "-pk").values_list("given", flat=True).first()
-    return last is not False
+    return customer_id is not None and may_use(customer_id, "survey") is None
 
 
 def is_member(user_id: int) -> bool:
