@@ -9,6 +9,7 @@ from django.test import Client
 from tests.shop import Shop
 from wuxing.core.tenants import in_tenant
 from wuxing.service.doors.actions.links import open_link
+from wuxing.service.doors.models import TrackingLink
 from wuxing.service.doors.views import tracking
 from wuxing.service.follow_up import actions
 from wuxing.service.follow_up.models import Problem, SurveyInvitation
@@ -46,6 +47,19 @@ def test_the_survey_is_offered_and_opened(shop: Shop, page: str, guest: Client) 
     assert (found.channel, f"/survey/{actions.word_of(found)}/" in shown) == ("tracking", True)
     guest.post(f"/survey/{actions.word_of(found)}/", {"result": "5"})
     assert "You rated this service" in guest.get(page).content.decode()
+
+
+def test_nobody_who_did_the_work_opens_the_survey_behind_a_link_shown_to_them(
+    shop: Shop, order: WorkOrder, page: str, guest: Client
+) -> None:
+    shown = "/t/" + open_link(order.pk, shop.visitor).split("/t/")[1]
+    answered = guest.post(f"{shown}survey/open/", follow=True).content.decode()
+    with in_tenant(shop.tenant.pk):
+        assert ("this link was shown to who did the work" in answered, SurveyInvitation.objects.count()) == (True, 0)
+        sent = open_link(order.pk, shop.visitor, via=TrackingLink.Via.AGAIN)  # went to the phone on record alone
+    guest.post("/t/" + sent.split("/t/")[1] + "survey/open/")
+    with in_tenant(shop.tenant.pk):
+        assert SurveyInvitation.objects.get().channel == "tracking"
 
 
 def test_a_complaint_needs_the_last_digits_and_has_a_number_at_once(shop: Shop, page: str, guest: Client) -> None:

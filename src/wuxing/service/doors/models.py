@@ -73,8 +73,8 @@ class TrackingLink(Owned):
 
     class Via(models.TextChoices):
         REPORT = "report"  # shown at once to who reported
-        STAFF = "staff"  # made at the desk, or sent with a message
-        AGAIN = "again"  # asked for anew
+        STAFF = "staff"  # shown to a member of the organisation, to be handed on
+        AGAIN = "again"  # sent to the phone on record, at the customer's wish or by a member, and shown to nobody else
 
     request = models.ForeignKey("service.ServiceRequest", on_delete=models.PROTECT, related_name="+", db_index=False)
     digest = models.BinaryField(max_length=32, unique=True)

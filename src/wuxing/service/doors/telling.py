@@ -13,6 +13,7 @@ def _opened(payload: Payload, zone: str) -> Said:
     words = {
         "report": _("Link to follow the case shown to who reported"),
         "again": _("New link sent at the customer's wish"),
+        "sent": _("Link to follow the case sent to the customer"),
     }
     return Said("link", words.get(str(payload.get("via")), _("Link to follow the case made")))
 

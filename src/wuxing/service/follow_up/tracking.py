@@ -40,7 +40,7 @@ def survey(order: WorkOrder, door: Door) -> dict[str, Any] | None:
 @door_act("survey", "open", verified=False)
 def open_survey(request: HttpRequest, order: WorkOrder, door: Door) -> str:
     """Open the survey of this page."""
-    actions.invite(order_id=order.pk, channel=Channel.TRACKING, by=door.actor)
+    actions.invite(order_id=order.pk, channel=Channel.TRACKING, link_id=door.link_id, by=door.actor)
     return _("The survey is open: half a minute.")
 
 

@@ -9,6 +9,7 @@ from wuxing.service.charges.models import Quote
 from wuxing.service.charges.rules.refusals import QUOTE_WORDS
 from wuxing.service.doors.actions.links import open_case_link
 from wuxing.service.doors.door import lent
+from wuxing.service.doors.models import TrackingLink
 from wuxing.service.repair.queries import CASE
 
 
@@ -23,9 +24,8 @@ def tell_sent(quote: Quote, by: Actor) -> None:
     contact = request.contact
     if not quote.customer_total or contact is None or not contact.phone:
         return
-    link = open_case_link(
-        request_id=request.pk, by=lent(by, Permission.REPAIR_VISIT)
-    )  # who may send a quote may send its link
+    sender = lent(by, Permission.REPAIR_VISIT)  # who may send a quote may send its link
+    link = open_case_link(request_id=request.pk, by=sender, via=TrackingLink.Via.AGAIN)
     send(
         "charges.quote_sent",
         to=recipients.customer(request.customer_id or 0, name=contact.name, address=contact.phone),

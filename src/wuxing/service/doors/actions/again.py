@@ -11,6 +11,7 @@ from wuxing.core.errors import NotFound, RuleBroken
 from wuxing.core.notices import actions as notices
 from wuxing.core.notices import recipients
 from wuxing.core.reasons import say
+from wuxing.service.doors import rules
 from wuxing.service.doors.actions.links import open_case_link, permit
 from wuxing.service.doors.models import TrackingLink
 from wuxing.service.repair.models import ServiceRequest, WorkOrder
@@ -27,7 +28,7 @@ def send_link_again(*, number: str, digits: str, language: str, by: Actor) -> bo
     rows = ServiceRequest.objects.select_related("contact").filter(Q(number=number) | Q(orders__number=number))
     found = rows.order_by("-pk").first()
     phone = found.contact.phone if found and found.contact else ""
-    if found is None or len(phone) < 4 or not compare_digest(phone[-4:].encode(), digits.strip().encode()):
+    if found is None or len(phone) < 4 or not compare_digest(phone[-4:].encode(), rules.digits_of(digits).encode()):
         return False
     notices.send(
         "tracking.link",
@@ -53,7 +54,10 @@ def send_link(*, order_id: int, by: Actor) -> None:
     notices.send(
         "tracking.link",
         to=recipients.customer(order.customer_id or 0, address=contact.phone),
-        facts={"number": order.number, "link": open_case_link(request_id=order.request_id, by=by)},
+        facts={
+            "number": order.number,
+            "link": open_case_link(request_id=order.request_id, by=by, via=TrackingLink.Via.AGAIN),
+        },
         by=by,
         target=(CASE, order.request_id),
     )

@@ -56,7 +56,8 @@ def open_case_link(*, request_id: int, by: Actor, via: str = TrackingLink.Via.ST
         made_at=now,
         made_by_id=by.user_id,
     )
-    ledger.record("link.open", by=by, target=made, case=(CASE, request_id), via=via)
+    sent = via == TrackingLink.Via.AGAIN and by.user_id is not None
+    ledger.record("link.open", by=by, target=made, case=(CASE, request_id), via="sent" if sent else via)
     live = TrackingLink.objects.filter(request_id=request_id, revoked_at=None).order_by("-pk")
     for old in live[MOST_LIVE:]:
         _withdraw(old, "a newer link took its place", by, now)
@@ -86,15 +87,18 @@ def _withdraw(link: TrackingLink, reason: str, by: Actor, now: datetime) -> None
 def verify_link(*, link_id: int, digits: str, by: Actor) -> bool:
     """Say whether these are the last four digits of the contact's phone; after five wrong ones the link is locked a while.
 
-    The wrong try stays on record, so it must be committed with the answer. Raises NotAllowed, NotFound, RuleBroken (locked).
+    The wrong try stays on record, so it must be committed with the answer. What is not four digits is no try. Raises
+    NotAllowed, NotFound, RuleBroken (locked; not four digits).
     """
     by.require(Permission.OWN_ORDER)
     link, now = queries.lock_link(link_id), clock.now()
     if reason := rules.why_not_try(link.locked_until, now):
         raise RuleBroken(reason)
     phone = ServiceRequest.objects.filter(pk=link.request_id).values_list("contact__phone", flat=True).first() or ""
-    typed = "".join(sign for sign in digits if sign.isdecimal())
-    right = len(phone) >= 4 and compare_digest(typed[-4:].encode(), phone[-4:].encode()) and len(typed) >= 4
+    typed = rules.digits_of(digits)
+    if reason := rules.why_not_digits(typed):
+        raise RuleBroken(reason)
+    right = len(phone) >= 4 and compare_digest(typed.encode(), phone[-4:].encode())
     link.tries = 0 if right else link.tries + 1
     if link.tries >= rules.MOST_TRIES:
         link.tries, link.locked_until = 0, now + rules.LOCKED_FOR

@@ -14,7 +14,7 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import Reason, say
-from wuxing.service.follow_up import queries, sending
+from wuxing.service.follow_up import queries, rules, sending
 from wuxing.service.follow_up.actions.problems import raise_from_answer
 from wuxing.service.follow_up.actions.trace import CASE, commitment_of, leave, refuse, said
 from wuxing.service.follow_up.models import SurveyAnswer, SurveyInvitation
@@ -38,11 +38,14 @@ def digest_of(word: str) -> bytes:
 
 
 @transaction.atomic
-def invite(*, order_id: int, channel: str = Channel.LINK, by: Actor) -> SurveyInvitation | None:
+def invite(
+    *, order_id: int, channel: str = Channel.LINK, link_id: int | None = None, by: Actor
+) -> SurveyInvitation | None:
     """邀请评价: open an invitation for an order whose work is done; the open one of this channel when there is one.
 
-    None when the customer objected to surveys, or answered by this way already. The link goes out as a notice.
-    Raises NotAllowed, NotFound, RuleBroken (the work is not done yet).
+    None when the customer objected to surveys, or answered by this way already. The link goes out as a notice. `link_id`: the
+    tracking link behind which it is opened. Raises NotAllowed, NotFound, RuleBroken (the work is not done yet; that link was
+    shown to who did it).
     """
     if channel == Channel.QR:
         by.require(Permission.REPAIR_VISIT)
@@ -55,6 +58,7 @@ def invite(*, order_id: int, channel: str = Channel.LINK, by: Actor) -> SurveyIn
         queries.require_own_technician(order, by)
     if order.state not in ENDED:
         refuse(say("the customer is asked when the work is done"))
+    refuse(rules.why_not_open_survey(shown_to_worker=queries.is_shown_to_worker(link_id, order.pk)))
     queries.expire_of(order.pk, clock.now())
     earlier = queries.invitation_of(order.pk, channel, since=order.reopened_at)
     if earlier is not None:

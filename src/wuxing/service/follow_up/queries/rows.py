@@ -13,6 +13,7 @@ from wuxing.core.reasons import say
 from wuxing.core.tenants import current_tenant
 from wuxing.customers.customer_care.queries import may_use
 from wuxing.resources.models import Person
+from wuxing.service.doors.models import TrackingLink
 from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
 from wuxing.service.follow_up.states import WORKING_STEPS, InvitationState
@@ -97,6 +98,13 @@ def may_survey(customer_id: int | None) -> bool:
     As shipped no consent is needed, and whoever objected is not asked; an organisation may write that it needs consent.
     """
     return customer_id is not None and may_use(customer_id, "survey") is None
+
+
+def is_shown_to_worker(link_id: int | None, order_id: int) -> bool:
+    """Say whether a tracking link was shown to somebody who served the order, and not sent to the customer alone."""
+    shown = TrackingLink.objects.filter(pk=link_id, via=TrackingLink.Via.STAFF) if link_id else None
+    maker = shown.values_list("made_by_id", flat=True).first() if shown is not None else None
+    return maker is not None and has_own_work(order_id, maker)
 
 
 def is_member(user_id: int) -> bool:

@@ -14,6 +14,7 @@ from wuxing.service.follow_up.rules.figures import Figure, nps, rate
 from wuxing.service.follow_up.rules.problems import (
     is_low,
     severity_for,
+    why_not_open_survey,
     why_not_read_answers,
     why_not_step,
     why_not_verify,
@@ -37,6 +38,7 @@ __all__ = [
     "ticket_of",
     "why_not_call",
     "why_not_later",
+    "why_not_open_survey",
     "why_not_read_answers",
     "why_not_rules",
     "why_not_step",

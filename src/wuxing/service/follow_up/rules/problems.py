@@ -44,6 +44,15 @@ def why_not_verify(*, workers: Collection[int], by: int | None) -> Reason | None
     return None
 
 
+def why_not_open_survey(*, shown_to_worker: bool) -> Reason | None:
+    """Return why a survey cannot be opened behind a link: nobody answers for the customer about their own work."""
+    if shown_to_worker:
+        return say(
+            "this link was shown to who did the work; rate it by the link that was sent to you, or by the code they show"
+        )
+    return None
+
+
 def why_not_read_answers(*, served: bool) -> Reason | None:
     """Return why somebody does not read the answers to an order: it was their own work, whatever else they are."""
     return (
