@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.evidence.foreign.conftest import Write, event, log, small_log
+from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.errors import NotAllowed
 from wuxing.core.ledger.models import Entry
@@ -18,7 +19,8 @@ from wuxing.evidence.foreign.reporting import Report
 from wuxing.evidence.metrics import actions as judging
 from wuxing.evidence.metrics import queries as sums
 from wuxing.evidence.readiness.queries import adopted_pack
-from wuxing.governance.models import Promise
+from wuxing.governance.commitments.queries import promises_in_force
+from wuxing.governance.models import Promise, Target
 from wuxing.resources.models import Person
 from wuxing.schemes.editions.queries import pack_of
 from wuxing.service.models import ServiceRequest, WorkOrder
@@ -52,7 +54,12 @@ def test_each_event_is_one_entry_with_its_own_time(log_file: Path) -> None:
             ("helpdesk", "C"),
         }
         assert list(Person.objects.order_by("name").values_list("name", flat=True)) == ["Ann", "Bob"]
-        assert list(Promise.objects.values_list("kind", "minutes")) == [("resolve", 10080)]
+        declared = Promise.objects.get()
+        assert (declared.kind, declared.minutes, declared.is_declared) == ("resolve", 10080, True)
+        assert (
+            promises_in_force(clock.now()) == []
+        )  # nobody approved it: it judges these records, and binds no other case
+        assert list(Target.objects.values_list("promise_id", flat=True).distinct()) == [declared.pk]
 
 
 def test_the_same_file_twice_adds_nothing_under_another_name_too(log_file: Path, write: Write) -> None:
@@ -79,6 +86,8 @@ def test_another_content_under_the_same_number_is_listed_and_left_out(log_file: 
     )
 
     assert report["imported"]["new"] == 1
+    with in_tenant(dataset_for(HELPDESK).pk):  # the promise that was declared judges what comes later too
+        assert Target.objects.filter(promise=Promise.objects.get()).count() == ServiceRequest.objects.count()
     assert report["rejected"] == [
         {"line": 4, "case": "A", "reason": "the case was imported before with another content; it is left as it is"}
     ]

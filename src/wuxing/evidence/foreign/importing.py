@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -18,15 +17,13 @@ from wuxing.customers.models import Product
 from wuxing.evidence.foreign.drafting import UNNAMED, Drafted, ForeignCase, Rejected
 from wuxing.evidence.foreign.mapping.loading import SHIPPED, shipped
 from wuxing.evidence.foreign.mapping.structure import Mapping
-from wuxing.governance.commitments import queries as promise_queries
-from wuxing.governance.commitments.models import Promise
+from wuxing.governance.commitments.actions import declaring
 from wuxing.resources.models import Outlet, Person
 from wuxing.service.repair.actions.history import record_cases
 from wuxing.service.repair.models import ServiceRequest
 
 BATCH = 1_000
 CASE = "service_request"
-LONG_AGO = datetime(1990, 1, 1, tzinfo=UTC)
 _LOCK = 27_923
 Progress = Callable[[int, int], None]
 
@@ -149,19 +146,15 @@ def _fresh(cases: Sequence[ForeignCase], by: Actor, imported: Imported) -> list[
 
 def _promises(mapping: Mapping, by: Actor) -> None:
     """Declare the mapping's promises, where the organisation has none of that kind."""
-    there = {terms.kind for terms in promise_queries.promises_in_force(clock.now())}
     for promise in mapping.promises:
-        if promise.kind not in there:
-            made = Promise.objects.create(
-                tenant_id=by.tenant_id,
-                kind=promise.kind,
-                text=promise.text or promise.kind,
-                minutes=promise.minutes,
-                starts_at=LONG_AGO,
-            )
-            ledger.record(
-                "promise.declare", by=by, target=made, kind=made.kind, minutes=made.minutes, mapping=mapping.name
-            )
+        declaring.declare(
+            kind=promise.kind,
+            text=promise.text or promise.kind,
+            minutes=promise.minutes,
+            mapping=mapping.name,
+            reason=_("declared by the mapping %(name)s") % {"name": mapping.name},
+            by=by,
+        )
 
 
 def _people(cases: Sequence[ForeignCase], mapping: Mapping, by: Actor) -> tuple[Outlet, dict[str, int]]:

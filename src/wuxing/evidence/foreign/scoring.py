@@ -114,7 +114,8 @@ def score(drafted: Drafted, mapping: Mapping, *, day: date, by: Actor) -> Scored
     """Judge and score the records of `by.source`, knowing what the log knows at its end; writes nothing. Call inside the tenant."""
     pack = adopted_pack(by, clock.today(by.zone))
     tallied = _tallied(pack, day, drafted, by)
-    promised = frozenset(terms.kind for terms in promises_in_force(clock.now()))
+    in_force = {terms.kind for terms in promises_in_force(clock.now())}
+    promised = frozenset(in_force | {promise.kind for promise in mapping.promises})
     silent = {
         name: missing
         for name, metric in pack.metrics.items()

@@ -1,11 +1,17 @@
 """Tables of procedure 2: calendars, promises, targets, the events of their clocks, reminders and escalations."""
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from wuxing.core.models import Owned
 from wuxing.governance.commitments.states import Clock, ClockMove, ProposalState, Recipient
+
+DECLARED_SINCE = datetime(
+    1990, 1, 1, tzinfo=UTC
+)  # from when a promise counts that an import declares for foreign records
 
 
 class WorkCalendar(Owned):
@@ -132,7 +138,7 @@ class Promise(PromiseContent):
     """服务承诺: a public promise as a measurable rule. A change ends it and opens a new version.
 
     Every row was approved: a version comes from a proposal that the general manager approved (`approved_at`), or is from
-    before approvals were kept (nothing there).
+    before approvals were kept (nothing there). Those that an import declared to judge foreign records by bind no case of ours.
     """
 
     version = models.PositiveIntegerField(default=1, db_default=1)
@@ -171,6 +177,11 @@ class Promise(PromiseContent):
                 name="promise_approved_by_somebody",
             ),
         ]
+
+    @property
+    def is_declared(self) -> bool:
+        """Say whether an import declared it, to judge foreign records by: nobody approved it."""
+        return self.approved_at is None and self.starts_at == DECLARED_SINCE
 
 
 class Target(Owned):
