@@ -92,7 +92,7 @@ def panel(row: Mapping[str, Any]) -> dict[str, Any]:
         "look": words.LOOKS[row["outcome"]],
         "word": word(words.OUTCOMES, row["outcome"]),
         "reasons": reasons,
-        "rule": _("rule %(name)s") % {"name": row["rule_set"]},
+        "rule": _("rules, edition %(number)s") % {"number": row["rule_set"].rpartition("-")[2]},
         "law": f"{in_words(edition.title)} {edition.version}" if edition else "",
         "clauses": list(clauses),
         "remedies": remedies_of(row),

@@ -37,6 +37,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "name": rules.name_in(row["name"], row["names"], language),
             "low": row["active"] and rules.is_low(row["total"], row["low_mark"]),
             "total": rules.quantity_text(row["total"]),
+            "low_mark": "—" if row["low_mark"] is None else rules.quantity_text(row["low_mark"]),
         }
         for row in rows[: lists.PAGE]
     ]
