@@ -175,8 +175,13 @@ def test_registration_is_decided_on_its_page(shop: Shop) -> None:
     desk.post(path, {})
     made.refresh_from_db()
     assert made.state == "confirmed"
-    again = desk.post(path, {}, follow=True)  # decided already
-    assert [one.level_tag for one in again.context["messages"]] == ["success", "error"]
+    again = desk.post(path, {})  # decided already, by another hand: said where it stands now, with who did it
+    ((*_row, form),) = again.context["rows"]
+    assert (again.status_code, again.context["state"]) == (422, "confirmed")
+    page = again.content.decode()
+    assert form.non_field_errors() == ["这条登记已处理"]
+    assert [part in page for part in ("这条登记已处理", shop.agent.name, f'action="{path}')] == [True, True, False]
+    assert desk.post("/labels/registrations/999999/", {"asset_id": "x1"}).status_code == 404
 
 
 @pytest.mark.parametrize("person", ["visitor", "dispatcher", "manager"])

@@ -132,6 +132,14 @@ def registrations(state: str, before: int) -> list[WarrantyRegistration]:
     return list(rows.filter(state=state, pk__lt=before).order_by("-pk")[: PAGE + 1])
 
 
+def state_of(registration_id: int) -> str:
+    """Return what became of a registration. Raises NotFound."""
+    state = WarrantyRegistration.objects.filter(pk=registration_id).values_list("state", flat=True).first()
+    if state is None:
+        raise NotFound(say("there is no such registration here"))
+    return state
+
+
 def product_of(product_id: int) -> Product:
     """Return a product of the tenant. Raises NotFound."""
     found = Product.objects.select_related("photo").filter(pk=product_id).first()

@@ -22,7 +22,6 @@ from wuxing.core.models import Attachment
 from wuxing.customers.customer_care import masking
 from wuxing.service.doors import actions, finding, queries
 from wuxing.service.doors.forms_inside import DecideForm, ManualForm, PassOnForm, RevokeForm, SettingsForm
-from wuxing.service.doors.models import WarrantyRegistration
 from wuxing.service.doors.views.public import products
 
 NEWEST = 10**17
@@ -62,8 +61,10 @@ def _registrations(request: HttpRequest, by: Actor, bound: dict[int, DecideForm]
     chosen = state if state in STATES else STATES[0]
     rows = finding.registrations(chosen, before)
     shown = rows[: finding.PAGE]
-    if bound and not bound.keys() <= {one.pk for one in shown}:  # newer ones came between: the list begins with it
-        chosen = STATES[0]
+    if bound and not bound.keys() <= {
+        one.pk for one in shown
+    }:  # decided, or newer ones came between: the list begins with it
+        chosen = finding.state_of(max(bound))
         rows = finding.registrations(chosen, max(bound) + 1)
         shown = rows[: finding.PAGE]
     ids = [one.pk for one in shown]
@@ -101,11 +102,8 @@ def decide(request: HttpRequest, registration_id: int) -> HttpResponse:
 
     if run(form, act):
         messages.success(request, _("Saved."))
-    elif WarrantyRegistration.objects.filter(pk=registration_id, state=STATES[0]).exists():
-        return _registrations(request, by, {registration_id: form}, 422)
-    else:
-        messages.error(request, "; ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect("doors:registrations")
+        return redirect("doors:registrations")
+    return _registrations(request, by, {registration_id: form}, 422)
 
 
 def manuals(request: HttpRequest) -> HttpResponse:
