@@ -58,6 +58,10 @@ def test_a_refused_list_names_the_item(bench: Bench) -> None:
     )
     assert refused.status_code == 422
     assert list(refused.context["form"].errors) == ["look_1"]
+    text = SimpleUploadedFile("board.jpg", b"no picture", content_type="image/jpeg")
+    given = {"name_1": "板", "look_1": "好", "signed_by": "王", "photos_1": text, **BY_NAME}
+    assert list(client.post(f"/workshop/take-in/{order.pk}/", given).context["form"].errors) == ["photos_1"]
+    assert not TakeBack.objects.exists()
 
 
 def test_receipt_and_labels_are_papers(bench: Bench) -> None:

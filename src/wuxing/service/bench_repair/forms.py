@@ -19,6 +19,7 @@ from wuxing.service.repair.forms import signing
 from wuxing.service.repair.forms.base import Form, choice_list, day_field, words_field
 from wuxing.service.repair.rules.words import CAUSES
 
+SIGNING = ("signature", "signed_by", "by_name", "not_drawn")
 LINES = 4  # items on one form; more go on another receipt
 PICTURES = "image/jpeg,image/png,image/webp,image/heic"
 
@@ -33,7 +34,7 @@ class Photos(forms.FileInput):
 
 
 class PhotosField(forms.FileField):
-    """Several pictures; what each of them is, is told by its content when it is kept."""
+    """Several pictures; what each is, its content tells when it is kept."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         return data or []
@@ -47,6 +48,14 @@ class SignedForm(signing.Signed, Form):
     """What the customer signs: on the pad; or by typed name, with the reason."""
 
     signed_by = _text(_("Name of the person who signs"), 100, required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sign_last()
+
+    def sign_last(self) -> None:
+        """Let what is signed stand before the signature, in the list of errors too."""
+        self.order_fields([name for name in self.fields if name not in SIGNING])
 
     def signed(self) -> Signed:
         """Return who signed, and how."""
@@ -68,6 +77,7 @@ class TakeBackForm(SignedForm):
             self.fields["shelf"].required = True
         for place in range(1, LINES + 1):
             self.fields |= _line(place)
+        self.sign_last()
         for field in self.fields.values():
             speak_plainly(field)
             field.unit = ""  # type: ignore[attr-defined]

@@ -37,6 +37,13 @@ def _hand_over(p: Payload, zone: str) -> Said:
     return Said("switch-horizontal", _("%(item)s handed over: %(giver)s → %(to)s") % values, note)
 
 
+def _recall(p: Payload, zone: str) -> Said:
+    values = {"item": p.get("item", ""), "giver": _hand(p, "giver", "giver_name"), "to": _hand(p, "to", "receiver")}
+    waits = "" if p.get("confirmed") else _("on the way: the receipt is not confirmed yet")
+    text = _("%(item)s: hand-over to %(giver)s taken back → %(to)s") % values
+    return Said("arrow-back-up", text, _joined(_reason(p), waits))
+
+
 def _confirm(p: Payload, zone: str) -> Said:
     values = {"item": p.get("item", ""), "to": _hand(p, "to", "receiver")}
     return Said("check", _("%(item)s: receipt confirmed by %(to)s") % values)
@@ -136,6 +143,7 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "bench.take_back": _take_back,
     "bench.hand_over": _hand_over,
     "bench.confirm_receipt": _confirm,
+    "bench.recall": _recall,
     "bench.diagnose": _diagnose,
     "bench.approve": _row("check", lambda: _("%(item)s: repair approved")),
     "bench.decline": _row("x", lambda: _("%(item)s: repair declined"), "reason"),

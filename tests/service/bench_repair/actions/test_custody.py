@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 
 from tests.service.bench_repair.bench import Bench
 from tests.service.repair.checking import leaves_nothing, leaves_one
+from tests.service.repair.pages import signed_in
 from wuxing.core import clock
 from wuxing.core.access import Role
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
@@ -46,6 +47,36 @@ def test_handing_over_leaves_one_entry_and_waits_for_the_receiving_hand(bench: B
         actions.confirm_receipt(item_id=item.pk, by=bench.shop.visitor)
     with leaves_one("bench.confirm_receipt", case=case, item_id=item.pk, item=item.number, to="bench", receiver="何平"):
         actions.confirm_receipt(item_id=item.pk, by=bench.worker)
+    _now()
+
+
+def test_a_hand_over_to_the_wrong_hand_is_taken_back(bench: Bench, actor: object) -> None:
+    item = bench.taken()
+    given = {"item_id": item.pk, "to": "bench", "person_id": bench.smith.pk}
+    actions.hand_over(**given, by=bench.shop.visitor)
+    with leaves_nothing(NotAllowed):
+        actions.recall(item_id=item.pk, reason="交错", by=bench.shop.agent)
+    with leaves_nothing(BadInput):
+        actions.recall(item_id=item.pk, reason=" ", by=bench.worker)
+    outsider = actor(Role.TECHNICIAN, name="外人")  # type: ignore[operator]
+    with leaves_nothing(RuleBroken):
+        actions.recall(item_id=item.pk, reason="交错", by=outsider)
+    told = {
+        "item_id": item.pk, "item": item.number, "giver": "bench", "giver_name": "何平", "to": "technician",
+        "receiver": "陈伟", "confirmed": True, "sequence": 2, "reason": "交错",
+    }  # fmt: skip
+    with leaves_one("bench.recall", case=item.order.request_id, **told):
+        actions.recall(item_id=item.pk, reason="交错", by=bench.shop.visitor)
+    chain = signed_in(bench.worker).get(f"/workshop/items/{item.pk}/").context["chain"]
+    assert ["taken back" in link["lines"][2] for link in chain] == [False, True, False]
+
+    actions.hand_over(**given, by=bench.shop.visitor)  # told by the receiver, the giver has to confirm
+    assert actions.recall(item_id=item.pk, reason="没收到", by=bench.worker).confirmed_at is None
+    with leaves_nothing(RuleBroken):
+        actions.hand_over(**given, by=bench.shop.visitor)
+    actions.confirm_receipt(item_id=item.pk, by=bench.shop.visitor)
+    with leaves_nothing(RuleBroken, "the receipt is confirmed already; hand it over again"):
+        actions.recall(item_id=item.pk, reason="交错", by=bench.shop.visitor)
     _now()
 
 

@@ -64,6 +64,30 @@ def test_the_receiving_hand_confirms(held: Hand, doer: Doer, reason: str | None)
     assert rules.why_not_confirm(confirmed=True, held=held, doer=doer) == "the receipt is confirmed already"
 
 
+@pytest.mark.parametrize(
+    ("gave", "to", "doer", "recorded", "able"),
+    [
+        (TECH, SHELF, CHEN, False, True),  # the hand that gave it
+        (SHELF, TECH, CHEN, False, True),  # the hand that should have it
+        (TECH, TECH, HE, False, False),
+        (TECH, TECH, HE, True, True),  # who wrote it down
+        (TECH, SHELF, KEEPER, False, True),
+        (TECH, TECH, Doer(None, False, True), False, True),  # the dispatcher
+        (TECH, SHELF, STRANGER, False, False),
+        (Hand("customer"), TECH, CHEN, True, False),
+    ],
+)
+def test_a_hand_over_is_taken_back(gave: Hand, to: Hand, doer: Doer, recorded: bool, able: bool) -> None:
+    given = {"gave": gave, "to": to, "doer": doer, "recorded": recorded}
+    assert (rules.why_not_recall(confirmed=False, **given) is None) is able
+    assert rules.why_not_recall(confirmed=True, **given) == "the receipt is confirmed already; hand it over again"
+
+
+def test_work_is_done_on_a_bench_or_by_whose_hands_it_is_in() -> None:
+    lies = "take the item onto a bench first"
+    assert [rules.why_not_work(TECH, confirmed=True, doer=doer) for doer in (CHEN, HE)] == [None, lies]
+
+
 def test_a_receipt_is_owed_after_a_day() -> None:
     now = datetime(2026, 1, 2, tzinfo=UTC)
     late = [rules.is_owed(confirmed=False, handed_at=now - timedelta(hours=hours), now=now) for hours in (1, 24, 25)]

@@ -2,7 +2,7 @@
 
 from wuxing.service.bench_repair.actions.deadlines import raise_alarms, tell_overdue
 from wuxing.service.bench_repair.actions.ending import replace_item, return_item, scrap_item
-from wuxing.service.bench_repair.actions.handing import confirm_receipt, hand_over
+from wuxing.service.bench_repair.actions.handing import confirm_receipt, hand_over, recall
 from wuxing.service.bench_repair.actions.loaners import (
     add_loaner,
     lend,
@@ -42,6 +42,7 @@ __all__ = [
     "lend",
     "make_ready",
     "raise_alarms",
+    "recall",
     "replace_item",
     "report_lost",
     "retire_loaner",

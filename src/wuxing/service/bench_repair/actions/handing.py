@@ -117,3 +117,51 @@ def confirm_receipt(*, item_id: int, by: Actor) -> Custody:
     item.save(update_fields=["updated_at"])
     leave_of("confirm_receipt", item, by=by, to=hand.kind, receiver=hand.name)
     return held
+
+
+@transaction.atomic
+def recall(*, item_id: int, reason: str, by: Actor) -> Custody:
+    """交接撤回: it went to the wrong hand, or never arrived there; the hand that gave it has it again, as a new link.
+
+    The giver, or the dispatcher, confirms with it; told by the receiver, the giver has to confirm.
+
+    Raises NotAllowed, NotFound, BadInput (no reason), RuleBroken (the receipt is confirmed; not the actor's to recall).
+    """
+    if not by.may(Permission.REPAIR_DISPATCH):
+        _permit(by)
+    item = queries.lock_item(item_id)
+    held = queries.lock_custody(item)
+    doer, to = queries.doer_of(by), rules.Hand(held.from_kind, held.from_person_id, held.from_name)
+    refuse(
+        rules.why_not_recall(
+            confirmed=held.confirmed_at is not None,
+            gave=to,
+            to=queries.hand_of(held),
+            doer=doer,
+            recorded=held.handed_by_id == by.user_id,
+        )
+    )
+    reason = said("reason", reason, 200)
+
+    held.confirmed_at, held.confirmed_by_id = (
+        max(clock.now(), held.handed_at),
+        by.user_id,
+    )  # settled; the entry says how
+    held.save(update_fields=["confirmed_at", "confirmed_by"])
+    at_once = rules.is_confirmed_at_once(to, doer) or doer.is_dispatcher
+    made = pass_on(item, held, to, by=by, at_once=at_once, note=reason)
+    item.updated_at = clock.now()
+    item.save(update_fields=["updated_at"])
+    leave_of(
+        "recall",
+        item,
+        by=by,
+        giver=held.to_kind,
+        giver_name=held.to_name,
+        to=to.kind,
+        receiver=to.name,
+        confirmed=at_once,
+        sequence=held.sequence,
+        reason=reason,
+    )
+    return made

@@ -169,11 +169,18 @@ def _take(receipt: TakeBack, place: int, given: Given, shelf: str, by: Actor) ->
     )
     _begin_chain(made, receipt, shelf, by)
     note_step(made, "", "receive", by=by)
-    for name, content in given.photos:
-        files.keep(
-            content, name=name, target=made, by=by, accepted=files.PICTURES, case=(repairs.CASE, order.request_id)
-        )
+    _keep_photos(made, place, given, by)
     return made
+
+
+def _keep_photos(item: BenchItem, place: int, given: Given, by: Actor) -> None:
+    """Keep the pictures of an item; what is no picture is said where it was chosen."""
+    case = (repairs.CASE, item.order.request_id)
+    for name, content in given.photos:
+        try:
+            files.keep(content, name=name, target=item, by=by, accepted=files.PICTURES, case=case)
+        except BadInput as refused:
+            raise BadInput({f"photos_{place}": reason for reason in refused.fields.values()}) from refused
 
 
 def _begin_chain(item: BenchItem, receipt: TakeBack, shelf: str, by: Actor) -> None:

@@ -29,7 +29,7 @@ def _on_bench(item_id: int, to: ItemState, by: Actor) -> BenchItem:
     item = queries.lock_item(item_id)
     refuse(rules.why_not_change_item(item.state, to))
     held = queries.lock_custody(item)
-    refuse(rules.why_not_work(queries.hand_of(held), confirmed=held.confirmed_at is not None))
+    refuse(rules.why_not_work(queries.hand_of(held), confirmed=held.confirmed_at is not None, doer=queries.doer_of(by)))
     return item
 
 

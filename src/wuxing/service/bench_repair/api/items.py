@@ -238,6 +238,7 @@ class AdviceIn(Schema):
 ACTS: dict[str, tuple[Callable[..., Any], type[Schema]]] = {
     "hand_over": (actions.hand_over, HandOverIn),
     "confirm_receipt": (actions.confirm_receipt, BenchNothingIn),
+    "recall": (actions.recall, BenchWhyIn),
     "diagnose": (actions.diagnose_item, BenchFindingIn),
     "approve": (actions.approve_item, RemarkIn),
     "decline": (actions.decline_item, BenchWhyIn),

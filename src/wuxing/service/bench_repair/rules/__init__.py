@@ -7,6 +7,7 @@ from wuxing.service.bench_repair.rules.custody import (
     is_owed,
     why_not_confirm,
     why_not_hand_over,
+    why_not_recall,
     why_not_work,
 )
 from wuxing.service.bench_repair.rules.days import Alarm, Days, alarm_for, days_of, is_higher, is_own_fault, remedy_for
@@ -53,6 +54,7 @@ __all__ = [
     "why_not_lend",
     "why_not_list",
     "why_not_ready",
+    "why_not_recall",
     "why_not_return",
     "why_not_scrap",
     "why_not_see_to_loan",

@@ -84,15 +84,31 @@ def why_not_confirm(*, confirmed: bool, held: Hand, doer: Doer) -> Reason | None
     return say("only %(name)s confirms the receipt", name=held.name or HAND_WORDS[held.kind])
 
 
+def why_not_recall(*, confirmed: bool, gave: Hand, to: Hand, doer: Doer, recorded: bool) -> Reason | None:
+    """Return why nobody may take a hand-over back: it went to the wrong hand, or never arrived there.
+
+    `recorded`: the one who acts recorded the hand-over.
+    """
+    if confirmed:
+        return say("the receipt is confirmed already; hand it over again")
+    if gave.kind == Holder.CUSTOMER:
+        return say("the item came from the customer; somebody of ours has it")
+    one_of_them = doer.person_id is not None and doer.person_id in (gave.person_id, to.person_id)
+    speaks = doer.is_staff and (gave.kind not in HANDS or to.kind not in HANDS)
+    if one_of_them or recorded or speaks or doer.is_dispatcher:
+        return None
+    return say("only the hand that gives it, the hand that takes it, or the dispatcher takes a hand-over back")
+
+
 def is_owed(*, confirmed: bool, handed_at: datetime, now: datetime) -> bool:
     """Say whether a confirmation is overdue."""
     return not confirmed and now - handed_at > OWED
 
 
-def why_not_work(held: Hand, *, confirmed: bool) -> Reason | None:
-    """Return why an item may not be worked on: it must lie in a hand that has confirmed it."""
+def why_not_work(held: Hand, *, confirmed: bool, doer: Doer) -> Reason | None:
+    """Return why an item may not be worked on: it lies on a bench, or with the technician who works on it; confirmed."""
     if not confirmed:
         return say("%(name)s has to confirm the receipt first", name=held.name or HAND_WORDS[held.kind])
-    if held.kind not in HANDS:
+    if held.kind not in HANDS or (held.kind == Holder.TECHNICIAN and held.person_id != doer.person_id):
         return say("take the item onto a bench first")
     return None

@@ -21,6 +21,7 @@ P = Permission
 WORK = frozenset({P.WORKSHOP_WORK})
 SPEAK = frozenset({P.WORKSHOP_WORK, P.QUOTE_MANAGE})
 CARRY = frozenset({P.WORKSHOP_WORK, P.REPAIR_VISIT})
+HOLD = CARRY | {P.REPAIR_DISPATCH}
 GIVE = frozenset({P.WORKSHOP_WORK, P.REPAIR_VISIT, P.REPAIR_INTAKE})
 
 
@@ -33,6 +34,7 @@ class ItemFacts:
     doer: rules.Doer
     free: bool
     quote: str | None
+    recorded: bool  # who looks at the page recorded the last hand-over
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _at_work(state: ItemState) -> Callable[[ItemFacts], Reason | None]:
         if refusal := rules.why_not_change_item(f.item.state, state):
             return refusal
         hand = rules.Hand(f.held.to_kind, f.held.to_person_id, f.held.to_name)
-        return rules.why_not_work(hand, confirmed=f.held.confirmed_at is not None)
+        return rules.why_not_work(hand, confirmed=f.held.confirmed_at is not None, doer=f.doer)
 
     return why_not
 
@@ -86,6 +88,17 @@ def _hand_over(f: ItemFacts) -> Reason | None:
     if held.kind in ("technician", "bench") and f.doer.person_id:  # whoever takes it may record it too
         somewhere = rules.Hand("bench", f.doer.person_id, "") if held.person_id != f.doer.person_id else somewhere
     return rules.why_not_hand_over(state=f.item.state, held=held, confirmed=confirmed, to=somewhere, doer=doer)
+
+
+def _recall(f: ItemFacts) -> Reason | None:
+    held = f.held
+    return rules.why_not_recall(
+        confirmed=held.confirmed_at is not None,
+        gave=rules.Hand(held.from_kind, held.from_person_id, held.from_name),
+        to=rules.Hand(held.to_kind, held.to_person_id, held.to_name),
+        doer=f.doer,
+        recorded=f.recorded,
+    )
 
 
 def _approve(f: ItemFacts) -> Reason | None:
@@ -179,6 +192,10 @@ ITEM_ACTS: Mapping[str, ItemAct] = {
     "hand_over": ItemAct(
         pgettext_lazy("item", "Hand over"), CARRY, F.HandOverForm, _hand_over, _given(actions.hand_over),
         _("Handed over."), "switch-horizontal",
+    ),
+    "recall": ItemAct(
+        _("Wrong hand, or not arrived"), HOLD, F.WhyForm, _recall, _given(actions.recall),
+        _("The hand-over is taken back."), "arrow-back-up",
     ),
     "photo": ItemAct(_("Add a photo"), CARRY, F.PhotoForm, _open, _photo, _("The photo is kept."), "camera"),
     "advise": ItemAct(

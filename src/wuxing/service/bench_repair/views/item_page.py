@@ -25,7 +25,7 @@ from wuxing.service.repair.views.timeline import by_days
 from wuxing.service.repair.views.words import at, word
 
 NEXT = ("confirm", "diagnose", "approve", "repair", "check", "ready", "return")
-MENU = ("hand_over", "wait", "photo", "advise", "decide", "decline", "replace", "scrap")
+MENU = ("hand_over", "recall", "wait", "photo", "advise", "decide", "decline", "replace", "scrap")
 
 
 def form_for(name: str, item: BenchItem, by: Actor, data: Any = None, files: Any = None) -> Form:
@@ -87,7 +87,7 @@ def _hand(kind: str, name: str, item: BenchItem, by: Actor) -> str:
     return hand(kind, named(name, item.order, by) if kind == Holder.CUSTOMER else name)
 
 
-def _link(row: Custody, item: BenchItem, by: Actor) -> dict[str, Any]:
+def _link(row: Custody, item: BenchItem, by: Actor, recalled: set[int]) -> dict[str, Any]:
     zone = by.zone
     lines = [
         _("from %(hand)s") % {"hand": _hand(row.from_kind, row.from_name, item, by)},
@@ -97,7 +97,10 @@ def _link(row: Custody, item: BenchItem, by: Actor) -> dict[str, Any]:
         lines[-1] += f" · {row.handed_by.name}"
     if row.confirmed_at:
         name = row.confirmed_by.name if row.confirmed_by else ""
-        lines.append(_("receipt confirmed %(time)s %(name)s") % {"time": at(row.confirmed_at, zone), "name": name})
+        words = (
+            _("taken back %(time)s %(name)s") if row.sequence in recalled else _("receipt confirmed %(time)s %(name)s")
+        )
+        lines.append(words % {"time": at(row.confirmed_at, zone), "name": name})
     else:
         lines.append(_("on the way: nobody has confirmed the receipt"))
     lines += [text for text in (row.waybill, row.note) if text]
@@ -150,7 +153,14 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
     chain, today = pages.custody_of(item.pk), clock.today(by.zone)
     held = chain[-1]
     quote = current_quote((queries.KIND, item.pk))
-    facts = ItemFacts(item, held, queries.doer_of(by), actions.is_free(item), quote.state if quote else None)
+    facts = ItemFacts(
+        item,
+        held,
+        queries.doer_of(by),
+        actions.is_free(item),
+        quote.state if quote else None,
+        held.handed_by_id == by.user_id,
+    )
     advices = pages.advices_of(item.pk)
     head, menu = _buttons(item, facts, by, any(one.decided_at is None for one in advices))
     one = queries.days_of([item.pk], today, by.zone).get(item.pk)
@@ -169,6 +179,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
             "url": reverse("bench:item_act", args=[item.pk, do]),
         }
     entries = [entry for entry in entries_of(item.order.request_id) if _mine(entry, item)]
+    recalled = {entry[7]["sequence"] for entry in entries if entry[1] == "bench.recall"}
     row = {
         "holder": held.to_kind,
         "holder_name": named(held.to_name, item.order, by) if held.to_kind == Holder.CUSTOMER else held.to_name,
@@ -182,7 +193,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
         "holder": holder(row, clock.now(), by.zone),
         "remedy": wording.text(remedy) if remedy else "",
         "facts": _facts(item, by.zone),
-        "chain": [_link(link, item, by) for link in chain],
+        "chain": [_link(link, item, by, recalled) for link in chain],
         "advices": [_advice(found) for found in advices],
         "quote": quote,
         "photos": pages.photos_of([item.pk]),
