@@ -35,7 +35,7 @@ SIZE = 50
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 FIELDS = (
     "pk", "request_id", "number", "title", "state", "trade", "skill_level", "next_due_at", "next_due_kind", "hold_reason",
-    "held_at", "written_at", "dispatched_at", "accepted_at", "resolved_at", "reopened_at", "weight", "due",
+    "held_at", "written_at", "dispatched_at", "accepted_at", "resolved_at", "reopened_at",
 )  # fmt: skip
 
 
@@ -113,8 +113,18 @@ def page(asked: Asked, now: datetime, day_start: datetime) -> list[dict[str, Any
     if asked.after:
         first, then, last = asked.after
         rows = rows.filter(Q(weight__gt=first) | Q(weight=first, due__gt=then) | Q(weight=first, due=then, pk__gt=last))
-    return all_of(
-        rows.order_by("weight", "due", "pk").values(
+    pressing = rows.order_by("weight", "due", "pk").values("pk", "weight", "due")[: SIZE + 1]
+    keys = {row["pk"]: row for row in all_of(pressing)}  # what stands beside them is read for these alone
+    told = {row["pk"]: row for row in all_of(_beside(asked, list(keys)))}
+    return [told[pk] | key for pk, key in keys.items() if pk in told]
+
+
+def _beside(asked: Asked, keys: list[int]) -> Any:
+    """Return what a page shows of orders, in no order."""
+    return (
+        _open(asked)
+        .filter(pk__in=keys)
+        .values(
             *FIELDS,
             in_workshop=_in_workshop(),
             complete=F("request__complete"),
@@ -127,7 +137,7 @@ def page(asked: Asked, now: datetime, day_start: datetime) -> list[dict[str, Any
             outlet_name=F("outlet__name"),
             visit_state=F("visit__state"),
             slot=F("visit__slot"),
-        )[: SIZE + 1]
+        )
     )
 
 
