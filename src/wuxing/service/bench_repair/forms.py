@@ -51,10 +51,9 @@ class SignedForm(signing.Signed, Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sign_last()
+        self._sign_last()
 
-    def sign_last(self) -> None:
-        """Let what is signed stand before the signature, in the list of errors too."""
+    def _sign_last(self) -> None:  # what is signed stands before the signature, in the list of errors too
         self.order_fields([name for name in self.fields if name not in SIGNING])
 
     def signed(self) -> Signed:
@@ -77,7 +76,7 @@ class TakeBackForm(SignedForm):
             self.fields["shelf"].required = True
         for place in range(1, LINES + 1):
             self.fields |= _line(place)
-        self.sign_last()
+        self._sign_last()
         for field in self.fields.values():
             speak_plainly(field)
             field.unit = ""  # type: ignore[attr-defined]
