@@ -3,7 +3,8 @@
     tools/messages.py [CONTEXT …]         extract, update the .po files, compile the .mo files
     tools/messages.py --draft-hant […]    also draft empty zh-Hant texts from zh-Hans (OpenCC, glossary), fuzzy
     tools/messages.py --reviewed […]      take the fuzzy marks off, after a person has read every draft
-    tools/messages.py --check […]         change nothing; list what is untranslated, fuzzy, obsolete, missing or stale
+    tools/messages.py --check […]         change nothing; list what is untranslated, fuzzy, obsolete, missing or stale,
+                                          or translated in two ways
 
 A text that another context has translated already is taken over. Needs Babel and OpenCC, not GNU gettext.
 """
@@ -214,6 +215,19 @@ def problems(context: str, locale: str, template: Catalog) -> Iterator[str]:
         yield f"{name}: the .mo file is stale; run tools/messages.py {context}"
 
 
+def conflicts(locale: str) -> Iterator[str]:
+    """Yield what two contexts translate differently: all share one domain, and the order of the apps would choose."""
+    said: dict[Key, dict[tuple[str, ...], list[str]]] = {}
+    for context in contexts():
+        for key, message in messages(loaded(po_path(context, locale), locale)).items():
+            if is_translated(message) and not message.fuzzy:
+                said.setdefault(key, {}).setdefault(texts(message), []).append(context)
+    for (_about, ids), ways in said.items():
+        if len(ways) > 1:
+            told = ", ".join(f"{way[0]!r} in {'/'.join(where)}" for way, where in ways.items())
+            yield f"{locale}: translated in two ways: {ids[0]!r}: {told}; make them one, or give one a context"
+
+
 def glossary() -> list[tuple[str, str]]:
     """Return (zh-Hans, zh-Hant) of the glossary and our own words, the longest first; remarks in brackets stay out."""
     pairs = set(OWN_WORDS.items())
@@ -292,6 +306,7 @@ def main() -> int:
         update(names, draft=options.draft_hant, reviewed=options.reviewed)
         return 0
     found = [line for name in names for locale in LOCALES for line in problems(name, locale, extracted(name))]
+    found += [line for locale in LOCALES for line in conflicts(locale)]
     print("\n".join(found) or f"messages: {len(names)} contexts complete in {' and '.join(LOCALES)}")
     return 1 if found else 0
 

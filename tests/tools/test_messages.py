@@ -71,3 +71,23 @@ def test_a_draft_keeps_our_words_and_waits_for_a_reader() -> None:
     assert messages.draft_hant(hans, hant) == 1
     drafted = messages.messages(hant)[None, ("a",)]
     assert (drafted.string, drafted.fuzzy) == ("得分區間：調度台打開了設備", True)
+
+
+def test_one_text_translated_in_two_ways_is_found(source: Path) -> None:
+    other = source.parent / "house"
+    other.mkdir()
+    (other / "apps.py").write_text("")
+    (other / "rules.py").write_text('_("Save")\npgettext("money", "Save")\n')
+    words = {"shop": ["保存", "x"], "house": ["储存", "省钱"]}
+    for context, (plain, special) in words.items():
+        messages.update([context], draft=False, reviewed=False)
+        path = messages.po_path(context, "zh_Hans")
+        catalog = messages.loaded(path, "zh_Hans")
+        for message in messages.messages(catalog).values():
+            if message.id == "Save":
+                message.string = special if message.context else plain
+        path.write_bytes(messages.as_po(catalog))
+    assert list(messages.conflicts("zh_Hans")) == [
+        "zh_Hans: translated in two ways: 'Save': '储存' in house, '保存' in shop; make them one, or give one a context"
+    ]
+    assert list(messages.conflicts("zh_Hant")) == []

@@ -24,7 +24,7 @@ def _kinds() -> Choices:
 class SendForm(Form):
     """What a client sends about a case: what it disputes may be named."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=_kinds)
+    kind = forms.ChoiceField(label=pgettext_lazy("paper", "What it is"), choices=_kinds)
     text = forms.CharField(label=_("What is wrong, and what you ask for"), max_length=4000, widget=_LONG)
     finding_id = forms.TypedChoiceField(
         label=_("Finding to be set aside"), required=False, coerce=int, empty_value=None,
@@ -71,7 +71,7 @@ class ComplaintForm(Form):
 class WriteDownForm(Form):
     """What came by letter or telephone."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=_kinds)
+    kind = forms.ChoiceField(label=pgettext_lazy("paper", "What it is"), choices=_kinds)
     case_number = forms.CharField(label=_("Number of the case"), max_length=30, required=False)
     party = forms.CharField(label=_("Who complains"), max_length=200, required=False)
     contact = forms.CharField(label=_("Where they are reached"), max_length=200, required=False)

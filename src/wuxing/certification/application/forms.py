@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.certification.application import outlets, rules
 from wuxing.certification.application.outlets import Outlet
@@ -175,14 +176,16 @@ class PaperForm(Form):
 class OtherPaperForm(PaperForm):
     """A paper that the body's rule does not name."""
 
-    title = forms.CharField(label=_("What it is"), max_length=200)
+    title = forms.CharField(label=pgettext_lazy("paper", "What it is"), max_length=200)
     field_order = ("title",)
 
 
 class AnswerForm(Form):
     """The answer to the questions of a review."""
 
-    text = forms.CharField(label=_("Your answer"), max_length=4000, widget=forms.Textarea({"rows": 5}))
+    text = forms.CharField(
+        label=pgettext_lazy("client", "Your answer"), max_length=4000, widget=forms.Textarea({"rows": 5})
+    )
 
 
 class ReviewForm(Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wuxing.certification.keys import words
 from wuxing.certification.keys.models import SigningKey
@@ -21,7 +22,7 @@ def _why() -> forms.CharField:
 class RotateForm(Form):
     """A fresh key in the place of one."""
 
-    purpose = forms.ChoiceField(label=_("For what"))
+    purpose = forms.ChoiceField(label=pgettext_lazy("key", "For what"))
     reason = _why()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

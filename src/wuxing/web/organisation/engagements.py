@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from wuxing.core import clock, engagements, wording
 from wuxing.core.access import AREAS, Permission
@@ -61,7 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _state(row: Engagement, today: Any) -> dict[str, str]:
     if row.ended_at is not None:
-        return {"state": "excluded", "word": _("ended")}
+        return {"state": "excluded", "word": pgettext("engagement", "ended")}
     if today > row.ends_on:
         return {"state": "excluded", "word": _("over")}
     if today < row.starts_on:

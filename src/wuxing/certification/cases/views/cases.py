@@ -139,7 +139,11 @@ def _bar(asked: dict[str, str]) -> dict[str, Any]:
     choices = {
         "stage": (
             _("Stage"),
-            [("open", _("open")), ("ended", _("ended")), *((s.value, words.stage(s)) for s in Stage)],
+            [
+                ("open", pgettext("certification", "open")),
+                ("ended", _("ended")),
+                *((s.value, words.stage(s)) for s in Stage),
+            ],
         ),
         "kind": (_("Kind"), [(k.value, words.kind(k)) for k in Kind]),
         "who": (_("Officer"), [("me", _("me"))]),
@@ -225,7 +229,7 @@ def _facts(found: Case) -> list[tuple[str, object]]:
         (_("Contracted"), _day(found.contracted_at)),
         (_("On site"), f"{found.evaluated_from} – {found.evaluated_until}" if found.evaluated_from else ""),
         (_("Closing meeting"), _day(found.closing_at)),
-        (_("Decided"), _day(found.decided_at)),
+        (pgettext("certification", "Decided"), _day(found.decided_at)),
     ]
     if found.reason:
         facts.append((_("Reason"), found.reason))

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.people import actions, queries, words
 from wuxing.certification.people import load as work
@@ -82,7 +83,7 @@ def _address(given: dict[str, str]) -> str:
 
 def _bar(given: dict[str, str]) -> dict[str, Any]:
     levels = [(level.value, words.level(level)) for level in Certifier.Level if level.value]
-    services = [("", _("in service")), ("left", _("has left")), ("all", _("everybody"))]
+    services = [("", pgettext("person", "in service")), ("left", _("has left")), ("all", _("everybody"))]
     on = [(_("Level"), word, _address(given | {"level": ""})) for value, word in levels if value == given["level"]]
     on += [
         (_("In service or not"), word, _address(given | {"of": ""}))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.core import wording
 from wuxing.core.access import Permission
@@ -36,10 +37,10 @@ def state(row: SelfAssessment) -> dict[str, str]:
     """Return badge and word of where one stands."""
     here = State(row.state)
     word = {
-        State.PLANNED: _("planned"),
+        State.PLANNED: pgettext("self-assessment", "planned"),
         State.EVALUATING: _("being evaluated"),
         State.REPORTED: _("reported, waits for the management review"),
-        State.REVIEWED: _("reviewed"),
+        State.REVIEWED: pgettext("self-assessment", "reviewed"),
         State.CANCELLED: _("cancelled"),
     }[here]
     return {"state": _BADGES[here], "word": word}
@@ -153,10 +154,10 @@ def _steps(
 
 def _stages(found: SelfAssessment) -> list[dict[str, str]]:
     passed = [
-        (_("Planned"), found.created_at),
+        (pgettext("self-assessment", "Planned"), found.created_at),
         (_("Evaluated"), found.reported_at),
         (_("Reported"), found.reported_at),
-        (_("Reviewed"), found.reviewed_at),
+        (pgettext("self-assessment", "Reviewed"), found.reviewed_at),
     ]
     now = {State.PLANNED: 0, State.EVALUATING: 1, State.REPORTED: 3, State.REVIEWED: 4}.get(State(found.state), -1)
     return [
@@ -191,6 +192,6 @@ def _facts(found: SelfAssessment) -> list[tuple[str, Any]]:
         (_("Edition"), found.pack.partition("#")[0]),
         (_("Conclusion"), found.conclusion),
         (_("Took part in the review"), found.present),
-        (_("Decided"), found.decisions),
+        (pgettext("self-assessment", "Decided"), found.decisions),
         (_("Why cancelled"), found.cancel_reason),
     ]

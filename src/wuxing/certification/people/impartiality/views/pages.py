@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wuxing.certification.people import queries
 from wuxing.certification.people.impartiality import actions, rules, words
@@ -34,7 +35,9 @@ def _risk(row: ImpartialityRisk, today: date) -> dict[str, Any]:
         "source": words.source(row.source),
         "state": state,
         "gravity": rules.gravity(row.likelihood, row.effect),
-        "word": _("closed") if closed else _("gravity %(value)s") % {"value": row.likelihood * row.effect},
+        "word": pgettext("certification", "closed")
+        if closed
+        else _("gravity %(value)s") % {"value": row.likelihood * row.effect},
         "overdue": overdue,
     }
 
@@ -96,7 +99,9 @@ def _review(row: RiskReview) -> dict[str, Any]:
     return {
         "row": row,
         "state": "excluded" if row.closes else rules.look(row.likelihood, row.effect),
-        "word": _("closed") if row.closes else _("gravity %(value)s") % {"value": row.likelihood * row.effect},
+        "word": pgettext("certification", "closed")
+        if row.closes
+        else _("gravity %(value)s") % {"value": row.likelihood * row.effect},
     }
 
 
