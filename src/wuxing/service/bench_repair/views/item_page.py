@@ -147,6 +147,24 @@ def _facts(item: BenchItem, zone: str) -> list[tuple[Any, ...]]:
     ]
 
 
+def _opened(do: str, facts: ItemFacts, by: Actor, bound: Form | None) -> dict[str, Any] | None:
+    """Return the act that is opened on the page with its form, when this person may do it now."""
+    act, item = ITEM_ACTS.get(do), facts.item
+    if not (act and _may(act, by) and act.asks and (bound or act.why_not(facts) is None)):
+        return None
+    contact = item.order.request.contact
+    return {
+        "name": do,
+        "title": act.label,
+        "do": act.press or act.label,
+        "danger": act.danger,
+        "signed": hasattr(act.form, "signed"),
+        "suggested": masking.said_name(by, contact.name if contact else ""),
+        "form": bound or form_for(do, item, by),
+        "url": reverse("bench:item_act", args=[item.pk, do]),
+    }
+
+
 def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None) -> dict[str, Any]:
     """Return everything that the page of an item shows."""
     item = pages.item(item_id)
@@ -165,19 +183,6 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
     head, menu = _buttons(item, facts, by, any(one.decided_at is None for one in advices))
     one = queries.days_of([item.pk], today, by.zone).get(item.pk)
     remedy = rules.remedy_for(one) if one and item.state not in ENDED else None
-    act = ITEM_ACTS.get(do)
-    opened = None
-    if act and _may(act, by) and act.asks and (bound or act.why_not(facts) is None):
-        opened = {
-            "name": do,
-            "title": act.label,
-            "do": act.press or act.label,
-            "danger": act.danger,
-            "signed": hasattr(act.form, "signed"),
-            "suggested": masking.said_name(by, item.order.request.contact.name if item.order.request.contact else ""),
-            "form": bound or form_for(do, item, by),
-            "url": reverse("bench:item_act", args=[item.pk, do]),
-        }
     entries = [entry for entry in entries_of(item.order.request_id) if _mine(entry, item)]
     recalled = {entry[7]["sequence"] for entry in entries if entry[1] == "bench.recall"}
     row = {
@@ -200,7 +205,7 @@ def context(item_id: int, by: Actor, *, do: str = "", bound: Form | None = None)
         "timeline": by_days(entries, by, request_id=item.order.request_id),
         "head": head,
         "menu": menu,
-        "do": opened,
+        "do": _opened(do, facts, by, bound),
         "may_quote": by.may(Permission.QUOTE_MANAGE) and item.state in (ItemState.DIAGNOSED, ItemState.QUOTED),
         "page_url": reverse("bench:item", args=[item.pk]),
     }
