@@ -91,16 +91,21 @@ def test_new_link_goes_to_the_phone_and_the_page_says_nothing(shop: Shop, client
 def test_address_is_shown_after_the_last_four_digits_only(shop: Shop, client: Client) -> None:
     url = path_of(actions.open_link(shop.order().pk, shop.agent))
     assert "梅亭路" not in client.get(url).content.decode()
-    assert client.post(f"{url}verify/", {"digits": "1111"}).status_code == 422
-    assert client.post(f"{url}verify/", {"digits": "2046"}).status_code == 302
+    wrong = client.post(f"{url}verify/", {"digits": "1111"})
+    assert (wrong.status_code, 'aria-describedby="digits-error"' in wrong.content.decode()) == (422, True)
+    opened = client.get(f"{url}verify/")  # the address that a browser keeps after a refusal
+    assert (opened.status_code, opened["Location"], client.get(f"{url}visit/move/").status_code) == (302, url, 302)
+    assert client.post(f"{url}verify/", {"digits": "２０４６"}).status_code == 302
     assert "梅亭路88号3-502" in client.get(url).content.decode()
     assert "梅亭路" not in Client().get(url).content.decode()
 
 
 def test_link_is_locked_after_five_wrong_tries(shop: Shop, client: Client) -> None:
     url = path_of(actions.open_link(shop.order().pk, shop.agent))
-    for _try in range(5):
-        client.post(f"{url}verify/", {"digits": "1111"})
+    for digits in ("", "204", "1111", "1111", "1111", "1111"):  # what is not four digits is no try
+        client.post(f"{url}verify/", {"digits": digits})
+    assert Entry.objects.filter(event="link.lock").count() == 0
+    client.post(f"{url}verify/", {"digits": "1111"})
     assert client.post(f"{url}verify/", {"digits": "2046"}).status_code == 422
     assert Entry.objects.filter(event="link.lock").count() == 1
 
@@ -124,7 +129,9 @@ def test_time_that_is_not_offered_is_refused(shop: Shop, client: Client) -> None
     order = shop.agreed()
     url = path_of(actions.open_link(order.pk, shop.agent))
     client.post(f"{url}verify/", {"digits": "2046"})
-    assert client.post(f"{url}visit/move/", {"slot": "2030-01-01T09:00:00+08:00"}).status_code in (409, 422)
+    for slot in ("2030-01-01T09:00:00+08:00", "2026-13-45T09:00:00+08:00", "tomorrow"):
+        assert (slot, client.post(f"{url}visit/move/", {"slot": slot}).status_code) == (slot, 422)
+    assert client.post(f"{url}complaint/send/", {"text": "a\x00b"}).status_code == 400  # what no text can hold
     assert Appointment.objects.count() == 1
 
 

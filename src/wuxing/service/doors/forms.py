@@ -6,8 +6,9 @@ from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-from wuxing.core import clock
+from wuxing.core import clock, wording
 from wuxing.core.forms import Form
+from wuxing.service.doors import rules
 from wuxing.service.doors.models import DoorReport
 from wuxing.service.repair.forms.base import choice_list
 from wuxing.service.repair.rules.words import SYMPTOMS, SYMPTOMS_OF
@@ -163,3 +164,10 @@ class AgainForm(PublicForm):
         max_length=4,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+    def clean_digits(self) -> str:
+        """Refuse what is the end of no number; whether it is that of this one is not said."""
+        digits = rules.digits_of(self.cleaned_data["digits"])
+        if reason := rules.why_not_digits(digits):
+            raise forms.ValidationError(wording.text(reason))
+        return digits

@@ -163,7 +163,10 @@ def move(request: HttpRequest, order: WorkOrder, door: Door) -> str:
     if given.isdecimal() and len(given) < 18:
         actions.take_slot(order_id=order.pk, slot_id=int(given), reason=request.POST.get("reason", ""), by=door.actor)
         return _("The visit is agreed.")
-    begins = parse_datetime(given)
+    try:
+        begins = parse_datetime(given)
+    except ValueError:  # a day that no calendar has
+        begins = None
     if begins is None or begins.tzinfo is None:
         raise BadInput({"slot": say("choose one of the times")})
     actions.move_visit(order_id=order.pk, begins=begins, reason=request.POST.get("reason", ""), by=door.actor)

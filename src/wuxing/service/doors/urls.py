@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from wuxing.service.doors.views import inside, labels, offering, papers, products, public, scan, tracking
+from wuxing.service.doors.views import guard, inside, labels, offering, papers, products, public, scan, tracking
 
 app_name = "doors"
 # By their first word, so that an address is compared with few others.
@@ -23,8 +23,8 @@ reports = [
 tracked = [
     path("<str:door_word>/", tracking.tracking, name="tracking"),
     path("<str:door_word>/sheet.pdf", tracking.sheet, name="tracking_sheet"),
-    path("<str:door_word>/verify/", tracking.verify, name="verify"),
-    path("<str:door_word>/<slug:block>/<slug:act_name>/", tracking.act, name="act"),
+    path("<str:door_word>/verify/", guard.posted_to_case(tracking.verify), name="verify"),
+    path("<str:door_word>/<slug:block>/<slug:act_name>/", guard.posted_to_case(tracking.act), name="act"),
     path("<str:door_word>/<slug:block>/<slug:act_name>/<slug:paper>.pdf", papers.paper, name="paper"),
 ]
 labels_inside = [

@@ -25,6 +25,22 @@ def test_link_holds_so_long(made: datetime, ended: datetime | None, days: int, u
 
 
 @pytest.mark.parametrize(
+    ("typed", "digits", "right"),
+    [
+        ("2046", "2046", True),
+        (" 20-46 ", "2046", True),
+        ("２０４６", "2046", True),  # as Chinese keyboards write them
+        ("204", "204", False),
+        ("20460", "20460", False),
+        ("abcd", "", False),
+        ("²⁰⁴⁶", "", False),
+    ],
+)
+def test_what_is_not_four_digits_is_no_try(typed: str, digits: str, right: bool) -> None:
+    assert (rules.digits_of(typed), rules.why_not_digits(digits) is None) == (digits, right)
+
+
+@pytest.mark.parametrize(
     ("revoked", "until", "reason"),
     [
         (False, NOW + DAY, None),

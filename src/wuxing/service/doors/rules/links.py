@@ -1,6 +1,7 @@
 """How long a link holds, and how often its digits may be tried. Pure."""
 
 from datetime import datetime, timedelta
+from unicodedata import decimal
 
 from wuxing.core.reasons import Reason, say
 
@@ -22,6 +23,16 @@ def why_not_open(revoked: bool, until: datetime, now: datetime) -> Reason | None
     if now >= until:
         return say("this link has run out; ask for a new one")
     return None
+
+
+def digits_of(typed: str) -> str:
+    """Return the digits of what was typed, wide ones (１２３４) as plain ones."""
+    return "".join(str(decimal(sign)) for sign in typed if sign.isdecimal())
+
+
+def why_not_digits(digits: str) -> Reason | None:
+    """Return why these cannot be the last four digits of a number, whichever it is, or None."""
+    return None if len(digits) == 4 else say("write four digits, the last of the phone number")
 
 
 def why_not_try(locked_until: datetime | None, now: datetime) -> Reason | None:

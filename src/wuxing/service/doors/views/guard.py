@@ -1,12 +1,15 @@
 """What stands before every public form: limits, a trap for programs, a sum where many came. No service of others is asked."""
 
 from collections.abc import Callable
+from functools import wraps
 from secrets import randbelow
 from typing import Any
 from uuid import uuid4
 
 from django.core import signing
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wuxing.core import clock, wording
@@ -14,6 +17,20 @@ from wuxing.core.errors import BadInput, BusinessError
 from wuxing.service.doors import limits
 from wuxing.service.doors.actions import Photo
 from wuxing.service.doors.forms import ASKED, OPENED, PublicForm
+
+
+def posted_to_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view of a case take what is posted; who opens its address (copied, or kept by the browser) gets the case's page."""
+
+    @wraps(view)
+    def either(request: HttpRequest, door_word: str, **named: str) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return redirect("doors:tracking", door_word=door_word)
+        if any("\x00" in value for values in request.POST.lists() for value in values[1]):
+            raise SuspiciousOperation("a zero byte in what was posted")
+        return view(request, door_word, **named)
+
+    return either
 
 
 def fresh(**first: Any) -> dict[str, Any]:
