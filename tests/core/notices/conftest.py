@@ -46,6 +46,7 @@ class Receiver:
     url: str = ""
     answers: list[tuple[int, dict[str, str]]] = field(default_factory=lambda: [(200, {})])
     got: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    says: bytes = b""
 
     def bodies(self) -> list[Any]:
         return [json.loads(body) for _path, _headers, body in self.got]
@@ -65,8 +66,9 @@ def receiver(settings: Any) -> Iterator[Receiver]:
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(found.says)))
             self.end_headers()
+            self.wfile.write(found.says)
 
         def log_message(self, *_arguments: object) -> None:
             """Say nothing."""

@@ -1,12 +1,15 @@
 """Services through Apprise: only those whose server stands in the plugin; nothing that reaches a host of one's choice."""
 
 import inspect
+import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tests.core.notices.conftest import Receiver
 from wuxing.core.notices.drivers import Message, Undelivered, apprise_urls
 
 MESSAGE = Message("msg_1_7", "e", "service", "海岚", "en", "Subject", "Body", datetime(2026, 11, 23, tzinfo=UTC))
@@ -84,9 +87,8 @@ def test_the_recipients_address_is_put_where_the_hole_is_and_cannot_break_out(mo
 
     monkeypatch.setattr(apprise_urls, "why_not_url", lambda url: None)
     monkeypatch.setattr(apprise_urls, "_made", made)
-    message = Message(**{**{name: getattr(MESSAGE, name) for name in MESSAGE.__slots__}, "address": "138/../?x"})
-    apprise_urls.deliver(message, {"url": TWILIO})
-    assert seen == ["{'phone': '138/../?x'}", "Subject|Body"]
+    apprise_urls.deliver(replace(MESSAGE, address="138/../?x"), {"url": "whatsapp://a@b/{handle}"})
+    assert seen == ["{'handle': '138/../?x'}", "Subject|Body"]
 
 
 def test_an_address_is_written_so_that_it_stays_one_part() -> None:
@@ -128,3 +130,73 @@ def test_what_was_kept_but_may_not_be_used_any_more_is_not_asked() -> None:
     with pytest.raises(Undelivered) as raised:
         apprise_urls.deliver(MESSAGE, {"url": "json://10.0.0.1/"})
     assert (raised.value.code, raised.value.final) == ("bad_channel", True)
+
+
+# the library itself, its service's address turned to a receiver here
+
+
+TO = {**dict.fromkeys(("wecombot", "dingtalk", "feishu", "lark", "vonage"), "notify_url"), "twilio": "notify_sms_url"}
+DINGTALK, FEISHU = "dingtalk://" + "a" * 20, "feishu://" + "a" * 36
+VONAGE = "vonage://abcdefgh:0123456789abcdef@15551234567/{phone}"
+OK, NO = b'{"errcode": 0, "errmsg": "ok"}', b'{"errcode": 93000, "errmsg": "invalid webhook url"}'
+
+
+@pytest.fixture
+def service(receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> Receiver:
+    """Every service of these answers here; its plugin does all the rest."""
+    base = receiver.url.removesuffix("/notices")
+    for scheme, name in TO.items():
+        theirs = getattr(plugin(scheme), name)
+        monkeypatch.setattr(plugin(scheme), name, f"{base}/{theirs.split('/', 3)[3]}")
+        monkeypatch.setattr(plugin(scheme), "request_rate_per_sec", 0)
+    return receiver
+
+
+@pytest.mark.parametrize(
+    ("url", "says", "path", "body"),
+    [
+        (WECOM, OK, f"/cgi-bin/webhook/send?key={WECOM[11:]}", {"msgtype": "text", "text": {"content": "Subject\r\nBody"}}),
+        (DINGTALK, OK, f"/robot/send?access_token={'a' * 20}", {
+            "msgtype": "text", "at": {"atMobiles": [], "isAtAll": False}, "text": {"content": "Subject\r\nBody"}}),
+        (f"{DINGTALK}/{{phone}}", OK, f"/robot/send?access_token={'a' * 20}", {
+            "msgtype": "text", "at": {"atMobiles": ["13800002046"], "isAtAll": False},
+            "text": {"content": "Subject\r\nBody"}}),
+        (FEISHU, b'{"code": 0, "msg": "success"}', f"/open-apis/bot/v2/hook/{'a' * 36}/", {
+            "msg_type": "text", "content": {"text": "Subject\r\nBody"}}),
+    ],
+)  # fmt: skip
+def test_a_group_robot_gets_what_its_documentation_asks_for(
+    service: Receiver, url: str, says: bytes, path: str, body: Any
+) -> None:
+    service.says = says
+    apprise_urls.deliver(replace(MESSAGE, address="+86 138 0000 2046"), {"url": url})
+    assert [(where, json.loads(said)) for where, _headers, said in service.got] == [(path, body)]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        (WECOM, NO), (DINGTALK, b'{"errcode": 310000, "errmsg": "keywords not in content"}'), (WECOM, b"<html>sign in"),
+        (FEISHU, b'{"code": 19024, "msg": "Key Words Not Found"}'), ("lark://" + "a" * 36, b'{"code": 19001}'), (WECOM, b"[]"),
+        (VONAGE, b'{"messages": [{"status": "4", "error-text": "Bad Credentials"}]}'), (VONAGE, b'{"messages": []}'),
+    ],
+)  # fmt: skip
+def test_what_is_refused_in_words_was_not_sent_whatever_the_number_says(
+    service: Receiver, url: str, says: bytes
+) -> None:
+    service.says = says
+    with pytest.raises(Undelivered) as raised:
+        apprise_urls.deliver(replace(MESSAGE, address="13800002046"), {"url": url})
+    assert (raised.value.code, len(service.got)) == ("service_refused", 1)
+
+
+def test_a_text_message_goes_to_the_number_with_its_country(service: Receiver) -> None:
+    apprise_urls.deliver(replace(MESSAGE, address="13800002046"), {"url": TWILIO})
+    service.says = b'{"messages": [{"status": "0"}]}'
+    apprise_urls.deliver(replace(MESSAGE, address="13800002046"), {"url": VONAGE})
+    (to_twilio, _headers, twilio), (_path, _more, vonage) = service.got
+    assert to_twilio.endswith("/Messages.json")
+    assert (b"To=%2B8613800002046" in twilio, b"to=8613800002046" in vonage) == (True, True)
+    with pytest.raises(Undelivered) as raised:
+        apprise_urls.deliver(replace(MESSAGE, address="61234567"), {"url": TWILIO})
+    assert (raised.value.code, raised.value.final, len(service.got)) == ("bad_address", True, 2)

@@ -13,6 +13,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from wuxing.core.notices.drivers import Message, Undelivered
+from wuxing.core.notices.drivers.apprise_answers import read_answers
+from wuxing.core.notices.rules.numbers import at_home, international
 from wuxing.core.reasons import Reason, say
 
 SERVICES: dict[str, str] = {
@@ -58,6 +60,7 @@ SERVICES: dict[str, str] = {
 }
 """Schemes that may be used: their plugin asks servers that are written in it, over TLS."""
 
+AT_HOME = frozenset({"dingtalk"})  # knows people by the numbers of the mainland; text messages need the country
 PLACES = ("phone", "email", "handle")
 _PLACE = re.compile(r"\{(\w*)\}")
 _TAMPERING = re.compile(r"[?&](verify|cto|rto|redirect|format|overflow|tz|emojis|store)=", re.IGNORECASE)
@@ -95,7 +98,10 @@ def deliver(message: Message, opened: Mapping[str, Any]) -> None:
     needed = needs_of(url)
     if why_not_url(url):
         raise Undelivered("bad_channel", final=True)
-    service = _made(url, {needed: message.address} if needed else {})
+    address = _dialled(url, message.address) if needed == "phone" else message.address
+    if needed and not address:
+        raise Undelivered("bad_address", final=True)
+    service = _made(url, {needed: address} if needed else {})
     if service is None:
         raise Undelivered("bad_address" if needed else "bad_channel", final=True)
     try:
@@ -104,6 +110,10 @@ def deliver(message: Message, opened: Mapping[str, Any]) -> None:
         raise Undelivered("service_error") from error
     if not taken:
         raise Undelivered("service_refused")
+
+
+def _dialled(url: str, phone: str) -> str:
+    return at_home(phone) if urlsplit(url).scheme.lower() in AT_HOME else international(phone)
 
 
 @cache
@@ -116,6 +126,7 @@ def library() -> Any:
     with warnings.catch_warnings():  # of libraries that some plugins bring
         warnings.simplefilter("ignore")
         NotificationManager().load_modules()  # type: ignore[no-untyped-call]
+    read_answers()
     return apprise
 
 
