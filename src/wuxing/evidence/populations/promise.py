@@ -18,7 +18,8 @@ _AREAS = {
     "urban": Text("城区", "城區", "urban"),
     "rural": Text("乡镇", "鄉鎮", "rural"),
 }
-_DUE = """(CASE WHEN t.paused_at IS NULL THEN coalesce(t.effective_due_at, t.due_at)
+# What was late before it waited keeps its instant. A clock that ended while it waited kept its promise, unless it says otherwise.
+DUE = """coalesce(t.effective_due_at, CASE WHEN t.paused_at IS NULL OR t.kept = false THEN t.due_at
     WHEN t.stopped_at IS NOT NULL THEN greatest(t.due_at, t.stopped_at) END)"""
 
 PROMISE = Population(
@@ -77,10 +78,10 @@ PROMISE_CLOCK = Population(
         amount("minutes", "承诺分钟数", "承諾分鐘數", "minutes promised", "t.minutes", unit=MINUTES),
         time("starts_at", "起算时间", "起算時間", "clock starts", "t.starts_at"),
         time("due_at", "承诺时限", "承諾時限", "due as promised", "t.due_at"),
-        time("counted_due_at", "扣除暂停后的时限", "扣除暫停後的時限", "due after pauses", _DUE),
+        time("counted_due_at", "扣除暂停后的时限", "扣除暫停後的時限", "due after pauses", DUE),
         time(
             "stopped_at", "计时停止", "計時停止", "clock stopped", "t.stopped_at",
-            happens_while="t.paused_at IS NULL AND t.stopped_at IS NULL",
+            happens_while="(t.paused_at IS NULL OR t.effective_due_at IS NOT NULL) AND t.stopped_at IS NULL",
         ),
         flag(
             "given_up", "未判定就结束", "未判定就結束", "ended without a verdict",

@@ -2,6 +2,7 @@
 # ruff: noqa: S608  # expressions of our own, no input
 
 from wuxing.evidence.populations.declarations import Field, Population
+from wuxing.evidence.populations.promise import DUE
 from wuxing.schemes.conditions.tree import Type
 from wuxing.schemes.packs.structure import Text
 
@@ -27,13 +28,12 @@ _TAKEN_UP = """(coalesce(o.reopened_at >= o.followed_up_at, false) OR EXISTS (
 
 
 _KINDS = ("dispatch", "contact", "arrive", "resolve", "follow_up")
-# The promised instant of the latest target of each kind; null without promise, or while its clock is stopped. A clock that ended
-# while it was paused has kept its promise. All kinds are read at once: five look-ups a record are what judging would wait for.
+# The promised instant of the latest target of each kind; null without promise, or while its clock is stopped before it is late.
+# All kinds are read at once: five look-ups a record are what judging would wait for.
 _DUES = f"""LEFT JOIN LATERAL (
     SELECT {", ".join(f"max(k.due) FILTER (WHERE k.kind = '{kind}') AS {kind}" for kind in _KINDS)}
     FROM (SELECT DISTINCT ON (t.kind) t.kind,
-                 CASE WHEN t.paused_at IS NULL THEN coalesce(t.effective_due_at, t.due_at)
-                      WHEN t.stopped_at IS NOT NULL THEN greatest(t.due_at, t.stopped_at) END AS due
+                 {DUE} AS due
           FROM governance_target t
           WHERE t.tenant_id = o.tenant_id AND t.subject_type = 'service_request' AND t.subject_id = r.id
           ORDER BY t.kind, t.starts_at DESC) k) due ON true"""

@@ -103,6 +103,11 @@ def effective_due_for(
     return moved_by_pauses(due, start, calendar, pauses)
 
 
+def due_in_pause(due: datetime | None, at: datetime) -> datetime | None:
+    """Return what counts while a clock stands since `at`: nothing yet, but what had fallen due by then."""
+    return due if due is not None and due <= at else None
+
+
 def is_kept_in_pause(
     *, stopped_at: datetime, start: datetime, due: datetime, calendar: Calendar | None, pauses: Sequence[Pause]
 ) -> bool:

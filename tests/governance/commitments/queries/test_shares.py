@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -42,6 +43,22 @@ def test_what_stands_is_not_late(house: House) -> None:
     actions.pause([target], reason="waiting_customer", at=house.hands.at)
     house.forward(hours=9)
     assert queries.kept_share(promise.pk, target.starts_at) == Share(running=1)
+
+
+def test_what_was_late_before_it_waited_stays_late_and_broken(house: House) -> None:
+    """Nobody hides what is overdue by putting the order on hold."""
+    promise = house.promise(minutes=60)
+    target = house.open()
+    actions.pause([target], reason="waiting_customer", at=house.forward(hours=2))
+    assert queries.kept_share(promise.pk, target.starts_at) == Share(late=1)
+    due = target.due_at
+    page = partial(queries.targets_behind, promise.pk, target.starts_at, kind="late")
+    assert [(row["effective_due_at"], row["paused_at"]) for row in page().rows] == [(due, house.hands.at)]
+    actions.resume(actions.open_of(house.subject), at=house.forward(hours=5))
+    [running] = actions.open_of(house.subject)
+    assert running.effective_due_at == due
+    actions.stop([running], "resolve", at=house.hands.at)
+    assert queries.kept_share(promise.pk, target.starts_at) == Share(broken=1)
 
 
 def test_the_targets_behind_a_share_are_as_many_as_it_says(house: House) -> None:

@@ -192,6 +192,7 @@ def choose_time(targets: list[Target], *, due: datetime, at: datetime) -> list[T
 def pause(targets: list[Target], *, reason: str, at: datetime) -> None:
     """Pause the running clocks for a listed reason, which says which of the two stand; the promised deadlines stay.
 
+    What is late by then stays late: no waiting that begins after the end moves it.
     Raises ValueError: the reason is not on the list.
     """
     stops = STOPS[PauseReason(reason)]
@@ -200,10 +201,11 @@ def pause(targets: list[Target], *, reason: str, at: datetime) -> None:
             continue
         clocks = []
         if stops.customer and target.paused_at is None:
-            target.paused_at, target.effective_due_at, target.remind_at = at, None, None
+            target.paused_at, target.remind_at = at, None
+            target.effective_due_at = rules.due_in_pause(target.effective_due_at, at)
             clocks.append(Clock.CUSTOMER)
         if stops.internal and target.own_paused_at is None:
-            target.own_paused_at, target.own_due_at = at, None
+            target.own_paused_at, target.own_due_at = at, rules.due_in_pause(target.own_due_at, at)
             clocks.append(Clock.INTERNAL)
         if clocks:
             target.save(update_fields=_MOVED)

@@ -39,7 +39,8 @@ class Share:
 
 
 def _late(now: datetime) -> Q:
-    return Q(stopped_at=None, paused_at=None, effective_due_at__lt=now)
+    """Return what is overdue; a clock that stands has no such instant, unless it was late before."""
+    return Q(stopped_at=None, effective_due_at__lt=now)
 
 
 def counts(now: datetime) -> dict[str, Count]:

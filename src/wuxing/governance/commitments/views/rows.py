@@ -150,10 +150,10 @@ def _standing(row: dict[str, Any], now: datetime) -> tuple[str, str]:
         if row["kept"] is None:
             return "excluded", _("without a verdict")
         return ("done", _("promise kept")) if row["kept"] else ("late", _("promise broken"))
-    if row["paused_at"]:
-        return "waiting", _("clock paused")
     due = row["effective_due_at"]
-    return ("late", _("overdue")) if due and due < now else ("ontime", _("on time"))
+    if due and due < now:
+        return "late", _("overdue")
+    return ("waiting", _("clock paused")) if row["paused_at"] else ("ontime", _("on time"))
 
 
 def _own(row: dict[str, Any]) -> str:

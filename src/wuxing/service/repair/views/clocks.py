@@ -68,7 +68,7 @@ def _state(target: dict[str, Any], due: datetime, now: datetime) -> tuple[str, s
         return "done", _("promise kept"), _("after %(time)s") % {"time": length(stopped - target["starts_at"])}
     if stopped:
         return "late", _("promise broken"), _("%(time)s too late") % {"time": length(stopped - due)}
-    if target["paused_at"]:
+    if target["paused_at"] and target["effective_due_at"] is None:
         return "waiting", _("clock paused"), _("stopped, %(time)s left") % {"time": length(due - target["paused_at"])}
     look = standing(target["kind"], due, now)
     if look == "late":
@@ -98,13 +98,14 @@ def clock_for(
     end = target["stopped_at"] or target["paused_at"] or now
     if target["paused_at"] and not target["stopped_at"]:
         end = now
-        due = max(due, target["paused_at"])
+        due = target["effective_due_at"] or max(due, target["paused_at"])  # what was late before it waited stays late
     look, said, headline = _state(target, due, now)
     pauses = _pauses(events, end)
     spans, at = _spans(target["starts_at"], end, due, pauses)
     calendar = f"{target['calendar']} v{target['version']}" if target["calendar"] else ""
     hours = _("working time") if calendar else ""
-    promise = [_("promised %(time)s") % {"time": length(timedelta(minutes=target["minutes"]))}, hours, calendar]
+    lasting = length(timedelta(minutes=target["minutes"]), working=bool(calendar))
+    promise = [_("promised %(time)s") % {"time": lasting}, hours, calendar]
     if pauses:
         reason = next((reason for kind, reason, _at in reversed(events) if kind == "pause"), "")
         lost = sum(((ends - begins) for begins, ends in pauses), timedelta())

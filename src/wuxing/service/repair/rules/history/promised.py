@@ -79,9 +79,10 @@ class Promised:
             customer = stops.customer and target.paused_at is None
             internal = stops.internal and target.own_paused_at is None
             if customer:
-                target.paused_at, target.effective_due_at = at, None
+                target.paused_at = at
+                target.effective_due_at = promise_rules.due_in_pause(target.effective_due_at, at)
             if internal:
-                target.own_paused_at, target.own_due_at = at, None
+                target.own_paused_at, target.own_due_at = at, promise_rules.due_in_pause(target.own_due_at, at)
             if customer or internal:
                 target.events.append(Event(ClockMove.PAUSE, at, reason, customer, internal))
 
