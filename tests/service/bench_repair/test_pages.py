@@ -162,6 +162,8 @@ def test_a_device_is_lent_and_comes_back(bench: Bench) -> None:
     assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "damaged"}).status_code == 422
     assert client.post(f"/workshop/loans/{loan.pk}/back/", {"condition": "good"}).status_code == 302
     assert client.get(f"/workshop/loans/{loan.pk}/").context["word"] == "back and inspected"
+    stale = client.post(f"/workshop/loans/{loan.pk}/lost/", {"note": "丢了"}, follow=True)
+    assert [str(said) for said in stale.context["messages"]] == ["this lending is over"]
 
 
 def test_the_register_is_searched_paged_and_says_what_is_out(bench: Bench) -> None:

@@ -95,8 +95,9 @@ def test_a_device_is_lent_once_and_the_order_waits_for_it(bench: Bench) -> None:
     item, today = bench.taken(), clock.today()
     loaner = actions.add_loaner(code="BY-12", name="小冰箱", by=bench.keeper)
     lent = {"loaner_id": loaner.pk, "order_id": item.order_id, "signed": SIGNED, "by": bench.worker}
-    with leaves_nothing(BadInput):
-        actions.lend(due_on=today - timedelta(days=1), **lent)
+    for day in (today - timedelta(days=1), today + timedelta(days=366)):
+        with leaves_nothing(BadInput):
+            actions.lend(due_on=day, **lent)
     loan = actions.lend(due_on=today, item_id=item.pk, **lent)
     assert queries.open_loans(item.order_id) == (loan.number,)
     with leaves_nothing(RuleBroken, "this device is not on its shelf"):
@@ -104,7 +105,16 @@ def test_a_device_is_lent_once_and_the_order_waits_for_it(bench: Bench) -> None:
     with leaves_nothing(BadInput):
         actions.take_loaner_back(loan_id=loan.pk, condition="damaged", by=bench.worker)
     done = actions.take_loaner_back(loan_id=loan.pk, condition="damaged", note="门把手裂", by=bench.worker)
-    assert (done.state, done.loaner.state, queries.open_loans(item.order_id)) == ("returned", "available", ())
+    assert (done.state, done.loaner.state, queries.open_loans(item.order_id)) == ("returned", "retired", ())
+    with leaves_nothing(BadInput):
+        actions.restore_loaner(loaner_id=loaner.pk, reason=" ", by=bench.worker)
+    with leaves_nothing(NotAllowed):
+        actions.restore_loaner(loaner_id=loaner.pk, reason="x", by=bench.shop.agent)
+    again = actions.restore_loaner(loaner_id=loaner.pk, reason="门把手已换", by=bench.worker)
+    told = Entry.objects.get(event="bench.restore_loaner").payload
+    assert (again.state, again.note, told) == ("available", "门把手已换", {"code": "BY-12", "reason": "门把手已换"})
+    with leaves_nothing(RuleBroken, "this device was not taken out of lending"):
+        actions.restore_loaner(loaner_id=loaner.pk, reason="x", by=bench.worker)
     with leaves_nothing(RuleBroken, "this lending is over"):
         actions.report_lost(loan_id=loan.pk, note="x", by=bench.worker)
 

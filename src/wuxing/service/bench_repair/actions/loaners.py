@@ -1,6 +1,6 @@
 """备用机: the register, lending with receipt and signature, back and inspected, or lost (procedure 5)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 
@@ -16,6 +16,8 @@ from wuxing.service.bench_repair.models import BenchItem, Loan, Loaner
 from wuxing.service.bench_repair.states import LoanerState, LoanState
 from wuxing.service.repair import queries as repairs
 from wuxing.service.repair import states as repair_states
+
+LONGEST = timedelta(days=365)  # a later day is a slip of the pen
 
 
 @transaction.atomic
@@ -59,6 +61,22 @@ def retire_loaner(*, loaner_id: int, reason: str, by: Actor) -> Loaner:
     loaner.save(update_fields=["state", "note"])
     ledger.record(
         "bench.retire_loaner", by=by, target=loaner, case=("loaner", loaner.pk), code=loaner.code, reason=reason
+    )
+    return loaner
+
+
+@transaction.atomic
+def restore_loaner(*, loaner_id: int, reason: str, by: Actor) -> Loaner:
+    """恢复出借: a device that was out of lending is repaired, complete or found; it may be lent again."""
+    by.require(Permission.WORKSHOP_WORK)
+    loaner = queries.lock_loaner(loaner_id)
+    refuse(rules.why_not_restore_loaner(loaner.state))
+    reason = said("reason", reason, 300)
+
+    loaner.state, loaner.note = LoanerState.AVAILABLE, reason
+    loaner.save(update_fields=["state", "note"])
+    ledger.record(
+        "bench.restore_loaner", by=by, target=loaner, case=("loaner", loaner.pk), code=loaner.code, reason=reason
     )
     return loaner
 
@@ -136,6 +154,8 @@ def _refuse_unfit(order_id: int, item_id: int | None, due_on: date, signed: Sign
     wrong = {}
     if due_on < clock.today(by.zone):
         wrong["due_on"] = say("choose a day that is still to come")
+    if due_on > clock.today(by.zone) + LONGEST:
+        wrong["due_on"] = say("choose a day within a year")
     if not signed.name.strip():
         wrong["signed_by"] = say("write the name of the person who signs")
     if item_id is not None and not BenchItem.objects.filter(pk=item_id, order_id=order_id).exists():
@@ -145,7 +165,7 @@ def _refuse_unfit(order_id: int, item_id: int | None, due_on: date, signed: Sign
 
 @transaction.atomic
 def take_loaner_back(*, loan_id: int, condition: str, note: str = "", shelf: str = "", by: Actor) -> Loan:
-    """归还备用机: the device is back and has been looked at; damage is written down (procedure 5)."""
+    """归还备用机: the device is back and has been looked at; damaged or incomplete it is not lent on (procedure 5)."""
     loan = _open_loan(loan_id, by)
     if condition not in Loan.Condition.values:
         raise BadInput({"condition": say("choose how it came back")})
@@ -153,8 +173,10 @@ def take_loaner_back(*, loan_id: int, condition: str, note: str = "", shelf: str
     shelf = said("shelf", shelf, 40, needed=False)
 
     _end(loan, LoanState.RETURNED, note, by, condition=condition)
-    loan.loaner.state, loan.loaner.shelf = LoanerState.AVAILABLE, shelf or loan.loaner.shelf
-    loan.loaner.save(update_fields=["state", "shelf"])
+    fit = condition == Loan.Condition.GOOD
+    loan.loaner.state = LoanerState.AVAILABLE if fit else LoanerState.RETIRED
+    loan.loaner.shelf, loan.loaner.note = shelf or loan.loaner.shelf, loan.loaner.note if fit else note[:300]
+    loan.loaner.save(update_fields=["state", "shelf", "note"])
     leave(
         "take_loaner_back", by=by, target=loan, order=loan.order, number=loan.number, code=loan.loaner.code,
         condition=condition, note=note,

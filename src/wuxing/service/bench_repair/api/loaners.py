@@ -47,7 +47,7 @@ class LoanerIn(Schema):
 
 
 class BenchRetireIn(Schema):
-    """Why a device is no longer lent."""
+    """Why a device is no longer lent, or lent again."""
 
     reason: str
 
@@ -137,6 +137,12 @@ def add_loaner(request: HttpRequest, body: LoanerIn) -> int:
 def retire_loaner(request: HttpRequest, loaner_id: int, body: BenchRetireIn) -> int:
     """Take a device out of lending."""
     return actions.retire_loaner(loaner_id=loaner_id, reason=body.reason, by=actor_of(request)).pk
+
+
+@router.post("/loaners/{loaner_id}/restore", response={200: int, **ANSWERS}, summary="a device may be lent again")
+def restore_loaner(request: HttpRequest, loaner_id: int, body: BenchRetireIn) -> int:
+    """Put a device that was out of lending back on its shelf."""
+    return actions.restore_loaner(loaner_id=loaner_id, reason=body.reason, by=actor_of(request)).pk
 
 
 @router.post("/loaners/{loaner_id}/lend", response={200: LoanOut, **ANSWERS}, summary="lend a device")

@@ -14,6 +14,8 @@ def why_not_change_item(state: str, to: str) -> Reason | None:
     """Return why an item may not become `to` (states.md section 2)."""
     if ItemState(to) in states.ITEM[ItemState(state)]:
         return None
+    if state == to:
+        return say("the item is %(state)s already", state=STATES[state])
     return say("the item is %(state)s and cannot become %(to)s", state=STATES[state], to=STATES[to])
 
 
@@ -122,6 +124,11 @@ def why_not_lend(*, loaner_state: str, order_open: bool) -> Reason | None:
     if loaner_state != "available":
         return say("this device is not on its shelf")
     return None if order_open else say("the order is over; nothing is lent for it")
+
+
+def why_not_restore_loaner(loaner_state: str) -> Reason | None:
+    """Return why a device may not go back to its shelf: it was never taken out of lending, nor lost."""
+    return None if loaner_state in ("retired", "lost") else say("this device was not taken out of lending")
 
 
 def why_not_see_to_loan(*, workshop: bool, own: bool) -> Reason | None:

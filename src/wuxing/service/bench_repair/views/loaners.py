@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from wuxing.core import clock
+from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.doors import acting
 from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.customers.customer_care import masking
-from wuxing.service.bench_repair import actions, queries
+from wuxing.service.bench_repair import actions, queries, rules
 from wuxing.service.bench_repair.forms import LendForm, LoanBackForm, LostForm
 from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.rules.words import CONDITIONS, LOANS
@@ -94,7 +94,12 @@ def loan_act(request: HttpRequest, loan_id: int, name: str) -> HttpResponse:
     form = LOAN_FORMS[name](request.POST, zone=by.zone)
     action = actions.take_loaner_back if name == "back" else actions.report_lost
     refusal = take(form, lambda filled: action(loan_id=loan_id, by=by, **filled.cleaned_data))
+    if form.errors and queries.loan(loan_id).state != "lent":  # over meanwhile: no form stands on the page
+        messages.error(request, form.refusal() or wording.text(rules.why_not_end_loan("returned") or ""))
+        return redirect("bench:loan", loan_id)
     if form.errors:
         return loan(request, loan_id, form, name, refusal.status if refusal else 422)
     messages.success(request, _("The lending is over."))
+    if name == "back" and queries.loan(loan_id).loaner.state != "available":
+        messages.warning(request, _("The device is out of lending until its page says that it may be lent again."))
     return redirect("bench:loan", loan_id)

@@ -83,14 +83,18 @@ def _badge(row: dict[str, Any], today: Any) -> tuple[str, str]:
 
 
 def device(request: HttpRequest, loaner_id: int) -> HttpResponse:
-    """Show a device with its lendings, newest first; whoever works in the workshop takes it out of lending."""
+    """Show a device with its lendings, newest first; whoever works in the workshop ends its lending or lets it go on."""
     by = acting(request, Permission.REPAIR_READ)
     found, today = registers.device(loaner_id), clock.today(by.zone)
     form, status = WhyForm(request.POST or None, zone=by.zone), 200
     if request.method == "POST":
-        refusal = take(form, lambda filled: actions.retire_loaner(loaner_id=loaner_id, by=by, **filled.cleaned_data))
+        again = request.POST.get("do") == "restore"
+        act = actions.restore_loaner if again else actions.retire_loaner
+        refusal = take(form, lambda filled: act(loaner_id=loaner_id, by=by, **filled.cleaned_data))
         if not form.errors:
-            messages.success(request, _("The device is no longer lent."))
+            messages.success(
+                request, _("The device may be lent again.") if again else _("The device is no longer lent.")
+            )
             return redirect("bench:loaner", loaner_id)
         status = refusal.status if refusal else 422
     before = request.GET.get("before", "")
