@@ -30,7 +30,7 @@ from wuxing.evidence.assessments.api import router as assessments_router
 from wuxing.governance.commitments.api import router as commitments_router
 from wuxing.governance.documents.api import router as documents_router
 from wuxing.governance.nonconformity.api import router as nonconformity_router
-from wuxing.resources.spare_parts.api import router as parts_router
+from wuxing.resources.spare_parts.listing_api import router as parts_router
 from wuxing.service.bench_repair.api import router as bench_router
 from wuxing.service.charges.api import router as charges_router
 from wuxing.service.day.api import router as day_router

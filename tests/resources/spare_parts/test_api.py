@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.resources.spare_parts.conftest import Parts
@@ -16,7 +17,7 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed
 from wuxing.core.ledger.models import Entry
-from wuxing.resources.models import OldPart, PartRequest, StockBalance, StockMovement
+from wuxing.resources.models import OldPart, Part, PartRequest, StockBalance, StockMovement
 from wuxing.resources.spare_parts import actions
 from wuxing.resources.spare_parts.actions import Old, OrderLine, PartDetails
 
@@ -90,6 +91,41 @@ def test_what_lies_where_is_read_by_machine(parts: Parts, post: Post) -> None:
     ]  # fmt: skip
     assert [one["place"] for one in read.get("/api/parts/stock").json()] == ["福州仓"]
     assert read.get("/api/parts/awaited").json() == []
+
+
+def test_what_was_asked_for_and_what_came_out_is_listed_by_machine(
+    parts: Parts, post: Post, actor: Callable[..., Actor]
+) -> None:
+    parts.mode("full")
+    fan, technician = parts.fan.pk, parts.shop.technician.pk
+    for person in (technician, parts.shop.novice.pk):
+        actions.request_part(person_id=person, part_id=fan, quantity=Decimal(1), by=parts.keeper)
+
+    def read(by: Actor, path: str) -> Any:
+        token = tokens.issue_token(user_id=by.user_id or 0, name="read", by=by)
+        return Client().get(f"/api/parts{path}", headers={"Authorization": f"Bearer {token}"})
+
+    assert [one["person_id"] for one in read(parts.keeper, "/requests").json()] == [parts.shop.novice.pk, technician]
+    assert read(parts.keeper, "/requests?state=issued").json() == []
+    assert read(parts.keeper, "/old-parts").json() == []
+    assert read(actor(Role.AGENT), "/old-parts").status_code in {200, 403}
+
+
+def test_a_catalogue_comes_by_machine_all_rows_or_none(parts: Parts) -> None:
+    def send(by: Actor, text: str) -> Any:
+        token = tokens.issue_token(user_id=by.user_id or 0, name="import", by=by)
+        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"parts-{next(_keys)}"}
+        file = SimpleUploadedFile("parts.csv", text.encode())
+        return Client().post("/api/parts/import", {"file": file}, headers=headers)
+
+    good = "编号,名称,安全库存\nCAP-1,电容,5\nFAN-01,风机,2\n"
+    assert (send(parts.keeper, good).json(), send(parts.shop.agent, good).status_code) == (
+        {"added": 1, "changed": 1}, 403,
+    )  # fmt: skip
+    refused = send(parts.keeper, "编号,名称,安全库存\nCAP-2,电容,x\nCAP-3,电容,1\n")
+    assert (refused.status_code, "2" in refused.content.decode()) == (422, True)
+    assert send(parts.keeper, "%PDF-1.7").status_code == 422
+    assert Part.objects.filter(number__startswith="CAP").count() == 1
 
 
 def test_refusals_are_the_same_by_machine(parts: Parts, post: Post) -> None:

@@ -74,6 +74,7 @@ def test_registrations_are_decided(shop: Shop, agent: Machine) -> None:
         )
         for once in ("a", "b")
     ]
+    assert [one["id"] for one in agent.get("/registrations").json()] == [made[1].pk, made[0].pk]
     assert agent.post(f"/registrations/{made[0].pk}/confirm").json()["state"] == "confirmed"
     assert agent.post(f"/registrations/{made[1].pk}/refuse", {"reason": " "}).status_code == 422
     assert agent.post(f"/registrations/{made[1].pk}/refuse", {"reason": "不符"}).json()["state"] == "refused"

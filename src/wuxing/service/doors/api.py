@@ -1,7 +1,7 @@
 """The doors by machine: labels, links, registrations, manuals, settings, passing on."""
 
-from datetime import datetime
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import File, Router, Schema, Status
@@ -11,7 +11,8 @@ from pydantic import AwareDatetime, Field
 from wuxing.core.access import Permission
 from wuxing.core.places import public_url
 from wuxing.core.refusals import ANSWERS
-from wuxing.service.doors import actions, queries
+from wuxing.customers.customer_care import masking
+from wuxing.service.doors import actions, finding, queries
 from wuxing.service.doors.models import Label, LabelBinding, TrackingLink
 from wuxing.service.repair.api.shapes import NEWEST, PAGE, actor_of, request_of
 
@@ -158,6 +159,31 @@ class ConfirmIn(Schema):
     """The unit, where the registration names none."""
 
     asset_id: int | None = None
+
+
+class RegistrationOut(DoorDecisionOut):
+    """What an owner registered; the name as the reader may see it."""
+
+    serial: str
+    purchased_on: date
+    name: str
+    at: datetime
+
+
+@router.get("/registrations", response={200: list[RegistrationOut], **ANSWERS}, summary="购买登记, newest first")
+def list_registrations(
+    request: HttpRequest,
+    state: Literal["proposed", "confirmed", "refused"] = "proposed",
+    before: Annotated[int, Field(ge=1, le=NEWEST)] = NEWEST,
+) -> list[RegistrationOut]:
+    """List registrations of a state; `before` is the last number of the page before."""
+    by = actor_of(request)
+    by.require(Permission.CUSTOMER_READ)
+    plain = ("state", "asset_id", "serial", "purchased_on", "at")
+    return [
+        RegistrationOut(id=one.pk, name=masking.name_for(by, one.name), **{name: getattr(one, name) for name in plain})
+        for one in finding.registrations(state, before)[: finding.PAGE]
+    ]
 
 
 @router.post("/registrations/{registration_id}/confirm", response={200: DoorDecisionOut, **ANSWERS}, summary="确认登记")
