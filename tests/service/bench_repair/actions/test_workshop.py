@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.service.bench_repair.bench import ALL_MET, Bench
+from tests.service.bench_repair.bench import ALL_MET, DRAWING, Bench
 from tests.service.repair.checking import leaves_nothing, leaves_one
 from wuxing.core import clock
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
@@ -66,6 +66,11 @@ def test_a_declined_quote_sends_the_item_home_unrepaired(bench: Bench) -> None:
     lines = [Offer(kind="labour", text="维修工时", unit_price=Decimal("80"), payer="customer", price_reason="现场定价")]
     quote = charges.draft_quote(item_id=item.pk, lines=lines, by=bench.worker)
     charges.send(quote_id=quote.pk, by=bench.worker)
+    open_offer = "the customer has a quote; note on it first that it is declined"
+    with leaves_nothing(RuleBroken, open_offer):  # else the customer accepts what nobody repairs any more
+        actions.decline_item(item_id=item.pk, reason="电话说不修", by=bench.worker)
+    with leaves_nothing(RuleBroken, open_offer):
+        actions.scrap_item(item_id=item.pk, signed=DRAWING, by=bench.worker)
     charges.decline(quote_id=quote.pk, name="王丽华", reason="太贵", by=bench.worker)
     item.refresh_from_db()
     assert item.state == "declined"

@@ -16,7 +16,7 @@ from wuxing.governance.commitments import actions as commitments
 from wuxing.service.bench_repair import queries, rules, states
 from wuxing.service.bench_repair.actions.handing import pass_on
 from wuxing.service.bench_repair.actions.signing import Signed, keep_signature
-from wuxing.service.bench_repair.actions.trace import leave_of, move, refuse, refuse_wrong, said
+from wuxing.service.bench_repair.actions.trace import leave_of, move, refuse, refuse_quoted, refuse_wrong, said
 from wuxing.service.bench_repair.models import BenchItem, Custody
 from wuxing.service.bench_repair.states import HANDS, Holder, ItemState
 from wuxing.service.repair.actions.trace import save_order, subject
@@ -114,6 +114,7 @@ def replace_item(*, item_id: int, new_serial: str, reason: str, signed: Signed, 
     by.require(Permission.CUSTOMER_WRITE)
     item = queries.lock_item(item_id)
     refuse(rules.why_not_change_item(item.state, ItemState.REPLACED))
+    refuse_quoted(item)
     item.new_serial, item.ending_reason = said("new_serial", new_serial, 80).upper(), said("reason", reason, 500)
 
     _sign(item, signed, by)
@@ -151,6 +152,7 @@ def scrap_item(
     item = queries.lock_item(item_id)
     written = bool(signed.drawing) or letter is not None
     refuse_wrong(rules.why_not_scrap(state=item.state, wish=signed.name, signed=written))
+    refuse_quoted(item)
     reason = said("reason", reason, 500, needed=False)
 
     _sign(item, signed, by)

@@ -9,6 +9,9 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import Reason, say
 from wuxing.service.bench_repair.models import BenchItem, ItemStep
+from wuxing.service.bench_repair.queries.rows import KIND
+from wuxing.service.bench_repair.rules import why_not_leave_quote
+from wuxing.service.charges.queries import current_quote
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.queries import CASE
 
@@ -25,6 +28,12 @@ def refuse_wrong(wrong: dict[str, Reason]) -> None:
         raise RuleBroken(reason)
     if wrong:
         raise BadInput(dict(wrong))
+
+
+def refuse_quoted(item: BenchItem) -> None:
+    """Raise RuleBroken when the repair is given up while the customer may still accept a quote for it."""
+    quote = current_quote((KIND, item.pk))
+    refuse(why_not_leave_quote(quote.state if quote else None))
 
 
 def said(field: str, text: str, most: int, *, needed: bool = True) -> str:

@@ -13,7 +13,15 @@ from wuxing.core.reasons import say
 from wuxing.customers.entitlement import rules as entitlement
 from wuxing.service.bench_repair import queries, rules
 from wuxing.service.bench_repair.actions.handing import pass_on
-from wuxing.service.bench_repair.actions.trace import leave_of, move, note_step, refuse, refuse_wrong, said
+from wuxing.service.bench_repair.actions.trace import (
+    leave_of,
+    move,
+    note_step,
+    refuse,
+    refuse_quoted,
+    refuse_wrong,
+    said,
+)
 from wuxing.service.bench_repair.models import BenchItem
 from wuxing.service.bench_repair.states import Holder, ItemState
 from wuxing.service.charges.queries import current_quote
@@ -99,6 +107,7 @@ def decline_item(*, item_id: int, reason: str, by: Actor) -> BenchItem:
     _speaks(by)
     item = queries.lock_item(item_id)
     refuse(rules.why_not_change_item(item.state, ItemState.DECLINED))
+    refuse_quoted(item)
     reason = said("reason", reason, 300)
 
     move(item, ItemState.DECLINED, "decline", by=by, reason=reason)

@@ -10,7 +10,15 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotFound, RuleBroken
 from wuxing.core.reasons import say
 from wuxing.service.bench_repair import queries, rules
-from wuxing.service.bench_repair.actions.trace import leave_of, move, note_step, refuse, refuse_wrong, said
+from wuxing.service.bench_repair.actions.trace import (
+    leave_of,
+    move,
+    note_step,
+    refuse,
+    refuse_quoted,
+    refuse_wrong,
+    said,
+)
 from wuxing.service.bench_repair.models import WorthAdvice, WorthRule
 from wuxing.service.bench_repair.rules import worth
 from wuxing.service.bench_repair.rules.words import HOWS
@@ -99,6 +107,8 @@ def decide_advice(
         wrong["how"] = say("choose how the customer said it")
     refuse_wrong(wrong)
     refuse(say("the customer has decided already") if made.decided_at else None)
+    if decision != Decision.REPAIR:
+        refuse_quoted(item)
     note = said("note", note, 300, needed=False)
 
     made.decision, made.decided_how, made.decided_note = decision, how, note

@@ -63,6 +63,11 @@ def why_not_approve(*, free: bool, quote: str | None) -> Reason | None:
     return say("this repair costs the customer money; send a quote first")
 
 
+def why_not_leave_quote(quote: str | None) -> Reason | None:
+    """Return why a repair is not given up: the customer has an offer that may still be accepted (procedure 5)."""
+    return say("the customer has a quote; note on it first that it is declined") if quote == "sent" else None
+
+
 def missing_checks(checks: Mapping[str, bool]) -> tuple[Reason, ...]:
     """Return the points of the checklist that are not met."""
     return tuple(CHECKS[name] for name in states.TESTS if not checks.get(name))

@@ -65,6 +65,10 @@ def _to(state: ItemState) -> Callable[[ItemFacts], Reason | None]:
     return lambda f: rules.why_not_change_item(f.item.state, state)
 
 
+def _given_up(state: ItemState) -> Callable[[ItemFacts], Reason | None]:
+    return lambda f: rules.why_not_change_item(f.item.state, state) or rules.why_not_leave_quote(f.quote)
+
+
 def _at_work(state: ItemState) -> Callable[[ItemFacts], Reason | None]:
     def why_not(f: ItemFacts) -> Reason | None:
         if refusal := rules.why_not_change_item(f.item.state, state):
@@ -206,15 +210,15 @@ ITEM_ACTS: Mapping[str, ItemAct] = {
         _("Customer's decision"), SPEAK, F.DecideForm, _open, _decide, _("The decision is on record."), "user-check"
     ),
     "decline": ItemAct(
-        _("Repair declined"), SPEAK, F.WhyForm, _to(S.DECLINED), _given(actions.decline_item),
+        _("Repair declined"), SPEAK, F.WhyForm, _given_up(S.DECLINED), _given(actions.decline_item),
         _("It goes home unrepaired."), "x",
     ),
     "replace": ItemAct(
-        _("Replace by another unit"), WORK, F.ReplaceForm, _to(S.REPLACED), _replace,
+        _("Replace by another unit"), WORK, F.ReplaceForm, _given_up(S.REPLACED), _replace,
         _("Replaced; both serial numbers are kept."), "refresh", danger=True,
     ),
     "scrap": ItemAct(
-        _("Scrap by written wish"), WORK, F.ScrapForm, _to(S.SCRAPPED), _scrap, _("Scrapped by the customer's wish."),
+        _("Scrap by written wish"), WORK, F.ScrapForm, _given_up(S.SCRAPPED), _scrap, _("Scrapped by the customer's wish."),
         "trash", danger=True,
     ),
 }  # fmt: skip
