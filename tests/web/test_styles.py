@@ -33,7 +33,9 @@ def test_templates_keep_the_policy_and_are_short() -> None:
 
 
 def test_icons_of_templates_exist() -> None:
-    named = {(path.name, icon) for path in TEMPLATES for icon in re.findall(r'{% icon "([^"]+)"', text_of(path))}
+    asked = re.compile(r'''(?:{% icon |\bicon=|"icon": )"([a-z][a-z0-9-]*)"''')
+    sources = [*TEMPLATES, *PACKAGE.glob("*/**/views/*.py")]
+    named = {(path.name, icon) for path in sources for icon in asked.findall(text_of(path))}
     assert len(named) > 100
     assert [(name, icon) for name, icon in sorted(named) if f'id="i-{icon}"' not in SYMBOLS] == []
 

@@ -1,6 +1,7 @@
 """Times and durations as people read them."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
@@ -49,3 +50,13 @@ def test_hours_and_minutes_as_on_a_clock() -> None:
 def test_the_day_of_the_week() -> None:
     with translation.override("zh-hans"):
         assert words.weekday(date(2026, 11, 18)) == "周三"
+
+
+def test_working_time_is_said_in_hours() -> None:
+    with translation.override("en"):
+        said = [words.working_time(timedelta(minutes=minutes)) for minutes in (0, 45, 120, 1440, 1475)]
+    assert said == ["0 min", "45 min", "2 h", "24 h", "24 h 35 min"]
+
+
+def test_money_is_grouped_by_thousands() -> None:
+    assert [words.money(amount) for amount in (None, Decimal(2), Decimal("123456.78"))] == ["—", "¥2.00", "¥123,456.78"]

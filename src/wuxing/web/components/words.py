@@ -1,6 +1,7 @@
 """Times and durations as people read them: 2026-11-18, 09:00, 5 小时 36 分."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -40,6 +41,18 @@ def clock_time(value: datetime | None) -> str:
 def weekday(value: date) -> str:
     """Return the short name of the day of the week."""
     return gettext(DAYS[value.weekday()])
+
+
+def money(value: Decimal | None) -> str:
+    """Return an amount: ¥1,234.50."""
+    return "—" if value is None else f"¥{value:,.2f}"
+
+
+def working_time(value: timedelta) -> str:
+    """Return a length of working time in hours, which no day of 24 hours holds: 24 小时."""
+    hours, left = divmod(int(value.total_seconds() // 60), 60)
+    parts = [gettext("%d h") % hours] if hours else []
+    return " ".join([*parts, gettext("%d min") % left] if left or not hours else parts)
 
 
 def duration(value: timedelta | float | None) -> str:

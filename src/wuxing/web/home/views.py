@@ -159,6 +159,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("certification:board" if by.may(Permission.CASE_READ) else "evidence:readiness")
     live = live_url(request, "repair", clock.now())
     context = {"waiting": waiting_for(by), "readiness": _readiness(by), "live_url": live}
+    context["may_log"] = by.may(Permission.REPAIR_INTAKE)
     return render(request, "web/home/home.html", context)
 
 

@@ -38,6 +38,8 @@ register.filter("clock_time", words.clock_time)
 register.filter("weekday", words.weekday)
 register.filter("duration", words.duration)
 register.filter("short_duration", words.short_duration)
+register.filter("working_time", words.working_time)
+register.filter("money", words.money)
 
 
 @register.simple_tag

@@ -74,7 +74,7 @@ def title_for(product: str, fault: str) -> str:
     """Return the few words by which an order is known in lists."""
     first = fault.strip().splitlines()[0] if fault.strip() else ""
     named = first if product and first.startswith(product) else f"{product} {first}".strip()
-    return named[:120] or "—"
+    return (named if len(named) <= 120 else f"{named[:119].rstrip()}…") or "—"
 
 
 def why_not_send_to(order: WorkOrder, technician: Person, on: date) -> Reason | None:

@@ -126,10 +126,10 @@ def slot_words(slot: Any, zone: str, *, day: bool = True) -> str:
     return f"{begins:%m-%d} {times}" if begins.year == clock.today(zone).year else f"{begins:%Y-%m-%d} {times}"
 
 
-def length(value: timedelta) -> str:
-    """Return a duration in its two largest units: 5 小时 36 分."""
+def length(value: timedelta, *, working: bool = False) -> str:
+    """Return a duration in its two largest units: 5 小时 36 分; working time has no days of 24 hours."""
     minutes = int(abs(value.total_seconds()) // 60)
-    days, rest = divmod(minutes, 1440)
+    days, rest = (0, minutes) if working else divmod(minutes, 1440)
     hours, left = divmod(rest, 60)
     parts = []
     if days:
