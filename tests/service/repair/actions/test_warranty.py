@@ -192,3 +192,21 @@ def test_terms_contracts_and_earlier_repairs_reach_the_decision(hands: Hands, sh
     ]  # fmt: skip
     assert (decision.claim_count, decision.repeat_repair, decision.law) == (1, True, "cn-general-goods@1995")
     assert decision.inputs["repairs"][0]["same_fault"] is True
+
+
+@pytest.mark.parametrize(
+    ("bought", "rights"), [(date(2023, 11, 16), []), (date(2026, 11, 10), ["seven_days", "fifteen_days"])]
+)
+def test_the_day_of_the_report_counts_not_that_of_the_diagnosis(
+    hands: Hands, shop: Shop, bought: date, rights: list[str]
+) -> None:
+    """Reported on the last day of the warranty, or in the first week: that we come days later takes nothing away."""
+    order = at_the_door(shop, hands, told=True, purchased_on=bought, serial="518A-26-000001")
+    first = standing(order)
+    actions.start_work(order_id=order.pk, by=shop.visitor)
+    hands.at += timedelta(days=12)
+    actions.diagnose(order_id=order.pk, cause="fan", finding="风机卡滞", branch="fix_now", by=shop.visitor)
+    again = standing(order)
+    assert (again.pk != first.pk, again.inputs["today"]) == (True, first.inputs["today"])
+    assert [first.outcome, again.outcome] == ["in_warranty", "in_warranty"]
+    assert [[one["code"] for one in found.remedies] for found in (first, again)] == [rights, rights]

@@ -1,6 +1,7 @@
 """Whose call it is and about what: the customer, the place and the unit, found or made, and the warranty of the unit."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from wuxing.core.actors import Actor
 from wuxing.core.errors import NotFound
@@ -78,18 +79,20 @@ def decide_warranty(
 ) -> EntitlementDecision | None:
     """保修判定 at once (procedure 4, intake), and again when the cause is found; None while no product is known.
 
+    It counts on the day of the report, whenever it is taken: that we come later takes nothing from the customer.
     The entry of the step that asks names the outcome, so the decision leaves none of its own.
     """
     if request.product is None:
         return None
+    on = request.received_at.astimezone(ZoneInfo(by.zone)).date()
     return entitlement.decide(
         subject=(queries.CASE, request.pk),
         asset=request.asset,
         product=request.product,
         cause=cause,
-        on=today,
+        on=on,
         by=by,
-        repairs=queries.repairs_of(request, today, by.zone),
+        repairs=[one for one in queries.repairs_of(request, today, by.zone) if one.begun_on <= on],
         before=before,
         told=told,
         stands=stands,
