@@ -1,5 +1,7 @@
 """What follow-up calls have to do with the end of an order: drawn when it is closed, dropped when it is opened again."""
 
+from typing import Any
+
 from wuxing.core import background, clock
 from wuxing.core.actors import Actor
 from wuxing.service.follow_up import queries, rules
@@ -13,12 +15,14 @@ from wuxing.service.repair.models import WorkOrder
 def draw(order: WorkOrder, by: Actor) -> Closing:
     """抽取回访: say whether the customer is called, by the plan in force and its seed; the job then plans the call and invites.
 
-    The draw stands in the entry of the closing, so that whoever has the seed can draw again.
+    The draw stands in the entry of the closing, so that whoever has the seed can draw again. Who restricted the use of their
+    data is not called, and the entry says so.
     """
     plan = queries.plan_in_force()
     share, place = rules.share_of(rules.rules_from(plan.rules if plan else ()), queries.closed_facts(order))
     ticket = rules.ticket_of(bytes(plan.seed), order.number) if plan else 0
-    drawn = rules.is_drawn(ticket, share)
+    restricted = queries.is_restricted(order.customer_id)
+    drawn = rules.is_drawn(ticket, share) and not restricted
     background.defer(
         "follow_up.begin",
         by=by,
@@ -28,7 +32,8 @@ def draw(order: WorkOrder, by: Actor) -> Closing:
         rule=-1 if place is None or plan is None else place,
         ticket=ticket,
     )
-    told = {"plan": plan.version, "share": share, "ticket": ticket, "called": drawn} if plan else {}
+    told: dict[str, Any] = {"plan": plan.version, "share": share, "ticket": ticket, "called": drawn} if plan else {}
+    told |= {"called": False, "restricted": True} if restricted else {}
     return Closing(("follow_up",) if drawn else (), {"draw": told} if told else {})
 
 

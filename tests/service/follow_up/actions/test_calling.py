@@ -17,12 +17,14 @@ from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.core.models import Tenant
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.customer_care.actions import restrict_customer
 from wuxing.governance.models import Target
 from wuxing.service.follow_up import actions, queries, rules
 from wuxing.service.follow_up.endings import draw
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, SurveyInvitation
 from wuxing.service.follow_up.rules import Rule
 from wuxing.service.repair import actions as repair
+from wuxing.service.repair.actions.endings import Closing
 from wuxing.service.repair.models import WorkOrder
 
 CASE = "service_request"
@@ -246,3 +248,14 @@ def test_the_list_shows_the_overdue_first_page_by_page(hands: Hands, shop: Shop,
     assert queries.calls("now", hands.at, besides=shop.visitor.user_id).rows == []  # not one's own work
     actions.record_try(call_id=first.pk, result="no_answer", by=shop.agent)
     assert (queries.calls("now", hands.at).rows, len(queries.calls("later", hands.at).rows)) == ([], 1)
+
+
+def test_who_restricted_their_data_is_not_called_unless_they_asked_for_it(hands: Hands, shop: Shop) -> None:
+    order = shop.closed()
+    call = planned(shop, order)
+    restrict_customer(customer_id=order.customer_id or 0, restricted=True, reason="客户要求", by=shop.agent)
+    why = "the customer has restricted the use of their data to what the service needs"
+    with leaves_nothing(RuleBroken, why):
+        actions.show_number(call_id=call.pk, by=shop.agent)
+    assert queries.why_not_disturb(FollowUpCall(kind="call_back", order=order)) is None
+    assert draw(order, shop.agent) == Closing((), {"draw": {"called": False, "restricted": True}})

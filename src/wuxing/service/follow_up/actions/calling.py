@@ -62,11 +62,13 @@ def plan_call(
 def show_number(*, call_id: int, by: Actor) -> care.Revealed:
     """查看电话: the caller sees the number in full when it is time to call; who looked stays on the case's timeline.
 
-    Raises NotAllowed, NotFound (no such call, nobody to call), RuleBroken (the call is over, or it is too early).
+    Raises NotAllowed, NotFound (no such call, nobody to call), RuleBroken (the call is over, it is too early, the customer
+    restricted the use of their data and did not ask to be called).
     """
     by.require(Permission.FOLLOW_UP)
     call = queries.lock_call(call_id, by)
     refuse(rules.why_not_call(CallState(call.state), call.next_at, clock.now()))
+    refuse(queries.why_not_disturb(call))
     request = call.order.request
     if request.contact_id is None:
         raise NotFound(say("nobody to call is on record"))

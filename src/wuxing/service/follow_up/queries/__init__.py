@@ -21,6 +21,7 @@ from wuxing.service.follow_up.queries.rows import (
     invitation_of,
     invitations,
     is_member,
+    is_restricted,
     is_shown_to_worker,
     lock_call,
     lock_invitation,
@@ -32,6 +33,7 @@ from wuxing.service.follow_up.queries.rows import (
     require_own_technician,
     steps_of,
     tries_of,
+    why_not_disturb,
 )
 from wuxing.service.repair.queries import has_own_work
 
@@ -49,6 +51,7 @@ __all__ = [
     "invitation_of",
     "invitations",
     "is_member",
+    "is_restricted",
     "is_shown_to_worker",
     "lock_call",
     "lock_invitation",
@@ -67,5 +70,6 @@ __all__ = [
     "steps_of",
     "terms_of",
     "tries_of",
+    "why_not_disturb",
     "work_done",
 ]

@@ -9,14 +9,15 @@ from wuxing.core.actors import Actor
 from wuxing.core.errors import NotAllowed, NotFound
 from wuxing.core.models import Membership
 from wuxing.core.reading import all_of, is_id, models_by
-from wuxing.core.reasons import say
+from wuxing.core.reasons import Reason, say
 from wuxing.core.tenants import current_tenant
-from wuxing.customers.customer_care.queries import may_use
+from wuxing.customers.customer_care.models import Customer
+from wuxing.customers.customer_care.queries import may_use, standing_file
 from wuxing.resources.models import Person
 from wuxing.service.doors.models import TrackingLink
 from wuxing.service.follow_up import rules
 from wuxing.service.follow_up.models import CallTry, FollowUpCall, Problem, ProblemStep, SurveyInvitation
-from wuxing.service.follow_up.states import WORKING_STEPS, InvitationState
+from wuxing.service.follow_up.states import WORKING_STEPS, CallKind, InvitationState
 from wuxing.service.repair import queries as repair_queries
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.queries import has_own_work
@@ -98,6 +99,20 @@ def may_survey(customer_id: int | None) -> bool:
     As shipped no consent is needed, and whoever objected is not asked; an organisation may write that it needs consent.
     """
     return customer_id is not None and may_use(customer_id, "survey") is None
+
+
+def is_restricted(customer_id: int | None) -> bool:
+    """Say whether a customer restricted the use of their data to what the service needs, or had them erased."""
+    standing = standing_file(customer_id) if customer_id else None
+    rows = Customer.objects.filter(pk=standing or 0)
+    return rows.exclude(restricted_at=None, erased_at=None).exists()
+
+
+def why_not_disturb(call: FollowUpCall) -> Reason | None:
+    """Return why the customer of a call is not called; who asked to be called back always is."""
+    if call.kind == CallKind.CALL_BACK:
+        return None
+    return rules.why_not_disturb(restricted=is_restricted(call.order.customer_id))
 
 
 def is_shown_to_worker(link_id: int | None, order_id: int) -> bool:

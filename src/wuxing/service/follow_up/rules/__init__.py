@@ -19,7 +19,7 @@ from wuxing.service.follow_up.rules.problems import (
     why_not_step,
     why_not_verify,
 )
-from wuxing.service.follow_up.rules.tries import After, after_try, why_not_call, why_not_later
+from wuxing.service.follow_up.rules.tries import After, after_try, why_not_call, why_not_disturb, why_not_later
 
 __all__ = [
     "After",
@@ -37,6 +37,7 @@ __all__ = [
     "share_of",
     "ticket_of",
     "why_not_call",
+    "why_not_disturb",
     "why_not_later",
     "why_not_open_survey",
     "why_not_read_answers",

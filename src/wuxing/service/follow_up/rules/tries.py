@@ -65,6 +65,13 @@ def why_not_call(state: CallState, next_at: datetime | None, now: datetime) -> R
     return None
 
 
+def why_not_disturb(*, restricted: bool) -> Reason | None:
+    """Return why a customer is not called who did not ask for it (个人信息保护法 art. 44)."""
+    if restricted:
+        return say("the customer has restricted the use of their data to what the service needs")
+    return None
+
+
 def why_not_later(later_at: datetime | None, now: datetime) -> Reason | None:
     """Return what is wrong with the time at which the customer wants to be called."""
     if later_at is None:

@@ -146,7 +146,7 @@ def _context(
         due_badge(found.due_at, now) if state == CallState.PLANNED else (LOOKS[state], word(CALL_STATES, state))
     )
     questions = queries.questions_of(found)
-    why = rules.why_not_call(state, found.next_at, now)
+    why = rules.why_not_call(state, found.next_at, now) or queries.why_not_disturb(found)
     return {
         "call": found,
         "work": work,
