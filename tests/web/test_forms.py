@@ -58,3 +58,10 @@ def test_choices_are_a_group_with_a_legend() -> None:
     drawn = str(Complaint()["kind"].as_field_group())
     assert drawn.startswith('<fieldset class="wx-field"')
     assert "<legend>Kind</legend>" in drawn
+
+
+def test_a_field_that_is_added_later_is_like_the_others() -> None:
+    form = Complaint({"hours": "2", "kind": "a", "told": "on", "day": "soon"})
+    form.fields["day"] = forms.DateField(label="Day")
+    assert 'type="date"' in str(form["day"])
+    assert form.errors == {"day": ["write the date as 2026-11-18"]}

@@ -71,8 +71,18 @@ class Form(forms.Form):
         )  # several forms on a page
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            speak_plainly(field)
-            field.unit = self.units.get(name, "")  # type: ignore[attr-defined]
+            self._fit(name, field)
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """Return a field bound; one that was added later is made like the others first."""
+        field = self.fields.get(name)
+        if field is not None and not hasattr(field, "unit"):
+            self._fit(name, field)
+        return super().__getitem__(name)
+
+    def _fit(self, name: str, field: forms.Field) -> None:
+        speak_plainly(field)
+        field.unit = self.units.get(name, "")  # type: ignore[attr-defined]
 
     def offer(self, **choices: Iterable[tuple[Any, Any]]) -> None:
         """Give fields what may be chosen: `self.offer(site_id=sites)`."""
