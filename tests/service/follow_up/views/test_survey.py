@@ -3,11 +3,16 @@
 from django.test import Client
 
 from tests.service.repair.actions.conftest import Hands
+from tests.service.repair.checking import leaves_nothing
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
+from wuxing.core.errors import NotAllowed
+from wuxing.core.ledger.models import Entry
 from wuxing.core.tenants import in_tenant
+from wuxing.customers.models import Consent
 from wuxing.service.follow_up import actions
 from wuxing.service.follow_up.models import Problem, SurveyAnswer, SurveyInvitation
+from wuxing.service.follow_up.queries import may_survey
 from wuxing.service.repair.models import WorkOrder
 
 SAID = {"skill": "5", "attitude": "4", "result": "5", "recommend": "9", "comment": "很好"}
@@ -54,6 +59,20 @@ def test_a_low_answer_is_told_that_somebody_calls(shop: Shop, invitation: Survey
 def test_an_empty_answer_is_asked_again(shop: Shop, invitation: SurveyInvitation) -> None:
     answer = opened().post(f"/survey/{actions.word_of(invitation)}/", {})
     assert (answer.status_code, "answer at least one question" in answer.content.decode()) == (422, True)
+
+
+def test_who_wants_no_more_invitations_says_so_there(shop: Shop, invitation: SurveyInvitation) -> None:
+    url = f"/survey/{actions.word_of(invitation)}/"
+    assert "Do not invite me any more" in opened().get(url).content.decode()
+    for _twice in range(2):
+        assert "We do not invite you any more" in opened().post(url, {"object": "1"}).content.decode()
+    with in_tenant(shop.tenant.pk):
+        customer = invitation.order.customer_id
+        said = Consent.objects.values_list("customer_id", "purpose", "given", "channel", "language").get()
+        assert (said, may_survey(customer)) == ((customer, "survey", False, "link", "en"), False)
+        assert Entry.objects.filter(event="consent.withdraw").count() == 1
+        with leaves_nothing(NotAllowed):
+            actions.object_to_surveys(invitation_id=invitation.pk, language="en", by=shop.agent)
 
 
 def test_links_that_open_nothing(hands: Hands, shop: Shop, invitation: SurveyInvitation) -> None:

@@ -14,7 +14,14 @@ from wuxing.service.follow_up.actions.problems import (
     take_complaint,
     verify,
 )
-from wuxing.service.follow_up.actions.surveying import answer, invite, is_unchanged, say_closed, word_of
+from wuxing.service.follow_up.actions.surveying import (
+    answer,
+    invite,
+    is_unchanged,
+    object_to_surveys,
+    say_closed,
+    word_of,
+)
 
 __all__ = [
     "acknowledge",
@@ -26,6 +33,7 @@ __all__ = [
     "forget_customers",
     "invite",
     "is_unchanged",
+    "object_to_surveys",
     "pass_on",
     "plan_call",
     "raise_problem",

@@ -14,6 +14,8 @@ from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, RuleBroken
 from wuxing.core.reasons import Reason, say
+from wuxing.customers.customer_care.actions import record_consent
+from wuxing.customers.customer_care.queries import standing_file
 from wuxing.service.follow_up import queries, rules, sending
 from wuxing.service.follow_up.actions.problems import raise_from_answer
 from wuxing.service.follow_up.actions.trace import CASE, commitment_of, leave, refuse, said
@@ -97,6 +99,20 @@ def say_closed(*, order_id: int, by: Actor) -> bool:
     if order.state != OrderState.CLOSED or sending.was_told_closed(order):
         return False
     return sending.tell_closed(order, by)
+
+
+@transaction.atomic
+def object_to_surveys(*, invitation_id: int, language: str, by: Actor) -> None:
+    """拒绝评价邀请: who holds an invitation wants none any more; as easy as the answer (个人信息保护法 art. 15, 44).
+
+    Safe to run twice. Raises NotAllowed, NotFound.
+    """
+    by.require(Permission.OWN_ORDER)
+    order = queries.lock_invitation(invitation_id).order
+    if order.customer_id is None or not queries.may_survey(order.customer_id):
+        return
+    standing = standing_file(order.customer_id) or order.customer_id
+    record_consent(customer_id=standing, purposes=["survey"], given=False, channel="link", language=language, by=by)
 
 
 @transaction.atomic

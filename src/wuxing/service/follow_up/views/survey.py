@@ -5,6 +5,7 @@ from typing import Any
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -53,7 +54,10 @@ def _inside(request: HttpRequest, invitation_id: int, tenant_id: int, company: s
         zone=zone,
     )
     context: dict[str, Any] = {"company": company, "order": found.order, "form": None, "status": 200}
-    if found.state == InvitationState.ANSWERED:
+    if request.method == "POST" and "object" in request.POST:
+        actions.object_to_surveys(invitation_id=found.pk, language=get_language() or "zh-hans", by=by)
+        context["stopped"] = True
+    elif found.state == InvitationState.ANSWERED:
         context["thanks"] = True
     elif found.expires_at <= clock.now():
         context["over"] = True
