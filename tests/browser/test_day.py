@@ -78,6 +78,9 @@ def test_acts_wait_for_the_line_and_are_there_once_in_their_order(
     part.locator("[name=unit_price]").fill("86")  # … and a price, for it is not in the price book
     part.locator("button.wx-mid").click()
     diagnosis = page.locator("section[data-step=diagnose]:visible")
+    _step(page, "diagnose")  # left empty: said at once, not kept
+    expect(diagnosis.locator("[data-said]")).to_be_visible(timeout=LONG)
+    expect(line).to_contain_text("5 waiting to be sent")
     diagnosis.locator("[name=cause]").select_option("fan")
     diagnosis.locator("[name=finding]").fill("风机卡滞")
     diagnosis.locator("[name=branch][value=fix_now]").check()

@@ -84,6 +84,7 @@ def test_what_was_kept_for_over_a_week_is_written_down_anew(kept_for: timedelta,
 @pytest.mark.parametrize(
     ("upcoming", "step", "told", "onsite", "ahead"),
     [
+        ("diagnose", "diagnose", True, True, "check end_visit sign finish"),
         ("depart", "arrive", True, True, "arrive check start diagnose check end_visit sign finish"),
         ("depart", "arrive", False, True, "arrive check explain start diagnose check end_visit sign finish"),
         ("depart", "arrive", True, False, "arrive start diagnose end_visit sign finish"),
@@ -99,3 +100,8 @@ def test_the_steps_ahead_are_known_without_a_line(
     upcoming: str, step: str, told: bool, onsite: bool, ahead: str
 ) -> None:
     assert steps_ahead(upcoming, on_site_step=step, told=told, onsite=onsite) == tuple(ahead.split())
+
+
+def test_a_checklist_that_is_complete_does_not_come_again() -> None:
+    found = steps_ahead("diagnose", on_site_step="diagnose", told=True, onsite=True, checked=True)
+    assert found == ("end_visit", "sign", "finish")

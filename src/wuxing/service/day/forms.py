@@ -17,6 +17,7 @@ from wuxing.service.repair.forms.base import Form, choice_list, words_field
 from wuxing.service.repair.rules.words import PAYERS
 
 _TEXT = ";base64,"
+NO_PHOTO = _("take a photo, or choose one")
 
 
 def _without(one: dict[str, Any]) -> Decimal:
@@ -79,6 +80,7 @@ class UsePartForm(Form):
                 "recent": one["recent"],
                 "fits": one["fits"],
                 "serial": serial,
+                "asks": one["part"].serial_tracked,
                 "tracked": one["part"].serial_tracked and not serial,
                 "chosen": chosen == value or (not chosen and one["exact"] and value == _tiles(one)[0][0]),
             }
@@ -112,15 +114,14 @@ class PhotoForm(Form):
 
     kind = forms.ChoiceField(label=_("What it shows"), choices=choice_list(PHOTO_KINDS), initial="fault")
     photo = forms.FileField(
-        label=_("Photo"), required=False, widget=forms.FileInput({"accept": "image/*", "capture": "environment"})
+        label=_("Photo"),
+        widget=forms.FileInput({"accept": "image/*", "capture": "environment", "data-missing": NO_PHOTO}),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """Say that there is no photo, when there is none."""
-        data = super().clean() or {}
-        if not data.get("photo") and not self.data.get("photo"):
-            self.add_error("photo", _("take a photo, or choose one"))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["photo"].error_messages["required"] = NO_PHOTO
+        self.fields["photo"].required = not self.data.get("photo")  # as text it is no file
 
     def picture(self) -> tuple[IO[bytes], str]:
         """Return the photo and its name; what cannot be read is empty, and refused."""

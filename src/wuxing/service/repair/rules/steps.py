@@ -110,11 +110,18 @@ AHEAD = ("depart", "arrive", "check", "explain", "start", "diagnose", "check", "
 """离线时的下一步: the steps of a visit that follow one another when the phone has no line to ask what comes next."""
 
 
-def steps_ahead(upcoming: str, *, on_site_step: str, told: bool, onsite: bool) -> tuple[str, ...]:
-    """Return the steps after the one that comes next, as far as they can be known without the server."""
+def steps_ahead(
+    upcoming: str, *, on_site_step: str, told: bool, onsite: bool, checked: bool = False
+) -> tuple[str, ...]:
+    """Return the steps after the one that comes next, as far as they can be known without the server.
+
+    `checked`: the whole checklist is ticked already, so that it does not come again before the end.
+    """
     if upcoming not in AHEAD or (upcoming == "explain" and on_site_step != "check"):
         return ()
     second = upcoming == "check" and on_site_step == "parts"
     place = AHEAD.index("check", 3) if second else AHEAD.index(upcoming)
     rest = AHEAD[place + 1 :]
-    return tuple(name for name in rest if not (name == "explain" and told) and not (name == "check" and not onsite))
+    unasked = {"explain"} if told else set()
+    unasked |= set() if onsite and not checked else {"check"}
+    return tuple(name for name in rest if name not in unasked)

@@ -272,7 +272,9 @@ def _beside(
         form = mine or VISIT_ACTS["use_part"].form(zone=by.zone, parts=parts)
         use = _card("use_part", row, checked, by, form)
     old = step == "parts" and not opened and use is None
-    names = steps_ahead(upcoming, on_site_step=step, told=order_page.is_told(row), onsite=row["work_type"] == "onsite")
+    onsite, told = row["work_type"] == "onsite", order_page.is_told(row)
+    ticked = all(checked.get(name) for name in states.CONDUCT_CHECKS)
+    names = steps_ahead(upcoming, on_site_step=step, told=told, onsite=onsite, checked=ticked)
     photo = bound if opened == "photo" else None
     return {
         "use": use,

@@ -21,6 +21,8 @@
   const forms = () => Array.from(document.querySelectorAll("form[data-act]"));
   const touched = new Set(); // forms in which something is typed that a new page would lose
   let after = ""; // where to go once all is sent
+  const copied = document.querySelector("[data-kept-copy]")?.hidden === false;
+  let taken = false; // the server took something since this page was opened (or answered at all, to a copy): it is of before
 
   /* one form: what is in it, and what is said beside it */
   const fieldsOf = async (form) => {
@@ -73,6 +75,7 @@
       else field.removeAttribute("aria-invalid");
       if (wrong && !listed.has(field.name)) listed.set(field.name, told(field, wrong));
     }
+    touched.add(form);
     show(form, [...listed.values()].join("\n") || result.reason);
     const first = form.querySelector('[aria-invalid="true"]');
     if (first) {
@@ -82,8 +85,26 @@
     } else form.querySelector("[data-said]").scrollIntoView({ block: "center" });
   };
 
+  /* what is left empty is said at once, not only when there is a line */
+  const lacking = (form) => {
+    const fields = {};
+    for (const field of form.elements)
+      if (field.name && field.validity?.valueMissing)
+        fields[field.name] = field.dataset.missing || (/^(radio|checkbox|select-one)$/.test(field.type) ? said.choose : said.fill);
+    const { signature, signed_by: name, by_name: byName, not_drawn: why } = form.elements;
+    if (signature && byName) {
+      if (!name.value.trim()) fields.signed_by = said.fill;
+      if (!signature.value && !byName.checked) fields.by_name = said.unsigned;
+      else if (!signature.value && !why.value.trim()) fields.not_drawn = said.why;
+    }
+    return Object.keys(fields).length ? fields : null;
+  };
+
   /* without a line the page goes on by itself: the step that is kept gives way to the next one */
-  const skipped = (done, name) => {
+  const skipped = (done, card) => {
+    const name = card.dataset.step;
+    const ticked = (item) => item.name === "check" && item.fields.filter(([field]) => field === "checks").length;
+    if (name === "check") return done.some((item) => ticked(item) === card.querySelectorAll("[name=checks]").length);
     const found = done.find((item) => item.name === "diagnose");
     const branch = found && found.fields.find(([field]) => field === "branch");
     return name === "end_visit" && branch && branch[1] !== "fix_now";
@@ -96,7 +117,7 @@
     for (const card of document.querySelectorAll("[data-step]")) {
       const at = left.indexOf(card.dataset.step);
       if (at >= 0) left.splice(at, 1);
-      const over = at >= 0 || shown || skipped(done, card.dataset.step);
+      const over = at >= 0 || shown || skipped(done, card);
       card.hidden = over;
       if (!over) shown = true;
     }
@@ -109,6 +130,7 @@
   /* what became of an act */
   const answered = async (item, result) => {
     const form = forms().find((one) => one.dataset.queued === item.key);
+    taken ||= result.outcome === "kept" || (copied && result.outcome !== "held");
     if (result.outcome === "kept") {
       await drop(item.key);
       if (form) after = result.url || after;
@@ -156,8 +178,9 @@
     line.textContent = waiting ? `${trouble ? `${trouble} ` : ""}${said.waiting.replace("0", waiting)}` : said.now;
     troubles.replaceChildren(...wrong.map(choose));
     goOn(all);
-    if (!all.length && after && !touched.size) window.location.assign(after);
-    else if (!all.length && after) {
+    const stopped = taken && here && !trouble && !(await ready()).length; // what is refused waits for a person
+    if (after && !touched.size && (!all.length || stopped)) window.location.assign(after);
+    else if (after && (!all.length || stopped)) {
       const fresh = document.createElement("a");
       fresh.href = after;
       fresh.textContent = said.fresh;
@@ -180,6 +203,13 @@
   /* an act: kept first, then sent */
   const take = async (form) => {
     if (form.dataset.queued) return;
+    const empty = lacking(form);
+    if (empty) {
+      refused(form, { fields: empty });
+      return;
+    }
+    for (const old of form.querySelectorAll("[data-told]")) old.remove();
+    for (const field of form.elements) field.removeAttribute("aria-invalid");
     const key = newKey();
     form.dataset.queued = key;
     try {
@@ -214,9 +244,25 @@
     },
     true,
   );
+  /* a part that is tracked asks for serial numbers, an old part that stays for the customer's wish */
+  const asks = (form) => {
+    const part = form.querySelector("[name=part_id]:checked");
+    const fate = form.querySelector("[name=old_part]:checked")?.value;
+    const tracked = part?.dataset.tracked !== undefined;
+    const needed = {
+      new_serial: tracked && !part.value.includes(":"),
+      old_serial: tracked && fate === "returned",
+      wish: fate === "left",
+    };
+    for (const [name, now] of Object.entries(needed)) {
+      form.elements[name].required = now;
+      if (now) form.elements[name].closest("details").open = true;
+    }
+  };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-act]");
     if (form) touched.add(form);
+    if (form?.dataset.act === "use_part") asks(form);
     const scan = event.target.closest("[data-scan]");
     if (!scan) return;
     const code = scan.value.trim().toLowerCase();
