@@ -14,6 +14,7 @@ from wuxing.core.errors import BadInput, RuleBroken
 MESSAGES = {
     "required": _("fill this in"),
     "unchosen": _("please choose"),
+    "no_file": _("choose a file"),
     "invalid_choice": _("choose one of the list"),
     "invalid_list": _("choose from the list"),
     "invalid_date": _("write the date as 2026-11-18"),
@@ -41,6 +42,8 @@ def speak_plainly(field: forms.Field) -> None:
             field.error_messages[code] = MESSAGES[code]
     if isinstance(field, forms.ChoiceField):
         field.error_messages["required"] = MESSAGES["unchosen"]
+    if isinstance(field, forms.FileField):
+        field.error_messages["required"] = MESSAGES["no_file"]
     # said by validators, which look here first
     for code in ("min_value", "max_value", "max_length", "max_digits", "max_whole_digits", "max_decimal_places"):
         field.error_messages.setdefault(code, MESSAGES[code])

@@ -89,7 +89,8 @@ def test_taking_back_leads_to_the_receipt(shop: Shop) -> None:
     assert client.post(f"/today/{order.pk}/diagnose/", found).status_code == 302
     page = client.get(f"/today/{order.pk}/")
     assert (page.context["step"], page.context["upcoming"]) == ("parts", "")
-    given = {"name_1": "主机", "look_1": "无损", "accessories_1": "电源线", "signed_by": "王丽华"}
+    signed = {"signed_by": "王丽华", "by_name": "on", "not_drawn": "手受伤"}
+    given = {"name_1": "主机", "look_1": "无损", "accessories_1": "电源线", **signed}
     assert client.post(page.context["receipt_url"], given).status_code == 302
 
     page = client.get(f"/today/{order.pk}/")

@@ -116,7 +116,7 @@ def _decision(decision: EntitlementDecision) -> dict[str, Any]:
         "look": words.LOOKS[decision.outcome],
         "word": word(words.OUTCOMES, decision.outcome),
         "cause": word(words.CAUSES, decision.cause) if decision.cause else "",
-        "text": "; ".join(text for _state, text in reasons[:2]),
+        "text": " · ".join(text for _state, text in reasons[:2]),
         "told_at": decision.explained_at,
         "how": word(words.HOWS, decision.explained_how) if decision.explained_how else "",
         "proposed": word(words.OUTCOMES, decision.proposed) if decision.overridden_by_id else "",
