@@ -128,6 +128,13 @@ def test_a_catalogue_comes_by_machine_all_rows_or_none(parts: Parts) -> None:
     assert Part.objects.filter(number__startswith="CAP").count() == 1
 
 
+def test_a_stock_of_ones_own_is_opened_once_and_leaves_a_trace(parts: Parts) -> None:
+    for _twice in range(2):
+        made = actions.open_van(person_id=parts.shop.novice.pk, by=parts.keeper)
+    found = Entry.objects.filter(event="parts.open_van", target_id=made.pk)
+    assert [(one.target_type, one.actor_id) for one in found] == [("stock_place", parts.keeper.user_id)]
+
+
 def test_refusals_are_the_same_by_machine(parts: Parts, post: Post) -> None:
     body = {"place_id": parts.store.pk, "part_id": parts.fan.pk, "quantity": 1}
     assert post(parts.keeper, "/receive", body).status_code == 409  # parts are only recorded

@@ -77,9 +77,11 @@ def store_of(store_id: int | None) -> StockPlace:
 
 def van_of(person: Person, by: Actor) -> StockPlace:
     """Return what a technician has with them, opened at the first need."""
-    found, _made = StockPlace.objects.get_or_create(
+    found, made = StockPlace.objects.get_or_create(
         tenant_id=by.tenant_id, kind=PlaceKind.VAN, person=person, defaults={"name": person.name}
     )
+    if made:
+        leave("parts.open_van", by=by, target=found, name=found.name)
     return found
 
 
