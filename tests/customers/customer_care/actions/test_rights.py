@@ -91,6 +91,8 @@ def test_withdrawing_and_restricting_are_done_by_the_answer(shop: Shop) -> None:
 
 def test_a_refusal_names_a_ground_and_more_time_is_given_once(shop: Shop) -> None:
     made = ask(shop, served(shop), "erasure", asked_on=date(2026, 11, 2))
+    with pytest.raises(RuleBroken, match=made.number):  # the same again, by a second tap
+        ask(shop, made.customer, "erasure")
     with pytest.raises(BadInput):
         actions.refuse_request(request_id=made.pk, ground="mood", answer="不行", by=shop.agent)
     later = date(2026, 12, 7)

@@ -67,12 +67,15 @@ def test_steps_go_by_the_table(state: RightsState, to: RightsState) -> None:
     [
         ("received", False, date(2026, 12, 1), None),
         ("received", False, date(2026, 11, 23), "the new day is later than the one promised"),
+        ("received", False, date(2026, 12, 14), None),
+        ("received", False, date(2030, 12, 1), "at most the same time again: until 2026-12-14"),
         ("identified", True, date(2026, 12, 1), "it was extended once; answer it"),
         ("answered", False, date(2026, 12, 1), "this request has its answer already"),
     ],
 )
 def test_more_time_is_given_once(state: str, extended: bool, new: date, reason: str | None) -> None:
-    assert rules.why_not_extend(state, extended=extended, due=date(2026, 11, 23), new_due=new) == reason
+    due, latest = date(2026, 11, 23), date(2026, 12, 14)
+    assert rules.why_not_extend(state, extended=extended, due=due, latest=latest, new_due=new) == reason
 
 
 def test_who_is_served_is_erased_only_when_somebody_says_why() -> None:

@@ -48,6 +48,7 @@ def test_contacts_places_and_units_are_added_on_the_page(shop: Shop) -> None:
     site = customer.sites.get(label="店面")
     person = {"name": "小李", "phone": "13900001111", "part": "technical", "site_id": site.pk}
     assert client.post(f"{page}contacts", person).status_code == 302
+    assert client.post(f"{page}contacts", person).status_code == 422  # on file already
     whole = client.get(page).context["units"][0]["pk"]
     unit = {"product_id": shop.product.pk, "serial": "P-1", "site_id": site.pk, "parent_id": whole}
     assert client.post(f"{page}units", unit).status_code == 302

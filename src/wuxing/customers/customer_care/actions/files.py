@@ -54,6 +54,8 @@ def add_contact(
     customer = locked(customer_id)
     digits = rules.phone_from(phone)
     _check_contact(customer_id, name, digits, part, site_id)
+    if Contact.objects.filter(customer_id=customer_id, name=name.strip()[:100], phone=digits).exists():
+        raise BadInput({"phone": say("this contact is on file already")})
 
     made = Contact.objects.create(
         tenant_id=by.tenant_id, customer=customer, name=name.strip()[:100], phone=digits, part=part, site_id=site_id

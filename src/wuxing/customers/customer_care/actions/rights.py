@@ -17,7 +17,7 @@ from wuxing.customers.customer_care.copies import Copy
 from wuxing.customers.customer_care.models import Consent, RightsRequest
 from wuxing.customers.customer_care.queries import look_ups, requests
 from wuxing.customers.customer_care.rules import rights as rules
-from wuxing.customers.customer_care.states import RightsState
+from wuxing.customers.customer_care.states import OPEN, RightsState
 
 SERIES = "DS"
 CASE = "rights_request"
@@ -46,6 +46,9 @@ def receive_request(
         wrong["asked_on"] = say("this day is still to come")
     if wrong:
         raise BadInput(wrong)
+    same = RightsRequest.objects.filter(customer=customer, kind=kind, wish=wish.strip()[:1000], state__in=OPEN)
+    if known := same.first():
+        raise RuleBroken(say("the same request is open already: %(number)s", number=known.number))
     version, works_on = requests.working_days(by)
     due = rules.due_on(asked_on or today, look_ups.limits().answer_days, works_on)
 
@@ -91,9 +94,10 @@ def extend_request(*, request_id: int, due_on: date, reason: str, by: Actor) -> 
     """
     by.require(Permission.CUSTOMER_RIGHTS)
     request = requests.lock_request(request_id)
-    refusal = rules.why_not_extend(
-        request.state, extended=bool(request.extension_reason), due=request.due_on, new_due=due_on
-    )
+    _, works_on = requests.working_days(by)
+    latest = rules.due_on(request.promised_on, look_ups.limits().answer_days, works_on)
+    extended = bool(request.extension_reason)
+    refusal = rules.why_not_extend(request.state, extended=extended, due=request.due_on, latest=latest, new_due=due_on)
     if refusal:
         raise RuleBroken(refusal)
     if not reason.strip():

@@ -55,12 +55,14 @@ def why_not_erase_now(number: str, *, although: str) -> Reason | None:
     return say("%(number)s is still open: end it first, or say why the data must go now", number=number)
 
 
-def why_not_extend(state: str, *, extended: bool, due: date, new_due: date) -> Reason | None:
-    """Return why a request gets no more time, or None: once, while it is open, and to a later day."""
+def why_not_extend(state: str, *, extended: bool, due: date, latest: date, new_due: date) -> Reason | None:
+    """Return why a request gets no more time, or None: once, while it is open, and at most the same time again."""
     if RightsState(state) not in OPEN:
         return say("this request has its answer already")
     if extended:
         return say("it was extended once; answer it")
+    if new_due > latest:
+        return say("at most the same time again: until %(day)s", day=latest.isoformat())
     return None if new_due > due else say("the new day is later than the one promised")
 
 
