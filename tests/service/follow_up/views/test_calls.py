@@ -37,7 +37,12 @@ def test_a_try_is_kept_with_its_answers(shop: Shop, order: WorkOrder) -> None:
     call = planned(shop, order)
     client = signed_in(shop.agent)
     said = {"result": "reached", "satisfied": "no", "q_fixed": "no", "q_manner": "2", "q_wish": "再来", "note": "急"}
-    assert client.post(f"/calls/{call.pk}/try/", said).headers["Location"] == "/calls/"
+    asks = f"/calls/{call.pk}/?problem=1#problem"  # who is not content is not forgotten
+    assert client.post(f"/calls/{call.pk}/try/", said).headers["Location"] == asks
+    opened = client.get(asks).context
+    assert (opened["opened"], opened["problem_form"]["text"].value()) == ("problem", "再来 · 急")
+    stale = client.post(f"/calls/{call.pk}/try/", said, follow=True)
+    assert [str(told) for told in stale.context["messages"]][-1:] == ["this call is over"]
     call.refresh_from_db()
     assert (call.state, call.satisfied, call.answers) == (
         "reached",

@@ -21,7 +21,7 @@ from wuxing.service.follow_up.forms.calls import ASKED, ProblemForm, ReasonForm,
 from wuxing.service.follow_up.models import FollowUpCall, Problem
 from wuxing.service.follow_up.queries.lists import CALL_GROUPS
 from wuxing.service.follow_up.rules.words import CALL_KINDS, CALL_STATES, LOOKS, PROBLEM_STATES, TRIES
-from wuxing.service.follow_up.states import CallState
+from wuxing.service.follow_up.states import LIVE_PROBLEMS, CallState
 from wuxing.service.follow_up.views.words import call_row, due_badge
 from wuxing.service.repair.forms.base import Form
 from wuxing.service.repair.rules.words import KINDS, WARRANTY
@@ -86,7 +86,17 @@ def call_act(request: HttpRequest, call_id: int, name: str) -> HttpResponse:
     refusal = take(form, lambda filled: _run(name, found, filled, by))
     if not form.errors:
         messages.success(request, _said(name))
+        if name == "try" and _is_unheard(_call(call_id, by)):
+            messages.warning(
+                request, _("The customer is not content: write down the problem, so that somebody sees to it.")
+            )
+            return redirect(f"{reverse('repair:call', args=[call_id])}?problem=1#problem")
         return redirect("repair:calls" if name in ("try", "cancel") else reverse("repair:call", args=[call_id]))
+    if name != "problem" and _call(call_id, by).state != CallState.PLANNED:  # over meanwhile: its form is gone
+        messages.error(
+            request, form.refusal() or wording.text(rules.why_not_call(CallState.REACHED, None, clock.now()))
+        )
+        return redirect("repair:call", call_id)
     context = _context(request, found, by, bound={name: form})
     return render(request, PAGE, context, status=refusal.status if refusal else 422)
 
@@ -161,9 +171,9 @@ def _context(
         "lines": [(line["name"], word(KINDS, line["kind"]), line["quantity"].normalize()) for line in work["lines"]],
         "open": state == CallState.PLANNED,
         "form": bound.get("try") or TryForm(zone=by.zone, questions=questions),
-        "problem_form": bound.get("problem") or ProblemForm(zone=by.zone),
+        "problem_form": bound.get("problem") or ProblemForm(zone=by.zone, initial={"text": _heard(found)}),
         "cancel_form": bound.get("cancel") or ReasonForm(zone=by.zone),
-        "opened": next(iter(bound), ""),
+        "opened": next(iter(bound), "problem" if "problem" in request.GET else ""),
         "may_cancel": by.may(Permission.GOVERNANCE_WRITE),
         "answers": _answers(found, questions, request.LANGUAGE_CODE) if state != CallState.PLANNED else [],
         "tries": [
@@ -182,6 +192,20 @@ def _context(
         "asked": ASKED,
         "again": near(found.next_at, by.zone) if found.next_at else "",
     }
+
+
+def _is_unheard(found: FollowUpCall) -> bool:
+    """Say whether a customer was not content in the call, and no open problem of the order tells of it."""
+    known = Problem.objects.filter(order_id=found.order_id, state__in=LIVE_PROBLEMS)
+    return found.satisfied is False and not known.exists()
+
+
+def _heard(found: FollowUpCall) -> str:
+    """Return what a customer who is not content said in the call, with which the problem begins."""
+    if found.satisfied is not False:
+        return ""
+    noted = [row["note"] for row in queries.tries_of(found.pk)][:1]
+    return " · ".join(str(part) for part in ((found.answers or {}).get("wish"), *noted) if part)
 
 
 def _who(work: dict[str, Any], by: Actor) -> list[tuple[Any, ...]]:
