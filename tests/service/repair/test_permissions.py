@@ -40,6 +40,7 @@ MATRIX: dict[str, tuple[Permission, dict[str, Any]]] = {
     "confirm_problem": (P.REPAIR_VISIT, ORDER | {"checklist": {}}),
     "explain_warranty": (P.REPAIR_VISIT, ORDER),
     "except_telling": (P.REPAIR_VISIT, ORDER | {"exception": "danger", "reason": "x"}),
+    "note_law_facts": (P.REPAIR_VISIT, ORDER | {"kilometres": 1}),
     "start_work": (P.REPAIR_VISIT, ORDER),
     "finish_visit": (P.REPAIR_VISIT, ORDER | {"outcome": "completed"}),
     "report_no_access": (P.REPAIR_VISIT, ORDER | {"note": "x"}),

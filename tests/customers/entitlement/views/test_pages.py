@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.test import Client
 
 from tests.service.repair.pages import signed_in
 from tests.shop import Shop
-from wuxing.core import tokens
+from wuxing.core import clock, tokens
 from wuxing.core.actors import Actor
-from wuxing.customers.models import Asset, EntitlementDecision, WarrantyContract, WarrantyTerm
+from wuxing.customers.models import Asset, EntitlementDecision, Product, WarrantyContract, WarrantyTerm
 from wuxing.service.repair import actions as repair
 
 _keys = count(1)
@@ -95,9 +95,24 @@ def test_the_order_page_shows_why_with_the_clause_and_takes_the_override(shop: S
     }  # fmt: skip
 
 
-def test_a_new_unit_s_first_week_shows_what_the_law_lets_the_customer_choose(shop: Shop) -> None:
-    from wuxing.core import clock
+def test_the_order_page_asks_what_the_law_wants_to_know_about_a_car(shop: Shop) -> None:
+    order, desk = shop.order(purchased_on=clock.today() - timedelta(days=30)), signed_in(shop.dispatcher)
+    page = f"/orders/{order.pk}/"
+    repair.dispatch_order(order_id=order.pk, technician_id=shop.technician.pk, by=shop.dispatcher)
+    assert "law_facts" not in desk.get(page).content.decode()
+    Product.objects.update(category="家用汽车")
+    EntitlementDecision.objects.update(law="cn-household-cars@2022")
+    client = signed_in(shop.visitor)
+    assert f"{page}?do=law_facts#do" in client.get(page).content.decode()
+    assert client.post(f"{page}law_facts/", {"kilometres": "-4"}).status_code == 422
+    said = {"kilometres": "2100", "serious_fault": "true"}
+    assert client.post(f"{page}law_facts/", said).status_code == 302
+    shown = client.get(page)
+    assert [one["choose"] for one in shown.context["warranty"]["remedies"]] == ["exchange, return of the goods"]
+    assert "kilometres driven 2100" in shown.content.decode()
 
+
+def test_a_new_unit_s_first_week_shows_what_the_law_lets_the_customer_choose(shop: Shop) -> None:
     order = shop.order(purchased_on=clock.today(shop.agent.zone))
     remedies = signed_in(shop.dispatcher).get(f"/orders/{order.pk}/").context["warranty"]["remedies"]
     assert [(one["choose"], one["clause"], one["sure"]) for one in remedies] == [

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.shop import Shop
 from wuxing.core.errors import BadInput, NotAllowed, RuleBroken
 from wuxing.core.ledger.models import Entry
 from wuxing.customers.entitlement import actions as entitlement
-from wuxing.customers.models import EntitlementDecision
+from wuxing.customers.models import EntitlementDecision, Product
 from wuxing.service.repair import actions, queries
 from wuxing.service.repair.models import WorkOrder
 from wuxing.service.repair.states import CONDUCT_CHECKS
@@ -210,3 +211,32 @@ def test_the_day_of_the_report_counts_not_that_of_the_diagnosis(
     assert (again.pk != first.pk, again.inputs["today"]) == (True, first.inputs["today"])
     assert [first.outcome, again.outcome] == ["in_warranty", "in_warranty"]
     assert [[one["code"] for one in found.remedies] for found in (first, again)] == [rights, rights]
+
+
+def test_what_the_law_asks_about_a_car_is_said_and_decides_again(hands: Hands, shop: Shop) -> None:
+    Product.objects.update(category="家用汽车")
+    order = at_the_door(shop, hands, told=True, purchased_on=date(2026, 10, 20))
+    first = standing(order)
+    refused = partial(actions.note_law_facts, order_id=order.pk, by=shop.visitor)
+    for wrong, field in (({}, "kilometres"), ({"kilometres": -1}, "kilometres")):
+        with pytest.raises(BadInput) as refusal:
+            refused(**wrong)
+        assert list(refusal.value.fields) == [field]
+
+    kept = {"facts": {"kilometres": 2100, "serious_fault": 1}, "remedies": ["sixty_days_serious"], "retell": False}
+    said = {"law": "cn-household-cars@2022", "before": "in_warranty", "after": "in_warranty"}
+    with leaves_one("repair.note_law_facts", case=order.request_id, **kept, **said):
+        actions.note_law_facts(order_id=order.pk, kilometres=2100, serious_fault=True, by=shop.visitor)
+    found = standing(order)
+    assert (found.replaces_id, found.remedies[0]["choose"], found.explained_at) == (
+        first.pk, ["exchange", "return"], first.explained_at,
+    )  # fmt: skip
+    actions.start_work(order_id=order.pk, by=shop.visitor)
+    actions.diagnose(order_id=order.pk, cause="fan", finding="转向失效", branch="fix_now", by=shop.visitor)
+    assert [one["code"] for one in standing(order).remedies] == ["sixty_days_serious"]  # what was said goes on
+
+
+def test_the_law_asks_nothing_more_about_other_goods(hands: Hands, shop: Shop) -> None:
+    order = at_the_door(shop, hands, told=True)
+    with leaves_nothing(RuleBroken, "the law asks nothing about these goods that is not on record"):
+        actions.note_law_facts(order_id=order.pk, kilometres=1, by=shop.visitor)

@@ -1,14 +1,16 @@
 """保修判定, pure: what covers a unit, what the law adds, and when work may begin that costs the customer money."""
 
 from wuxing.customers.entitlement.rules.judging import RULES, Book, Verdict, judge
-from wuxing.customers.entitlement.rules.law import Edition, LawRule, Remedy, edition_for, remedies_for
+from wuxing.customers.entitlement.rules.law import TOLD, Edition, LawRule, Remedy, asked_by, edition_for, remedies_for
 from wuxing.customers.entitlement.rules.refusals import (
     is_costly,
     is_worse,
+    why_not_ask,
     why_not_contract,
     why_not_end,
     why_not_except,
     why_not_explain,
+    why_not_facts,
     why_not_override,
     why_not_start_costly,
     why_not_term,
@@ -31,6 +33,7 @@ from wuxing.customers.entitlement.rules.terms import (
 
 __all__ = [
     "RULES",
+    "TOLD",
     "Book",
     "Case",
     "Contract",
@@ -44,6 +47,7 @@ __all__ = [
     "Term",
     "Verdict",
     "add_months",
+    "asked_by",
     "covered_until",
     "days_in_repair",
     "decide",
@@ -54,10 +58,12 @@ __all__ = [
     "judge",
     "remedies_for",
     "start_of",
+    "why_not_ask",
     "why_not_contract",
     "why_not_end",
     "why_not_except",
     "why_not_explain",
+    "why_not_facts",
     "why_not_override",
     "why_not_start_costly",
     "why_not_term",

@@ -13,6 +13,8 @@ FACTS = frozenset(
     }
 )  # fmt: skip
 """The facts that a rule of the law may ask for. One that is not known meets no condition."""
+TOLD = ("kilometres", "serious_fault", "safety_repairs", "assembly_changes", "part_changes")
+"""Those that no record of ours knows: somebody says them about a case."""
 TESTS = ("at_most", "at_least", "more_than")
 CHOICES = ("repair", "exchange", "return")
 
@@ -74,6 +76,12 @@ def edition_for(editions: Iterable[Edition], category: str, day: date) -> Editio
         one for one in editions if category in one.goods and one.begins <= day and (one.ends is None or day <= one.ends)
     ]
     return max(fitting, key=lambda one: one.begins, default=None)
+
+
+def asked_by(edition: Edition | None) -> tuple[str, ...]:
+    """Return the facts that an edition asks and only a person can say, in a fixed order."""
+    asked = {name for rule in (edition.rules if edition else ()) for name, _test, _bound in rule.when}
+    return tuple(name for name in TOLD if name in asked)
 
 
 def facts_for(case: Case, start: Start, until: date) -> dict[str, int]:

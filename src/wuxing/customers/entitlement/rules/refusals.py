@@ -1,5 +1,6 @@
 """What refuses, and why: terms, contracts, overrides, telling the customer, and work that costs money. Pure."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from wuxing.core.reasons import Reason, say
@@ -18,6 +19,7 @@ EXCEPTIONS: dict[str, Reason] = {
 """例外: the named cases in which work may begin before the customer was told. Each needs a reason in words."""
 _COST = {"in_warranty": 0, "recall": 0, "goodwill": 0, "contract": 1, "unknown": 2, "out_of_warranty": 3}
 LONGEST_MONTHS = 240
+MOST_FACT = 9_999_999
 
 
 def is_costly(outcome: str, covered: tuple[int, int, int]) -> bool:
@@ -66,6 +68,18 @@ def why_not_except(exception: str, reason: str) -> dict[str, Reason]:
     if not reason.strip():
         wrong["reason"] = say("say why, in a sentence that others understand")
     return wrong
+
+
+def why_not_ask(asked: Sequence[str]) -> Reason | None:
+    """Return why nobody has to say anything about a case for the law: the records know all that it asks."""
+    return None if asked else say("the law asks nothing about these goods that is not on record")
+
+
+def why_not_facts(given: Mapping[str, int], asked: Sequence[str]) -> dict[str, Reason]:
+    """Return what is wrong with facts that a person says about a case, by field: the law does not ask them, or below zero."""
+    wrong = {name: say("give a number of zero or more") for name, value in given.items() if not 0 <= value <= MOST_FACT}
+    wrong |= {name: say("the law does not ask this about these goods") for name in given if name not in asked}
+    return wrong or ({} if given else {asked[0]: say("say at least one of them")})
 
 
 def why_not_term(

@@ -78,6 +78,13 @@ REASONS: Words = {
     "production_only": say("only the day of production is known, %(day)s: it cannot show that the warranty is over"),
     "repair_time": say("%(days)s days in repair are taken out of the term"),
 }
+LAW_FACTS: Words = {
+    "kilometres": say("kilometres driven"),
+    "serious_fault": say("steering or brakes failed, the body cracked or fuel leaked"),
+    "safety_repairs": say("repairs of a serious safety fault so far"),
+    "assembly_changes": say("changes of engine, gearbox, traction battery or drive motor so far"),
+    "part_changes": say("changes of the same main part so far"),
+}
 REASON_LOOKS = {"within_term": "done", "term_over": "waiting", "excluded": "risk", "counted_from": "info"}
 
 
@@ -96,6 +103,7 @@ __all__ = [
     "EXCEPTIONS",
     "HOWS",
     "KINDS",
+    "LAW_FACTS",
     "LOOKS",
     "OUTCOMES",
     "REASONS",

@@ -43,7 +43,7 @@ from wuxing.service.repair.actions.visit import (
     report_no_access,
     start_work,
 )
-from wuxing.service.repair.actions.warranty import except_telling, explain_warranty
+from wuxing.service.repair.actions.warranty import except_telling, explain_warranty, note_law_facts
 
 __all__ = [
     "CallDetails",
@@ -72,6 +72,7 @@ __all__ = [
     "merge_request",
     "note_answer",
     "note_call",
+    "note_law_facts",
     "override_warranty",
     "record_cases",
     "record_contact",

@@ -1,5 +1,6 @@
 """Whose call it is and about what: the customer, the place and the unit, found or made, and the warranty of the unit."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -76,11 +77,13 @@ def decide_warranty(
     before: EntitlementDecision | None = None,
     told: bool = False,
     stands: bool = True,
+    facts: Mapping[str, int] | None = None,
 ) -> EntitlementDecision | None:
     """保修判定 at once (procedure 4, intake), and again when the cause is found; None while no product is known.
 
     It counts on the day of the report, whenever it is taken: that we come later takes nothing from the customer.
-    The entry of the step that asks names the outcome, so the decision leaves none of its own.
+    The entry of the step that asks names the outcome, so the decision leaves none of its own. What somebody said about
+    the unit (`facts`) goes on while it is the same one.
     """
     if request.product is None:
         return None
@@ -93,6 +96,7 @@ def decide_warranty(
         on=on,
         by=by,
         repairs=[one for one in queries.repairs_of(request, today, by.zone) if one.begun_on <= on],
+        facts={**(before.inputs.get("facts", {}) if before and stands else {}), **(facts or {})},
         before=before,
         told=told,
         stands=stands,

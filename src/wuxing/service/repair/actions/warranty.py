@@ -11,6 +11,7 @@ from wuxing.core.errors import BadInput
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement import actions as entitlement
 from wuxing.customers.entitlement import rules as entitlement_rules
+from wuxing.customers.entitlement.rulesets import edition_named
 from wuxing.customers.models import EntitlementDecision
 from wuxing.service.charges import queries as charges
 from wuxing.service.repair import queries, rules, states
@@ -98,6 +99,46 @@ def explain_warranty(*, order_id: int, fee_told: str = "", how: str = "", by: Ac
         fee_told=fee_told.strip(),
     )
     return order
+
+
+@transaction.atomic
+def note_law_facts(
+    *,
+    order_id: int,
+    kilometres: int | None = None,
+    serious_fault: bool | None = None,
+    safety_repairs: int | None = None,
+    assembly_changes: int | None = None,
+    part_changes: int | None = None,
+    by: Actor,
+) -> EntitlementDecision:
+    """三包事实: what the law asks about these goods and no record knows is said, and it is decided again (steps 3 to 5).
+
+    Raises NotAllowed, NotFound, BadInput (the law does not ask it, below zero), RuleBroken (order over, no product yet).
+    """
+    by.require(Permission.REPAIR_VISIT)
+    order = queries.lock_order_of_technician(order_id, by)
+    request, old = order.request, order.request.entitlement
+    refuse(steps.why_not_work_on(order.state))
+    said = (kilometres, serious_fault, safety_repairs, assembly_changes, part_changes)
+    facts = {name: int(value) for name, value in zip(entitlement_rules.TOLD, said, strict=True) if value is not None}
+    asked = entitlement_rules.asked_by(edition_named(old.law) if old else None)
+    refuse(entitlement_rules.why_not_ask(asked))
+    if wrong := entitlement_rules.why_not_facts(facts, asked):
+        raise BadInput(dict(wrong))
+    assert old is not None  # else the law asks nothing
+
+    today = clock.now().astimezone(ZoneInfo(by.zone)).date()
+    told = queries.is_told(order)
+    made = decide_warranty(request, by, today, cause=old.cause, before=old, told=told, facts=facts)
+    assert made is not None
+    request.entitlement = made
+    request.save(update_fields=["entitlement"])
+    leave(
+        "repair.note_law_facts", by=by, target=request, request_id=request.pk, law=made.law, facts=facts,
+        before=old.outcome, after=made.outcome, remedies=[one["code"] for one in made.remedies], retell=made.retell,
+    )  # fmt: skip
+    return made
 
 
 @transaction.atomic

@@ -72,6 +72,20 @@ class ExceptIn(Schema):
     reason: str
 
 
+class LawFactsIn(Schema):
+    """What the law asks about some goods and no record knows; what is left out was not said."""
+
+    kilometres: int | None = None
+    serious_fault: bool | None = None
+    """Steering or brakes failed, the body cracked, fuel leaked."""
+    safety_repairs: int | None = None
+    """Repairs of a serious safety fault so far."""
+    assembly_changes: int | None = None
+    """Changes of engine, gearbox, traction battery or drive motor so far."""
+    part_changes: int | None = None
+    """Changes of the same main part so far."""
+
+
 class DiagnosisIn(Schema):
     """The finding and the way on."""
 

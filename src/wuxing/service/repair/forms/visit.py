@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.core import wording
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement.rules.refusals import EXCEPTIONS
-from wuxing.customers.entitlement.rules.words import HOWS
+from wuxing.customers.entitlement.rules.words import HOWS, LAW_FACTS
 from wuxing.service.repair.forms.base import Form, choice_list, words_field
 from wuxing.service.repair.forms.order import CONTENT
 from wuxing.service.repair.forms.signing import Signed
@@ -53,6 +53,23 @@ class ExceptForm(Form):
 
     exception = forms.ChoiceField(label=_("Which exception"), widget=forms.RadioSelect, choices=choice_list(EXCEPTIONS))
     reason = words_field(_("Reason"), most=300, help_text=_("this goes into the ledger; reviewers can see it"))
+
+
+class LawFactsForm(Form):
+    """三包事实: what the law asks about these goods and no record knows; what is left empty was not said."""
+
+    kilometres = forms.IntegerField(min_value=0, required=False)
+    serious_fault = forms.NullBooleanField(
+        required=False, widget=forms.Select(choices=[("", _("not said")), ("true", _("yes")), ("false", _("no"))])
+    )
+    safety_repairs = forms.IntegerField(min_value=0, required=False)
+    assembly_changes = forms.IntegerField(min_value=0, required=False)
+    part_changes = forms.IntegerField(min_value=0, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, text in LAW_FACTS.items():
+            self.fields[name].label = wording.text(text)
 
 
 class DiagnosisForm(Form):

@@ -73,6 +73,7 @@ def _order(pk: int) -> Any:
         retell=F("request__entitlement__retell"),
         told_at=F("request__entitlement__explained_at"),
         exception=F("request__entitlement__exception"),
+        law=F("request__entitlement__law"),
         **_PARTY,
         **{name: F(f"request__{name}") for name in (*_CALL, *_CONTACT)},
     )

@@ -28,6 +28,7 @@ class Facts:
     open_loans: tuple[str, ...] = ()
     answer_owed: bool = False
     told: bool = False
+    law_asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from wuxing.core import clock, wording
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
+from wuxing.customers.entitlement.rules import asked_by
+from wuxing.customers.entitlement.rulesets import edition_named
 from wuxing.service.bench_repair import queries as bench
 from wuxing.service.bench_repair.views import panel as bench_panel
 from wuxing.service.charges.views import panel as charges
@@ -101,7 +103,7 @@ def buttons(
     head: list[dict[str, Any]] = []
     menu: list[dict[str, Any]] = []
     for name, act in ORDER_ACTS.items():
-        if not open_to(by, name, own=own) or name == "strike_line":
+        if not open_to(by, name, own=own) or name == "strike_line" or (name == "law_facts" and not facts.law_asks):
             continue
         why = act.why_not(facts)
         button = {
@@ -211,6 +213,7 @@ def facts_of(row: dict[str, Any], visits: list[dict[str, Any]], diagnoses: list[
         tuple(item["number"] for item in items if item["ended_at"] is None),
         bench.open_loans(row["pk"]) if row["state"] == "reviewed" else (),
         told=is_told(row),
+        law_asks=asked_by(edition_named(row["law"])) if row["law"] else (),
     )
 
 

@@ -10,6 +10,7 @@ from wuxing.core import wording
 from wuxing.core.notices import words as notices
 from wuxing.customers.customer_care.rules import masked_address, masked_phone
 from wuxing.customers.entitlement.rules.refusals import EXCEPTIONS
+from wuxing.customers.entitlement.rules.words import LAW_FACTS
 from wuxing.service.repair.rules import FIELDS
 from wuxing.service.repair.rules.words import (
     BRANCHES,
@@ -194,6 +195,13 @@ def _decide_again(p: Payload, zone: str) -> Said:
     return Said("scale", text, note, "correction", word(WARRANTY, p.get("before")), word(WARRANTY, p.get("after")))
 
 
+def _law_facts(p: Payload, zone: str) -> Said:
+    told = ", ".join(f"{word(LAW_FACTS, name)} {value}" for name, value in (p.get("facts") or {}).items())
+    note = _("may cost more than was told: tell the customer again") if p.get("retell") else ""
+    text = _("Said for the law: %(facts)s") % {"facts": told}
+    return Said("scale", text, note, "correction", word(WARRANTY, p.get("before")), word(WARRANTY, p.get("after")))
+
+
 def _except(p: Payload, zone: str) -> Said:
     named = word(EXCEPTIONS, p.get("exception")) or "—"
     return Said(
@@ -265,6 +273,7 @@ EVENTS: dict[str, Callable[[Payload, str], Said]] = {
     "repair.override_warranty": _override,
     "repair.decide_again": _decide_again,
     "repair.except_telling": _except,
+    "repair.note_law_facts": _law_facts,
     "record.destroy": _plain(
         "trash", lambda p: _("Destroyed after its time, certificate %(number)s") % {"number": p.get("certificate", "")}
     ),

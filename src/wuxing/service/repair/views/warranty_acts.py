@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
 from wuxing.core.reasons import Reason
+from wuxing.customers.entitlement.rules import why_not_ask
 from wuxing.service.repair import actions
 from wuxing.service.repair.forms.call import OverrideForm
-from wuxing.service.repair.forms.visit import ExceptForm, ExplainForm
+from wuxing.service.repair.forms.visit import ExceptForm, ExplainForm, LawFactsForm
 from wuxing.service.repair.queries import pages
 from wuxing.service.repair.rules import steps
 from wuxing.service.repair.views.acts import Act, Facts
@@ -30,6 +31,10 @@ def _explain(order_id: int, form: Any, by: Actor) -> Any:
 
 def _except(order_id: int, form: Any, by: Actor) -> Any:
     return actions.except_telling(order_id=order_id, by=by, **form.cleaned_data)
+
+
+def _law_facts(order_id: int, form: Any, by: Actor) -> Any:
+    return actions.note_law_facts(order_id=order_id, by=by, **form.cleaned_data)
 
 
 def _override(order_id: int, form: Any, by: Actor) -> Any:
@@ -56,6 +61,16 @@ WARRANTY_ACTS: Mapping[str, Act] = {
         _open,
         _override,
         _("Both decisions stay on record."),
+        "scale",
+    ),
+    "law_facts": Act(
+        _("What the law asks about these goods"),
+        _("Decide by it"),
+        Permission.REPAIR_VISIT,
+        LawFactsForm,
+        lambda f: _open(f) or why_not_ask(f.law_asks),
+        _law_facts,
+        _("Decided again; what the law lets the customer choose stands with the decision."),
         "scale",
     ),
     "except": Act(
