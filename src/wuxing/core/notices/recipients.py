@@ -27,6 +27,7 @@ class Recipient:
     name: str = ""
     address: str = ""  # a phone number, an e-mail address, or a handle of the channel
     role: str = ""
+    besides: frozenset[int] = frozenset()  # of those who hold the role, who is not told
 
 
 def customer(customer_id: int, name: str = "", address: str = "") -> Recipient:
@@ -39,9 +40,9 @@ def member(user_id: int, name: str = "") -> Recipient:
     return Recipient(RecipientKind.MEMBER, user_id, name)
 
 
-def role(code: Role) -> Recipient:
-    """Name everybody who holds a role."""
-    return Recipient(RecipientKind.ROLE, role=code.value)
+def role(code: Role, *, besides: Iterable[int] = ()) -> Recipient:
+    """Name everybody who holds a role, but for some."""
+    return Recipient(RecipientKind.ROLE, role=code.value, besides=frozenset(besides))
 
 
 def address(where: str, name: str = "") -> Recipient:

@@ -9,6 +9,7 @@ from wuxing.core.notices.actions import send
 from wuxing.core.notices.models import Notice
 from wuxing.core.places import public_url
 from wuxing.service.follow_up.models import Problem, SurveyInvitation
+from wuxing.service.follow_up.queries.rows import workers_of_order
 from wuxing.service.repair.models import WorkOrder
 
 
@@ -60,10 +61,17 @@ def was_told_closed(order: WorkOrder) -> bool:
 
 
 def tell_problem(problem: Problem, by: Actor) -> None:
-    """Tell the heads of service that a problem is there; and the customer, that the complaint came in."""
+    """Tell the heads of service that a problem is there; and the customer, that the complaint came in.
+
+    Nobody who did the work is told, whatever else they are; where that leaves no head, who works on problems is.
+    """
     facts = {"number": problem.number, "order": problem.order.number, "due": problem.due_at}
     target = ("problem", problem.pk)
-    send("problem.raise", to=recipients.role(Role.SERVICE_MANAGER), facts=facts, by=by, target=target)
+    served = workers_of_order(problem.order_id)
+    if not send(
+        "problem.raise", to=recipients.role(Role.SERVICE_MANAGER, besides=served), facts=facts, by=by, target=target
+    ):
+        send("problem.raise", to=recipients.role(Role.AGENT, besides=served), facts=facts, by=by, target=target)
     to = _customer_of(problem.order)
     if problem.kind == "complaint" and to is not None:
         said = {"name": to.name, **facts}

@@ -16,7 +16,8 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import Tenant
+from wuxing.core.models import Membership, Tenant
+from wuxing.core.notices.models import Notice
 from wuxing.core.tenants import in_tenant
 from wuxing.customers.customer_care.actions.consents import record_consent
 from wuxing.customers.customer_care.erasing import forget
@@ -155,6 +156,21 @@ def test_a_low_answer_opens_a_problem_and_a_call_back(
         {"number": problem.number, "kind": "survey", "severity": "major"},
     )
     assert told.case_type != CASE  # not on the timeline that the technician reads
+
+
+@pytest.mark.parametrize("heads", ["another", "none"])
+def test_nobody_who_did_the_work_hears_of_it_whatever_else_they_are(
+    hands: Hands, shop: Shop, customer: Actor, invitation: SurveyInvitation, heads: str
+) -> None:
+    head = Role.SERVICE_MANAGER.value
+    Membership.objects.filter(user_id=shop.visitor.user_id).update(
+        roles=[Role.TECHNICIAN.value, head, Role.AGENT.value]
+    )
+    if heads == "none":
+        Membership.objects.filter(user_id=shop.manager.user_id).update(active=False)
+    answered(invitation, customer, scores=LOW)
+    told = set(Notice.objects.filter(event="problem.raise").values_list("recipient_id", flat=True))
+    assert told == {shop.manager.user_id if heads == "another" else shop.agent.user_id}
 
 
 def test_a_wish_to_be_called_is_one(hands: Hands, customer: Actor, invitation: SurveyInvitation) -> None:

@@ -67,13 +67,14 @@ def _each(to: Sequence[Recipient], tenant_id: int) -> list[Recipient]:
     """Return the recipients with roles put as the people who hold them, nobody twice."""
     found: dict[tuple[str, int | None, str], Recipient] = {}
     for one in to:
-        for person in _holders(one.role, tenant_id) if one.kind == RecipientKind.ROLE else [one]:
+        for person in _holders(one, tenant_id) if one.kind == RecipientKind.ROLE else [one]:
             found.setdefault((str(person.kind), person.id, person.address if person.id is None else ""), person)
     return list(found.values())
 
 
-def _holders(role: str, tenant_id: int) -> list[Recipient]:
-    rows = Membership.objects.filter(tenant_id=tenant_id, active=True, roles__contains=[role])
+def _holders(of: Recipient, tenant_id: int) -> list[Recipient]:
+    rows = Membership.objects.filter(tenant_id=tenant_id, active=True, roles__contains=[of.role])
+    rows = rows.exclude(user_id__in=sorted(of.besides))
     return [
         Recipient(RecipientKind.MEMBER, user_id, name)
         for user_id, name in rows.order_by("user_id").values_list("user_id", "user__name")

@@ -87,6 +87,14 @@ def require_own_technician(order: WorkOrder, by: Actor) -> None:
         raise NotAllowed(say("this order is not yours; ask the dispatcher to hand it to you"))
 
 
+def workers_of_order(order_id: int) -> frozenset[int]:
+    """Return who served an order as its technician, or went on one of its visits."""
+    orders = WorkOrder.objects.filter(pk=order_id)
+    found = [*orders.values_list("technician__user_id", flat=True)]
+    found += orders.values_list("appointments__technician__user_id", flat=True)
+    return frozenset(one for one in found if one)
+
+
 def refuse_own_work(order_id: int, by: Actor) -> None:
     """Raise NotAllowed for who served an order: answers to one's own work are read by others."""
     if reason := rules.why_not_read_answers(served=has_own_work(order_id, by.user_id)):
