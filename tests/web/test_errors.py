@@ -1,11 +1,13 @@
 """Error pages stand without a database, in three languages."""
 
 import pytest
+from django.http import HttpResponseNotAllowed
 from django.test import RequestFactory
 from django.utils import translation
 
 from wuxing.core.errors import RuleBroken
 from wuxing.web import errors
+from wuxing.web.middleware import Refusals
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
@@ -18,6 +20,23 @@ def test_a_page_says_what_happened_and_what_to_do(status: int, language: str) ->
         assert answer.status_code == status
         assert str(errors.PAGES[status].title) in text
         assert ("?a=1" in text.split("</header>")[1]) is errors.PAGES[status].again
+
+
+@pytest.mark.parametrize(
+    ("posted", "page"),
+    [
+        ("/orders/7/contact/", "/orders/7/"),
+        ("/promises/proposals/3/approve", "/promises/proposals/3/"),
+        ("/labels/manuals/3/off/", "/labels/manuals/"),
+        ("/nowhere/at/all/", "/"),
+    ],
+)
+def test_a_browser_that_comes_back_to_where_a_form_was_sent_gets_the_page_above(posted: str, page: str) -> None:
+    answers = Refusals(lambda _request: HttpResponseNotAllowed(["POST"]))
+    back = answers(RequestFactory().get(posted, headers={"Sec-Fetch-Mode": "navigate"}))
+    assert (back.status_code, back["Location"]) == (302, page)
+    assert answers(RequestFactory().get(posted)).status_code == 405
+    assert answers(RequestFactory().put(posted, headers={"Sec-Fetch-Mode": "navigate"})).status_code == 405
 
 
 def test_a_refusal_is_shown_in_the_words_of_the_rule() -> None:

@@ -1,6 +1,7 @@
 """What each request carries: a strict content policy, a language, and an actor inside the walls of one tenant."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from wuxing.core import engagements, prepared, wording
@@ -158,6 +161,16 @@ def note_read(request: Any, engagement_id: int) -> None:
     engagements.note_read(engagement_id=engagement_id, page=page or "", path=request.get_full_path(), by=request.actor)
 
 
+def page_above(path: str) -> str:
+    """Return the nearest address above one that only takes what a form sends."""
+    while path != "/":
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        with suppress(Resolver404):
+            resolve(path)
+            break
+    return path
+
+
 class Refusals:
     """What a page did not catch itself: not allowed and not found, in the reader's language, as their own pages."""
 
@@ -165,7 +178,16 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if (
+            response.status_code == 405
+            and request.method == "GET"
+            and request.headers.get("Sec-Fetch-Mode") == "navigate"
+        ):
+            return redirect(
+                page_above(request.path)
+            )  # a browser came back to where a form was sent: a tab restored, a sign-in
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
         """Turn refusals into Django's own, whose pages say the reason."""
