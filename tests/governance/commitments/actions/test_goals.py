@@ -119,6 +119,7 @@ def test_the_table_is_shown_printed_and_handed_out_and_asks_as_often_for_one_row
         asked.append(len(caught))
     assert asked[0] == asked[1]
     assert [word in page for word in ("陈伟", "周涛", "95%", "100.0%", "+5.0", "1/1")] == [True] * 6
+    assert "陈伟" in read(client, "governance:goals")  # no goal of this month: those of the year are shown
     table = read(client, "governance:goals", year=year, month="0", **{"as": "csv"})
     assert [line.split(",")[0] for line in table.splitlines()[1:]] == ["陈伟", "周涛"]
     assert "陈伟" in read(client, "governance:goals", year=year, month="0", **{"as": "print"})

@@ -102,6 +102,8 @@ class PromiseForm(Form):
         steps = []
         for place in range(_STEPS):
             percent, to = found.pop(f"percent_{place}", None), found.pop(f"to_{place}", "")
+            if f"percent_{place}" in self.errors:
+                continue
             if bool(percent) != bool(to):
                 self.add_error(f"percent_{place}", _("give the percent and whom it reaches"))
             elif percent:

@@ -49,6 +49,9 @@ def goals(request: HttpRequest) -> HttpResponse:
     by = acting(request, Permission.GOVERNANCE_READ)
     asked = _asked(request, by)
     found = queries.goals_of(asked["year"], asked["month"], asked["holder"])
+    if not request.GET.get("month") and not found.exists():  # who breaks the year down to no months sees the year
+        asked["month"] = 0
+        found = queries.goals_of(asked["year"], 0, asked["holder"])
     form = request.GET.get("as", "")
     if form in ("csv", "print"):
         listed, after = list(found[: finding.MOST]), ""
