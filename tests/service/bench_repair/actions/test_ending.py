@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from tests.service.bench_repair.bench import CONTROLLER, DRAWING, SIGNED, Bench
 from tests.service.repair.checking import leaves_nothing
@@ -14,14 +15,16 @@ from wuxing.core.access import Role
 from wuxing.core.actors import Actor
 from wuxing.core.errors import BadInput, NotAllowed, NotFound, RuleBroken
 from wuxing.core.ledger.models import Entry
-from wuxing.core.models import Notice
+from wuxing.core.models import Attachment, Notice
 from wuxing.customers.models import Asset
 from wuxing.resources.models import Person
 from wuxing.service.bench_repair import actions, queries
 from wuxing.service.bench_repair.actions import Given, Signed
 from wuxing.service.bench_repair.models import BenchItem, TakeBack
 from wuxing.service.repair import actions as repairs
-from wuxing.service.repair.models import Appointment
+from wuxing.service.repair.actions.forgetting import forget_customer
+from wuxing.service.repair.actions.signing import sign_with_drawing
+from wuxing.service.repair.models import Appointment, Signature
 
 
 def test_a_receipt_needs_list_look_and_name(bench: Bench) -> None:
@@ -75,6 +78,11 @@ def test_a_replaced_unit_keeps_both_serials(bench: Bench) -> None:
     item = bench.receipt(Given(name="冰箱", look="无损", serial="518a-23-004417")).items.get()
     with leaves_nothing(NotAllowed):
         actions.replace_item(item_id=item.pk, new_serial="N-1", reason="30 天", signed=SIGNED, by=bench.worker)
+    assert item.asset is not None
+    taken = item.asset.serial
+    with pytest.raises(BadInput) as refused, transaction.atomic():  # said at the field in which it was typed
+        actions.replace_item(item_id=item.pk, new_serial=taken, reason="30 天", signed=SIGNED, by=bench.shop.manager)
+    assert list(refused.value.fields) == ["new_serial"]
     done = actions.replace_item(item_id=item.pk, new_serial="n-1", reason="30 天", signed=SIGNED, by=bench.shop.manager)
     old = Asset.objects.get(pk=done.asset_id)
     assert (done.state, done.new_serial, old.replaced_by and old.replaced_by.serial) == ("replaced", "N-1", "N-1")
@@ -186,3 +194,15 @@ def test_carried_in_goods_need_no_visit(bench: Bench, who: str) -> None:
         order_id=order.pk, items=[CONTROLLER], signed=SIGNED, shelf="B-2", by=getattr(bench.shop, who)
     )
     assert (made.channel, made.visit_id, queries.is_taken_in(order.pk)) == ("counter", None, True)
+
+
+def test_an_erased_customer_leaves_no_drawing(bench: Bench) -> None:
+    order = bench.found()
+    made = actions.take_back(order_id=order.pk, items=[CONTROLLER], signed=DRAWING, by=bench.shop.visitor)
+    sign_with_drawing(order_id=order.pk, name="王丽华", drawing=DRAWING.drawing, by=bench.shop.visitor)
+    forget_customer(customer_id=order.customer_id or 0, by=bench.shop.manager)
+    made.refresh_from_db()
+    signature = Signature.objects.get()
+    assert (made.signed_by, made.image_id, signature.name, signature.image_id) == ("—", None, "—", None)
+    assert not Attachment.objects.exists()
+    assert not Entry.objects.filter(event="file.keep", erased_at=None).exists()

@@ -42,12 +42,14 @@ def forget_customer(*, customer_id: int, by: Actor) -> int:
         request.search = search_text(request)
         request.save(update_fields=["passed_on_by", "search"])
     ids = [request.pk for request in requests]
-    Signature.objects.filter(order__request_id__in=ids).update(name="—", comment="")
+    signed = Signature.objects.filter(order__request_id__in=ids)
+    drawn = list(signed.filter(image__isnull=False).values_list("image_id", flat=True))
+    signed.update(name="—", comment="", image=None)
+    named = bench.take_away(drawn, by)
     orders = WorkOrder.objects.filter(request_id__in=ids).values_list("pk", flat=True)
     OldPart.objects.filter(order_id__in=list(orders)).update(wish="")
     charges.forget(ids)
-    bench.forget(ids)
-    named = doors.forget(ids, by)
+    named += bench.forget(ids, by) + doors.forget(ids, by)
     told = Entry.objects.filter(case_type=CASE, case_id__in=ids, event__in=PERSONAL_EVENTS, erased_at=None)
     entries = sorted({*named, *told.values_list("pk", flat=True)})
     if entries:
