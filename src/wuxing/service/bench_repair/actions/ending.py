@@ -9,6 +9,7 @@ from django.db import transaction
 from wuxing.core import clock, files
 from wuxing.core.access import Permission
 from wuxing.core.actors import Actor
+from wuxing.core.errors import BadInput
 from wuxing.core.models import Attachment
 from wuxing.core.reasons import say
 from wuxing.customers.entitlement import actions as entitlement
@@ -119,13 +120,7 @@ def replace_item(*, item_id: int, new_serial: str, reason: str, signed: Signed, 
 
     _sign(item, signed, by)
     if item.asset_id:
-        entitlement.exchange_unit(
-            asset_id=item.asset_id,
-            serial=item.new_serial,
-            exchanged_on=clock.today(by.zone),
-            reason=item.ending_reason[:300],
-            by=by,
-        )
+        _exchange(item, item.asset_id, by)
     item.ended_at, item.repaired = clock.now(), False
     fields = ("ended_at", "repaired", "new_serial", "ending_reason", "signed_by", "image")
     move(item, ItemState.REPLACED, "replace", *fields, by=by, new_serial=item.new_serial)
@@ -141,6 +136,17 @@ def replace_item(*, item_id: int, new_serial: str, reason: str, signed: Signed, 
         reason=item.ending_reason,
     )
     return item
+
+
+def _exchange(item: BenchItem, asset_id: int, by: Actor) -> None:
+    """Exchange the unit; what is wrong with its number is said of the number as it was given here."""
+    today, reason = clock.today(by.zone), item.ending_reason[:300]
+    try:
+        entitlement.exchange_unit(asset_id=asset_id, serial=item.new_serial, exchanged_on=today, reason=reason, by=by)
+    except BadInput as error:
+        raise BadInput(
+            {"new_serial" if name == "serial" else name: why for name, why in error.fields.items()}
+        ) from error
 
 
 @transaction.atomic
