@@ -158,8 +158,8 @@ def home(request: HttpRequest) -> HttpResponse:
     ):  # who assesses others opens on their cases, not on an empty score of one's own
         return redirect("certification:board" if by.may(Permission.CASE_READ) else "evidence:readiness")
     live = live_url(request, "repair", clock.now())
-    context = {"waiting": waiting_for(by), "readiness": _readiness(by), "live_url": live}
-    context["may_log"] = by.may(Permission.REPAIR_INTAKE)
+    may_log = by.may(Permission.REPAIR_INTAKE)
+    context = {"waiting": waiting_for(by), "readiness": _readiness(by), "live_url": live, "may_log": may_log}
     return render(request, "web/home/home.html", context)
 
 
