@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wuxing.core.worktime import Calendar, calendar_from, deadline, elapsed, is_worked
+from wuxing.core.worktime import Calendar, calendar_from, deadline, elapsed, is_worked, next_worked
 from wuxing.governance.commitments.rules import (
     USUAL_STEPS,
     Event,
@@ -138,9 +138,14 @@ def test_a_reminder_goes_out_at_its_share_in_working_time(percent: int, safety: 
 def test_no_reminder_goes_out_outside_working_time(percent: int, minutes: int, start: int, by: Calendar | None) -> None:
     begun = T + timedelta(minutes=start)
     due = deadline(begun, minutes, by)
-    at = step_at(percent, start=begun, due=due, calendar=by, pauses=[], hours=WEEK, safety=False)
+    at, urgent = (
+        step_at(percent, start=begun, due=due, calendar=by, pauses=[], hours=WEEK, safety=safety)
+        for safety in (False, True)
+    )
     assert at is not None
     assert (is_worked(at, WEEK), at >= begun) == (True, True)
+    assert urgent is not None  # about safety: at its share of the time, at any hour; the others wait for a worked one
+    assert (begun <= urgent <= at, next_worked(urgent, WEEK)) == (True, at)
 
 
 def test_no_reminder_is_planned_while_the_clock_stands() -> None:
