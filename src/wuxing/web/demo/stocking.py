@@ -1,7 +1,9 @@
 """The demo's spare parts: a catalogue, a store, what technicians have with them, and orders that wait. Invented."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from heapq import heapify, heappop, heappush
 
 from wuxing.core import clock
 from wuxing.core.actors import Actor
@@ -42,25 +44,48 @@ def stock(now: datetime, by: Actor) -> None:
             actions.receive(place_id=store.pk, part_id=part.pk, quantity=count, serials=numbers, note="开账", by=by)
     busy = WorkOrder.objects.filter(state__in=("dispatched", "in_progress"), technician__isnull=False)
     people = Person.objects.filter(pk__in=busy.values("technician"), active=True).order_by("number")[:_VANS]
-    for place, person in enumerate(people):
-        for which, (part, quantity) in enumerate(zip(parts, _WITH_ME, strict=True)):
-            asked_at = now - _OPENED + _EVERY * (place + 1) + which * _HOUR
-            _carry(person, part, quantity, store, asked_at, _ARRIVES[(4 * place + which) % len(_ARRIVES)], by)
+    opened = (now - _OPENED).replace(hour=0, minute=40)  # in the morning where they work
+    courses = [
+        _carry(
+            person,
+            part,
+            quantity,
+            store,
+            opened + _EVERY * (place + 1) + which * _HOUR,
+            _ARRIVES[(4 * place + which) % len(_ARRIVES)],
+            by,
+        )
+        for place, person in enumerate(people)
+        for which, (part, quantity) in enumerate(zip(parts, _WITH_ME, strict=True))
+    ]
+    _in_turn(courses)
     _wait(parts, store, now, by)
+
+
+def _in_turn(courses: Iterable[Iterator[datetime]]) -> None:
+    """Let courses run side by side: what is earlier comes first, whosever it is."""
+    waiting = [(next(course), place, course) for place, course in enumerate(courses)]
+    heapify(waiting)
+    while waiting:
+        at, place, course = heappop(waiting)
+        with clock.telling(at):
+            then = next(course, None)
+        if then is not None:
+            heappush(waiting, (then, place, course))
 
 
 def _carry(
     person: Person, part: Part, quantity: int, store: StockPlace, asked_at: datetime, days: int, by: Actor
-) -> None:
-    """Ask, approve, issue and take over, each in its time."""
-    with clock.telling(asked_at):
-        asked = actions.request_part(person_id=person.pk, part_id=part.pk, quantity=Decimal(quantity), by=by)
-    with clock.telling(asked_at + 2 * _HOUR):
-        actions.approve_request(request_id=asked.pk, store_id=store.pk, by=by)
-    with clock.telling(asked_at + (days - 1) * _DAY):
-        actions.issue_request(request_id=asked.pk, serials=_pieces(part, quantity, store), by=by)
-    with clock.telling(asked_at + days * _DAY):
-        actions.take_over(request_id=asked.pk, by=by)
+) -> Iterator[datetime]:
+    """Ask, approve, issue and take over; say of each when it is done, before it is done."""
+    yield asked_at
+    asked = actions.request_part(person_id=person.pk, part_id=part.pk, quantity=Decimal(quantity), by=by)
+    yield asked_at + 2 * _HOUR
+    actions.approve_request(request_id=asked.pk, store_id=store.pk, by=by)
+    yield asked_at + (days - 1) * _DAY
+    actions.issue_request(request_id=asked.pk, serials=_pieces(part, quantity, store), by=by)
+    yield asked_at + days * _DAY
+    actions.take_over(request_id=asked.pk, by=by)
 
 
 def _pieces(part: Part, quantity: int, store: StockPlace) -> list[str]:
