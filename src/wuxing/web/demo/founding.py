@@ -100,7 +100,7 @@ def _promises(plan: Plan, calendars: Mapping[str, WorkCalendar], users: Mapping[
             minutes=minutes,
             calendar=calendars[calendar],
             channel="website",
-            published_where="hailan.example/service",
+            published_where="yunling.example/service",
             legal_checked_by="方敏",
             legal_checked_on=since.date(),
             legal_check="三包规定、消费者权益保护法实施条例第十八条",
