@@ -44,7 +44,7 @@ def send_link_again(*, number: str, digits: str, language: str, by: Actor) -> bo
 @transaction.atomic
 def send_link(*, order_id: int, by: Actor) -> None:
     """发送链接: send the customer of an order a link to follow it. Raises NotAllowed, NotFound, RuleBroken (no phone)."""
-    permit(by)
+    permit(by=by)
     order = WorkOrder.objects.select_related("request__contact").filter(pk=order_id).first()
     if order is None:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))

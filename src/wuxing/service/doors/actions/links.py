@@ -20,7 +20,7 @@ MAKERS = (Permission.REPAIR_INTAKE, Permission.REPAIR_DISPATCH, Permission.REPAI
 MOST_LIVE = 10
 
 
-def permit(by: Actor) -> None:
+def permit(*, by: Actor) -> None:
     """Let everybody who works on a case make links to it, and whoever holds one. Raises NotAllowed."""
     if not any(by.may(one) for one in MAKERS):
         by.require(MAKERS[0])
@@ -31,7 +31,7 @@ def open_link(order_id: int, by: Actor, *, via: str = TrackingLink.Via.STAFF) ->
 
     Raises NotAllowed, NotFound.
     """
-    permit(by)
+    permit(by=by)
     order = WorkOrder.objects.filter(pk=order_id).only("request_id").first()
     if order is None:
         raise NotFound(say("there is no work order %(id)s here", id=order_id))
@@ -44,7 +44,7 @@ def open_case_link(*, request_id: int, by: Actor, via: str = TrackingLink.Via.ST
 
     The oldest of more than ten that hold is withdrawn. Raises NotAllowed, NotFound.
     """
-    permit(by)
+    permit(by=by)
     if not ServiceRequest.objects.filter(pk=request_id).exists():
         raise NotFound(say("there is no service request %(id)s here", id=request_id))
     now, word = clock.now(), token_urlsafe(18)
