@@ -148,7 +148,8 @@ def recall(*, item_id: int, reason: str, by: Actor) -> Custody:
         by.user_id,
     )  # settled; the entry says how
     held.save(update_fields=["confirmed_at", "confirmed_by"])
-    at_once = rules.is_confirmed_at_once(to, doer) or doer.is_dispatcher
+    mute = Person.objects.filter(pk=to.person_id or 0, user=None).exists()  # who has no account cannot confirm
+    at_once = rules.is_confirmed_at_once(to, doer) or doer.is_dispatcher or mute
     made = pass_on(item, held, to, by=by, at_once=at_once, note=reason)
     item.updated_at = clock.now()
     item.save(update_fields=["updated_at"])
