@@ -35,8 +35,7 @@ class Errors(ErrorList):
     template_name = "wx/error_list.html"
 
 
-def speak_plainly(field: forms.Field) -> None:
-    """Give a field error texts that say what to do, and dates and times that can be typed or picked."""
+def _say_what_lacks(field: forms.Field) -> None:
     for code in ("required", "invalid_choice", "invalid_list"):
         if code in field.error_messages:
             field.error_messages[code] = MESSAGES[code]
@@ -44,6 +43,11 @@ def speak_plainly(field: forms.Field) -> None:
         field.error_messages["required"] = MESSAGES["unchosen"]
     if isinstance(field, forms.FileField):
         field.error_messages["required"] = MESSAGES["no_file"]
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Give a field error texts that say what to do, and dates and times that can be typed or picked."""
+    _say_what_lacks(field)
     # said by validators, which look here first
     for code in ("min_value", "max_value", "max_length", "max_digits", "max_whole_digits", "max_decimal_places"):
         field.error_messages.setdefault(code, MESSAGES[code])
