@@ -14,7 +14,7 @@ from wuxing.resources.outlets.queries import outlet_choices
 from wuxing.resources.spare_parts.actions import PartDetails
 from wuxing.resources.spare_parts.models import Part
 from wuxing.resources.spare_parts.queries import lists
-from wuxing.resources.spare_parts.rules import MODES, OLD_PART_WORDS, serials_in
+from wuxing.resources.spare_parts.rules import MODES, OLD_PART_WORDS, quantity_text, serials_in
 from wuxing.resources.spare_parts.states import DISPOSALS
 
 MOST_FILE = 5 * 1024 * 1024
@@ -93,12 +93,13 @@ class PartForm(Form):
 
 def of_part(part: Part) -> dict[str, Any]:
     """Return a part as its form shows it."""
-    names = ("number", "name", "unit", "low_mark", "serial_tracked", "active")
+    names = ("number", "name", "unit", "serial_tracked", "active")
     return {name: getattr(part, name) for name in names} | {
         "name_en": part.names.get("en", ""),
         "name_hant": part.names.get("zh-hant", ""),
         "lines": " ".join(part.lines),
         "superseded_by": part.superseded_by.number if part.superseded_by else "",
+        "low_mark": None if part.low_mark is None else quantity_text(part.low_mark),
     }
 
 
