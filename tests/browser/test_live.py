@@ -81,5 +81,8 @@ def test_another_organisations_board_hears_nothing(shop: Shop, browser_page: "Pa
     browser_page.wait_for_timeout(600)
     assert asked == []
 
+    browser_page.locator(".wx-qlink").focus()
+    browser_page.evaluate("document.querySelector('.wx-qlink').dataset.old = '1'")
     with browser_page.expect_request("**/board/*"), in_tenant(shop.tenant.pk):
         background.announce(shop.tenant.pk, "repair", 1)
+    browser_page.wait_for_selector(".wx-qlink:not([data-old]):focus")  # drawn anew, the focus stays

@@ -202,6 +202,20 @@
     }
   });
 
+  /* a part that is asked for anew keeps the focus on the same link or button */
+  let focused = [];
+  const traits = (node) => [node.tagName, node.getAttribute("href"), node.getAttribute("name"), node.value, node.form?.getAttribute("action")];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const now = document.activeElement;
+    const within = now && now !== document.body && event.detail.target?.contains(now);
+    focused = within ? [traits(now).join(), now.textContent.trim()] : [];
+  });
+  const focusAgain = (root) => {
+    if (!focused.length || document.activeElement !== document.body) return;
+    const same = all("a[href], button, input, select, textarea, summary", root).filter((one) => traits(one).join() === focused[0]);
+    (same.find((one) => one.textContent.trim() === focused[1]) || same[0])?.focus({ preventScroll: true });
+  };
+
   const prepare = (root) => {
     for (const pad of all("[data-sign]:not([data-ready])", root)) startPad(pad);
     for (const node of all("[data-live-url]", root)) listen(node);
@@ -213,6 +227,7 @@
   };
   document.addEventListener("htmx:afterSwap", (event) => {
     prepare(event.target.parentElement || document);
+    focusAgain(event.target.parentElement || document);
     if (event.target.querySelector('[data-wrong], [aria-invalid="true"]')) focusErrors(event.target);
   });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
