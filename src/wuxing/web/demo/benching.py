@@ -28,6 +28,7 @@ _FINDINGS = (
     ("wiring", "内部线束断线，重新压接"),
     ("pump", "排水泵卡死，已更换"),
 )
+_ON_PAPER = "纸质单据签字，原件存档"
 _LOOKS = ("外壳轻微划痕，无凹陷", "右侧面板有一处凹陷，其余完好", "表面有油污，无破损", "外观完好")
 _WITH = (("电源线",), ("电源线", "进水管"), (), ("遥控器", "说明书"))
 _LINES = ({"kind": "part", "code": "BOARD"}, {"kind": "labour", "code": "LAB-1"})
@@ -104,7 +105,9 @@ class _Way:
                 serial=self.order.asset.serial if self.order.asset else "",
                 accessories=_WITH[self.place % len(_WITH)],
             )
-            made = actions.take_back(order_id=self.order.pk, items=[given], signed=Signed(name=self.signer), by=visitor)
+            made = actions.take_back(
+                order_id=self.order.pk, items=[given], signed=Signed(name=self.signer, not_drawn=_ON_PAPER), by=visitor
+            )
         self.item = BenchItem.objects.get(take_back=made).pk
 
     def lend(self, loaner: int, days: int) -> None:
@@ -115,7 +118,7 @@ class _Way:
                 order_id=self.order.pk,
                 item_id=self.item,
                 due_on=clock.today(self.desk.zone) + days * _DAY,
-                signed=Signed(name=self.signer),
+                signed=Signed(name=self.signer, not_drawn=_ON_PAPER),
                 accessories="电源线",
                 look="外观完好",
                 by=self.worker,
@@ -192,7 +195,7 @@ class _Way:
         with self.after(23 * _HOUR):
             done = actions.return_item(
                 item_id=item.pk,
-                signed=Signed(name=self.signer),
+                signed=Signed(name=self.signer, not_drawn=_ON_PAPER),
                 accessories=item.accessories[1:] if missing else item.accessories,
                 accessories_missing="客户自留备用" if missing else "",
                 warranty_days=90,
