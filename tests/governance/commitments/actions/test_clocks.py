@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.db.models import F
 
 from tests.governance.commitments.conftest import WEEK, House
 from wuxing.core.ledger.models import Entry
@@ -250,3 +251,12 @@ def test_what_happened_to_a_clock_is_not_changed_or_removed(house: House) -> Non
     for change in (partial(ClockEvent.objects.update, reason="x"), ClockEvent.objects.all().delete):
         with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
             change()
+
+
+def test_what_was_promised_stands_in_the_database_too(house: House) -> None:
+    house.promise()
+    house.open()
+    for change in ({"due_at": F("due_at") + HOUR}, {"minutes": 1}, {"starts_at": F("starts_at") - HOUR}):
+        with pytest.raises(DatabaseError, match="what was promised stands"), transaction.atomic():
+            Target.objects.update(**change)
+    assert Target.objects.update(step=0, due_at=F("due_at")) == 1

@@ -10,7 +10,6 @@ from tests.service.repair.pages import signed_in
 from tests.shop import Shop
 from wuxing.core import clock
 from wuxing.core.actors import system_actor
-from wuxing.governance.models import Target
 from wuxing.schemes.conditions import catalogue
 from wuxing.schemes.editions import actions as editions
 from wuxing.service.repair import actions
@@ -118,12 +117,8 @@ def test_the_clocks_show_promises_kept_running_and_paused(shop: Shop) -> None:
 
 
 def test_a_broken_promise_is_late(shop: Shop) -> None:
-    order = shop.order()
-    Target.objects.filter(kind="dispatch").update(
-        starts_at=clock.now() - timedelta(hours=4),
-        due_at=clock.now() - timedelta(hours=2),
-        effective_due_at=clock.now() - timedelta(hours=2),
-    )
+    with clock.telling(clock.now() - timedelta(hours=4)):
+        order = shop.order()
     first = signed_in(shop.manager).get(f"/orders/{order.pk}/").context["clocks"][0]
 
     assert (first["state"], first["headline"], first["due"]) == ("late", "2 h over", first["due"])
