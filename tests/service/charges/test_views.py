@@ -195,6 +195,21 @@ def test_the_customer_declines_and_answers_no_other_order(shop: Shop) -> None:
         assert (made.state, made.answer) == ("declined", "太贵")
 
 
+def test_that_nothing_is_to_pay_is_said_where_nothing_was_agreed(shop: Shop) -> None:
+    free = actions.draft_quote(order_id=shop.order().pk, lines=LINES, by=shop.agent)
+    client, page = opened(shop, actions.send(quote_id=free.pk, by=shop.agent))
+    client.cookies["wx_language"] = "en"
+    client.post(f"{page}verify/", {"digits": "2046"})
+    said = ("To pay: ¥0", "it costs me nothing", "I agree to pay")
+    assert [words in client.get(page).content.decode() for words in said] == [True, True, False]
+    with in_tenant(shop.tenant.pk):
+        paid = [line | {"payer": "customer", "payer_reason": "人为损坏"} for line in LINES]
+        made = actions.change(quote_id=free.pk, lines=paid, reason="人为损坏", by=shop.agent)
+        actions.send(quote_id=made.pk, by=shop.agent)
+        actions.accept(quote_id=made.pk, how="signature", name="王丽华", by=shop.agent)
+    assert [words in client.get(page).content.decode() for words in said] == [False, False, False]
+
+
 def accepted_elsewhere(shop: Shop) -> Quote:
     order = shop.order(serial="518A-12-000009", phone="139 0591 7777")
     made = actions.draft_quote(order_id=order.pk, lines=LINES, by=shop.agent)

@@ -35,6 +35,7 @@ def _shown(quote: Quote, door: Door, *, open_now: bool) -> dict[str, Any]:
         "lines": [row | {"payer_word": _payer(row)} for row in words.line_rows(_plain(lines))],
         "sums": words.sums(lines),
         "note": quote.note,
+        "costs": quote.customer_total > 0,
         "open": open_now and quote.valid_until >= clock.today(door.actor.zone),
     }
 

@@ -16,6 +16,8 @@ from wuxing.customers.entitlement.rules import words as warranty_words
 from wuxing.customers.entitlement.views.panel import free_words, reason_of, word
 from wuxing.governance.commitments.queries import calendars
 from wuxing.service.bench_repair.queries import ITEMS_OPEN, open_items
+from wuxing.service.charges.queries import quotes_of
+from wuxing.service.charges.states import QuoteState
 from wuxing.service.doors import actions, offers, queries, rules, windows
 from wuxing.service.doors.actions.moving import why_not_move
 from wuxing.service.doors.blocks import block, door_act
@@ -180,18 +182,25 @@ def warranty(order: WorkOrder | None, door: Door) -> dict[str, Any] | None:
     if found is None:
         return None
     row = {name: getattr(found, name) for name in ("covered_parts", "covered_labour", "covered_travel")}
-    free = all(share == 100 for share in row.values())
+    covered = all(share == 100 for share in row.values())
+    free = covered and not _has_agreed_to_pay(order)
     return {
         "look": warranty_words.LOOKS[found.outcome],
         "word": word(warranty_words.OUTCOMES, found.outcome),
         "until": found.until,
         "free": free,
-        "shares": "" if free else free_words(row),
-        "before": not _is_over(order, door) and (order is None or order.resolved_at is None),
+        "shares": "" if covered else free_words(row),
+        "before": not covered and not _is_over(order, door) and (order is None or order.resolved_at is None),
         "reasons": [reason_of(code, values) for code, values in found.reasons],
         "fee": found.fee_told if door.verified else "",
         "hidden": bool(found.fee_told) and not door.verified,
     }
+
+
+def _has_agreed_to_pay(order: WorkOrder | None) -> bool:
+    """Say whether the customer accepted a quote with something to pay: an item in the workshop, or what was found on site."""
+    quotes = quotes_of(order.pk) if order else []
+    return any(one.state == QuoteState.ACCEPTED and one.customer_total > 0 for one in quotes)
 
 
 @block("verify", order=35, before_order=True)

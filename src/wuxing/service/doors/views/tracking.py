@@ -113,7 +113,7 @@ def act(request: HttpRequest, door_word: str, block: str, act_name: str) -> Http
     if found is None:
         return gone(request, None)
     if limits.too_many(request, limits.POST, key=door_word):
-        return busy(request)
+        return busy(request, found)
     verified = is_verified(request, found.pk)
     with in_tenant(found.tenant.pk):
         door, _until, refused = opened(request, found, door_word, verified=verified)
@@ -160,7 +160,7 @@ def verify(request: HttpRequest, door_word: str) -> HttpResponse:
     if found is None:
         return gone(request, None)
     if limits.too_many(request, limits.POST, key=door_word):
-        return busy(request)
+        return busy(request, found)
     with in_tenant(found.tenant.pk):
         door, _until, refused = opened(request, found, door_word, verified=False)
         if refused:
@@ -194,7 +194,7 @@ def sheet(request: HttpRequest, door_word: str) -> HttpResponse:
     if found is None:
         return gone(request, None)
     if limits.too_many(request, limits.POST, key=door_word):
-        return busy(request)
+        return busy(request, found)
     with in_tenant(found.tenant.pk):
         door, _until, refused = opened(request, found, door_word, verified=is_verified(request, found.pk))
         if refused or door.order is None:
@@ -222,6 +222,10 @@ def gone(request: HttpRequest, found: FoundLink | None, reason: str = "") -> Htt
     return private(render(request, "service/doors/gone.html", context, status=410 if found else 404))
 
 
-def busy(request: HttpRequest) -> HttpResponse:
-    """Say that too much came from one place."""
-    return private(render(request, "service/doors/busy.html", status=429))
+def busy(request: HttpRequest, found: FoundLink | None = None) -> HttpResponse:
+    """Say that too much came from one place, and whom to call instead where a link says whose case it is."""
+    context: dict[str, Any] = {}
+    if found:
+        with in_tenant(found.tenant.pk):
+            context = {"company": found.tenant, "settings": queries.settings()}
+    return private(render(request, "service/doors/busy.html", context, status=429))

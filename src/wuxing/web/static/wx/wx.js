@@ -100,6 +100,15 @@
     const value = root.querySelector("[data-sign-value]");
     const draw = canvas.getContext("2d");
     let last = null;
+    let scale = 1;
+    const fit = () => {  // drawn as wide as it is seen, so that the picture has the hand's proportions
+      const box = canvas.getBoundingClientRect();
+      if (!box.width) return;
+      scale = Math.min(2, window.devicePixelRatio || 1, 1000 / box.width);
+      canvas.width = Math.round(box.width * scale);
+      canvas.height = Math.round(box.height * scale);
+      clear();
+    };
     const clear = () => {
       draw.fillStyle = "#fff";
       draw.fillRect(0, 0, canvas.width, canvas.height);
@@ -111,6 +120,7 @@
     };
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
+      if (!value.value) fit();
       last = at(event);
       event.preventDefault();
     });
@@ -118,7 +128,7 @@
       if (!last) return;
       const next = at(event);
       draw.strokeStyle = "#121821";
-      draw.lineWidth = 3;
+      draw.lineWidth = 2 * scale;
       draw.lineCap = "round";
       draw.beginPath();
       draw.moveTo(...last);
