@@ -225,7 +225,7 @@ class NoticeForm(Form):
 
     purpose = forms.SlugField(label=_("Code of the purpose"), max_length=40)
     title = forms.CharField(label=_("Title of the purpose"), max_length=120)
-    basis = forms.ChoiceField(label=_("Ground"), choices=said(words.BASES))
+    basis = forms.ChoiceField(label=pgettext_lazy("consent", "Ground"), choices=said(words.BASES))
     separate = forms.BooleanField(label=_("needs separate consent"), required=False)
     text_hans = reason_field("简体中文", most=2000)
     text_hant = reason_field("繁體中文", most=2000)
