@@ -124,9 +124,15 @@ def test_low_is_what_lies_in_all_places_together(
     worn = {"place": parts.store, "part": parts.fan, "condition": "defective", "tenant_id": parts.fan.tenant_id}
     StockBalance.objects.create(**worn, quantity=9)
     assert (lists.low_count(), lists.catalogue(low=True)) == (0, [])  # three lie, two is low
+
+    def marks() -> list[bool]:
+        rows = keeper.get(f"/parts/stock/{parts.store.pk}/").context["rows"]
+        return [row["low"] for row in rows if (row["part_id"], row["condition"]) == (parts.fan.pk, "good")]
+
+    assert marks() == [False]
     actions.count(place_id=other.pk, part_id=parts.fan.pk, counted=Decimal(0), reason="盘点", by=parts.keeper)
     [row] = lists.catalogue(low=True)
-    assert (lists.low_count(), row["number"], row["total"]) == (min(most, 1), "FAN-01", 2)
+    assert (lists.low_count(), row["number"], row["total"], marks()) == (min(most, 1), "FAN-01", 2, [True])
     assert lists.catalogue(low=True, after="FAN-01") == []
 
 

@@ -56,6 +56,11 @@ def catalogue(*, typed: str = "", after: str = "", low: bool = False) -> list[Ro
     return [{**row, "superseded_by": row["after"]} for row in found[: PAGE + 1]]
 
 
+def low_among(part_ids: list[int]) -> set[int]:
+    """Return which of these parts lie at or below their low mark, in all places together."""
+    return set(_low().filter(pk__in=part_ids).values_list("pk", flat=True))
+
+
 def low_count() -> int:
     """Return how many parts lie at or below their low mark; a hundred stand for all above."""
     return len(_low().values_list("pk")[:MOST_LOW])
@@ -105,7 +110,6 @@ def balances(
         "place": F("place__name"),
         "number": F("part__number"),
         "name": F("part__name"),
-        "low_mark": F("part__low_mark"),
     }
     fields = ("place_id", "part_id", "condition", "quantity", "counted_at")
     found = rows.order_by("part__number", "condition", "place_id").values(*fields, **_under("of_", named))[:most]

@@ -98,6 +98,7 @@ def _place(
 ) -> HttpResponse:
     url = reverse("parts:place", args=[found["pk"]])
     lying = lists.balances(found["pk"], after=request.GET.get("after", "")[:80], most=PAGE + 1)
+    low = lists.low_among([row["part_id"] for row in lying[:PAGE]])
     numbered = lists.lying_pieces(found["pk"], [row["part_id"] for row in lying[:PAGE]])
     last = f"{lying[PAGE - 1]['condition']} {lying[PAGE - 1]['number']}" if len(lying) > PAGE else ""
     paging = {
@@ -108,7 +109,7 @@ def _place(
         {
             **row,
             "quantity": rules.quantity_text(row["quantity"]),
-            "low": row["condition"] == "good" and rules.is_low(row["quantity"], row["low_mark"]),
+            "low": row["condition"] == "good" and row["part_id"] in low,
             "counted": shell.when(row["counted_at"], by.zone),
             "pieces": "、".join(numbered.get((row["part_id"], row["condition"]), [])),
         }
