@@ -59,7 +59,10 @@ def test_nobody_who_did_the_work_opens_the_survey_behind_a_link_shown_to_them(
         sent = open_link(order.pk, shop.visitor, via=TrackingLink.Via.AGAIN)  # went to the phone on record alone
     guest.post("/t/" + sent.split("/t/")[1] + "survey/open/")
     with in_tenant(shop.tenant.pk):
-        assert SurveyInvitation.objects.get().channel == "tracking"
+        made = SurveyInvitation.objects.get()
+    assert made.channel == "tracking"
+    pages = [guest.get(one).content.decode() for one in ("/t/" + sent.split("/t/")[1], shown)]
+    assert [actions.word_of(made) in page for page in pages] == [True, False]  # nor when the customer has opened it
 
 
 def test_a_complaint_needs_the_last_digits_and_has_a_number_at_once(shop: Shop, page: str, guest: Client) -> None:

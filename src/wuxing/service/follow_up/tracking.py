@@ -32,8 +32,9 @@ def survey(order: WorkOrder, door: Door) -> dict[str, Any] | None:
     sent = queries.invitation_of(order.pk, Channel.LINK, since=order.reopened_at)
     if any(one and one.state == InvitationState.ANSWERED for one in (found, sent)):
         return {"answered": True}
-    if found and found.expires_at > door.now:
-        return {"url": survey_url(actions.word_of(found))}
+    open_now = found if found and found.expires_at > door.now else None
+    if open_now and not queries.is_shown_to_worker(door.link_id, order.pk):
+        return {"url": survey_url(actions.word_of(open_now))}
     return {"ask": door.url("survey", "open")}
 
 
