@@ -195,6 +195,8 @@ def test_the_register_is_searched_paged_and_says_what_is_out(bench: Bench) -> No
     assert {query: len(codes(query)) for query in queries_of} == queries_of
     with clock.telling(clock.now() + timedelta(days=5)):
         assert codes("?view=overdue") == ["BY-2"]
+        past = client.get(f"/workshop/loaners/{second.pk}/?before={loan.pk}").context  # a page without the running one
+        assert (past["loans"], past["badge"]) == ([], ("late", "lent and overdue"))
     shown = client.get(f"/workshop/loaners/{second.pk}/").context
     assert (shown["device"], [one["loan"] for one in shown["loans"]], shown["badge"]) == (
         second,

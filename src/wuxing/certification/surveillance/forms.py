@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wuxing.certification.surveillance import words
 from wuxing.certification.surveillance.actions import New, Place
 from wuxing.certification.surveillance.states import Method, What
-from wuxing.core.forms import Form, speak_plainly
+from wuxing.core.forms import Form
 
 _TEXT = forms.Textarea(attrs={"rows": 3})
 
@@ -63,11 +63,7 @@ class ChangeForm(Form):
     ) -> None:
         self.what = what
         super().__init__(*args, **kwargs)
-        asked = self._asked(levels, places)
-        self.fields = {**asked, **self.fields}
-        for field in asked.values():
-            speak_plainly(field)
-            field.unit = ""  # type: ignore[attr-defined]
+        self.fields = {**self._asked(levels, places), **self.fields}
 
     def _asked(self, levels: Sequence[tuple[str, str]], places: Sequence[str]) -> dict[str, forms.Field]:
         if self.what is What.SCOPE:

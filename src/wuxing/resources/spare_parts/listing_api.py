@@ -90,7 +90,7 @@ def list_old_parts(request: HttpRequest, state: str = "", before: int = lists.NE
 
 
 @router.post("/import", response={200: PartsImportedOut, **ANSWERS}, summary="导入备件: a catalogue from a file")
-def import_parts(request: HttpRequest, file: UploadedFile = File(...)) -> PartsImportedOut:  # type: ignore[type-arg]  # noqa: B008
+def import_parts(request: HttpRequest, file: File[UploadedFile]) -> PartsImportedOut:
     """Take a catalogue from a CSV or XLSX file: all rows or none, each fault with its line."""
     by = acting(request)
     by.require(Permission.PARTS_MANAGE)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from wuxing.core import clock
-from wuxing.core.forms import speak_plainly
 from wuxing.service.bench_repair import states
 from wuxing.service.bench_repair.actions import Given, Signed
 from wuxing.service.bench_repair.models import BenchItem, Loan
@@ -77,9 +76,6 @@ class TakeBackForm(SignedForm):
         for place in range(1, LINES + 1):
             self.fields |= _line(place)
         self._sign_last()
-        for field in self.fields.values():
-            speak_plainly(field)
-            field.unit = ""  # type: ignore[attr-defined]
 
     def lines(self) -> list[list[Any]]:
         """Return the fields of each item, for the page."""

@@ -27,17 +27,15 @@ def company() -> Tenant:
 
 _NEWEST_BATCHES = """
 WITH RECURSIVE walked AS (
-  (SELECT id, batch, ARRAY[batch]::text[] AS seen FROM service_label l WHERE tenant_id = %(tenant)s AND id < %(before)s
-     AND NOT EXISTS (SELECT FROM service_label m WHERE m.tenant_id = %(tenant)s AND m.batch = l.batch AND m.id >= %(before)s)
-   ORDER BY id DESC LIMIT 1)
+  SELECT %(before)s::bigint AS id, NULL::text AS batch, ARRAY[]::text[] AS seen
   UNION ALL
-  SELECT n.id, n.batch, w.seen || n.batch::text FROM walked w, LATERAL (
+  SELECT n.id, n.batch::text, w.seen || n.batch::text FROM walked w, LATERAL (
     SELECT id, batch FROM service_label l WHERE tenant_id = %(tenant)s AND id < w.id AND batch <> ALL (w.seen)
       AND NOT EXISTS (SELECT FROM service_label m WHERE m.tenant_id = %(tenant)s AND m.batch = l.batch AND m.id >= %(before)s)
     ORDER BY id DESC LIMIT 1) n
   WHERE cardinality(w.seen) <= %(most)s
 )
-SELECT id, batch FROM walked"""
+SELECT id, batch FROM walked WHERE batch IS NOT NULL"""
 
 
 def batches(before: int = 2**62) -> tuple[list[dict[str, Any]], int | None]:

@@ -87,9 +87,6 @@ class Form(core_forms.Form):
 
     def take_in(self, made: dict[str, forms.Field]) -> None:
         """Take in fields that are made anew by each form."""
-        for field in made.values():
-            core_forms.speak_plainly(field)
-            field.unit = ""  # type: ignore[attr-defined]
         self.fields |= made
 
     def pick_from(self, name: str, found: list[tuple[int, str]]) -> None:

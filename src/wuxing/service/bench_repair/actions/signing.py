@@ -24,9 +24,8 @@ class Signed:
         """Return what the ledger keeps of how it was signed; a drawing needs no reason."""
         if self.drawing:
             return {"method": "drawn"}
-        return (
-            {"method": "typed", "not_drawn": self.not_drawn.strip()} if self.not_drawn.strip() else {"method": "typed"}
-        )
+        why = self.not_drawn.strip()
+        return {"method": "typed", **({"not_drawn": why} if why else {})}
 
 
 def keep_signature(signed: Signed, order: WorkOrder, by: Actor) -> Attachment | None:

@@ -1,5 +1,6 @@
 """备用机: lending, and what became of a lending."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,13 @@ from wuxing.service.repair.views.words import at, word
 
 LOOKS = {"available": "ontime", "lent": "waiting", "lost": "late", "retired": "excluded", "returned": "done"}
 LOAN_FORMS: dict[str, Any] = {"back": LoanBackForm, "lost": LostForm}
+
+
+def badge(state: str, due_on: date | None, today: date) -> tuple[str, str]:
+    """Return look and word of a device or a lending; one that is out past its day is overdue."""
+    if state == "lent" and due_on is not None and due_on < today:
+        return "late", word(LOANS, "overdue")
+    return LOOKS[state], word(LOANS, state)
 
 
 def lend(request: HttpRequest, order_id: int) -> HttpResponse:
@@ -56,13 +64,13 @@ def loan(request: HttpRequest, loan_id: int, bound: Any = None, name: str = "", 
     """Show a lending, with the forms that end it."""
     by = acting(request, Permission.REPAIR_READ)
     found, today = queries.loan(loan_id), clock.today(by.zone)
-    late = found.state == "lent" and found.due_on < today
+    look, text = badge(found.state, found.due_on, today)
     hands = by.may(Permission.WORKSHOP_WORK) or by.may(Permission.REPAIR_VISIT)
     ends = found.state == "lent" and hands and actions.why_not_see_to_loan(found.order_id, by) is None
     shown = {
         "loan": found,
-        "look": "late" if late else LOOKS[found.state],
-        "word": word(LOANS, "overdue") if late else word(LOANS, found.state),
+        "look": look,
+        "word": text,
         "facts": [
             (_("Order"), found.order.number, reverse("repair:order", args=[found.order_id])),
             (_("Device"), f"{found.loaner.code} {found.loaner.name}"),

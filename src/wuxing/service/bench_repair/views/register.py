@@ -18,7 +18,7 @@ from wuxing.service.bench_repair.forms import LoanerForm, WhyForm
 from wuxing.service.bench_repair.queries import lists
 from wuxing.service.bench_repair.queries import register as registers
 from wuxing.service.bench_repair.rules.words import CONDITIONS, LOANS
-from wuxing.service.bench_repair.views.loaners import LOOKS
+from wuxing.service.bench_repair.views.loaners import badge
 from wuxing.service.repair.views.addresses import with_changes
 from wuxing.service.repair.views.order import take
 from wuxing.service.repair.views.words import at, word
@@ -43,7 +43,7 @@ def loaners(request: HttpRequest) -> HttpResponse:
     rows, following = registers.devices(view=asked["view"], search=asked["q"], after=after, today=today)
     base = with_changes(path, asked)
     shown = {
-        "rows": [{**row, "badge": _badge(row, today)} for row in rows],
+        "rows": [{**row, "badge": badge(row["state"], row["due_on"], today)} for row in rows],
         "form": form,
         "may": may,
         "adding": bool(form.errors) or "new" in request.GET,
@@ -76,12 +76,6 @@ def _views(path: str, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def _badge(row: dict[str, Any], today: Any) -> tuple[str, str]:
-    if row["due_on"] is not None and row["due_on"] < today:
-        return "late", word(LOANS, "overdue")
-    return LOOKS[row["state"]], word(LOANS, row["state"])
-
-
 def device(request: HttpRequest, loaner_id: int) -> HttpResponse:
     """Show a device with its lendings, newest first; whoever works in the workshop ends its lending or lets it go on."""
     by = acting(request, Permission.REPAIR_READ)
@@ -100,12 +94,11 @@ def device(request: HttpRequest, loaner_id: int) -> HttpResponse:
     before = request.GET.get("before", "")
     place = int(before) if before.isdecimal() and len(before) < 18 else 0
     loans = lists.loans(loaner_id=loaner_id, before=place)
-    running = next((one for one in loans if one.state == "lent"), None)
-    told = {"state": found.state, "due_on": running.due_on if running else None}
+    due_on = next((one.due_on for one in lists.loans(state="lent", loaner_id=loaner_id)), None)
     path = reverse("bench:loaner", args=[loaner_id])
     shown = {
         "device": found,
-        "badge": _badge(told, today),
+        "badge": badge(found.state, due_on, today),
         "facts": [
             (_("Device"), found.name),
             (_("Serial number"), found.serial),
@@ -116,9 +109,7 @@ def device(request: HttpRequest, loaner_id: int) -> HttpResponse:
         "loans": [
             {
                 "loan": one,
-                "badge": ("late", word(LOANS, "overdue"))
-                if one.state == "lent" and one.due_on < today
-                else (LOOKS[one.state], word(LOANS, one.state)),
+                "badge": badge(one.state, one.due_on, today),
                 "lent": at(one.lent_at, by.zone),
                 "ended": at(one.ended_at, by.zone),
                 "condition": word(CONDITIONS, one.condition) if one.condition else "",
