@@ -120,7 +120,7 @@
     };
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
-      if (!value.value) fit();
+      if (!value.value && !last) fit(); // a second finger takes nothing away
       last = at(event);
       event.preventDefault();
     });
